@@ -1,0 +1,48 @@
+# `make` alone lists what there is. Everything local needs cargo and python3 (3.10 or newer), no AWS
+# account and no Docker; the tools it installs live in .local/.
+
+local := python3 infra/local/launch.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run sign-in stop clean invoke test demo bench lint deploy secret sign-in-aws
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Sellerport on this machine against simulated Amazon sellers; PORT=4566 chooses the port
+	@$(local) run
+
+sign-in: ## a fresh sign-in link for the running one
+	@$(local) sign_in
+
+stop: ## stop it from another terminal
+	@$(local) stop
+
+clean: ## forget what it did; the next run starts afresh
+	@$(local) stop forget
+
+invoke: ## run one function in it: F=dispatch E=events/dispatch-schedule.json
+	@$(local) invoke "$(F)" "$(E)"
+
+demo: ## two sellers connected, fetched, one revoked and reconnected; every figure checked
+	@$(local) demo
+
+test: ## all tests, then the demo and its search for leaked secrets
+	@$(local) tests
+
+bench: ## the benchmarks
+	@cargo bench --workspace --locked
+
+lint: ## formatting, clippy, the template
+	@cargo fmt --all --check
+	@cargo clippy --workspace --all-targets --locked -- -D warnings
+	@$(local) deploy_aws lint
+
+deploy: ## to AWS: build for arm64, show the changes, ask, deploy; DRY=1 stops short of calling AWS
+	@$(local) deploy_aws deploy
+
+secret: ## put the Amazon application's client id and secret into the deployed stack; asks for them
+	@$(local) deploy_aws secret
+
+sign-in-aws: ## a fresh sign-in link for the deployed stack
+	@$(local) deploy_aws sign-in

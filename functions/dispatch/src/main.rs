@@ -1,0 +1,21 @@
+//! Wires the dispatcher: every minute, and at once when a seller connects.
+
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use sellerport_aws::{Aws, Environment, environment::deadline, log, records};
+use sellerport_core::ports::Clock as _;
+use sellerport_core::schedule::{Run, dispatch};
+use serde_json::{Value, json};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let environment = Environment::read()?;
+    log::start(&environment);
+    records::quiet_panics();
+    let cloud = Aws::new(environment);
+    run(service_fn(async |event: LambdaEvent<Value>| -> Result<Value, Error> {
+        Run::parse(&event.payload, "dispatch", cloud.now())?;
+        let done = dispatch(&cloud, deadline(event.context.deadline)).await?;
+        Ok(json!({ "sent": done.sent, "cut_short": done.cut_short }))
+    }))
+    .await
+}

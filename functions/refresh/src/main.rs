@@ -1,0 +1,32 @@
+//! Wires the renewal of tokens: a schedule finds what is due, a queue carries one task for each.
+
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use sellerport_aws::{Aws, Environment, environment::deadline, log, records};
+use sellerport_core::ports::Clock as _;
+use sellerport_core::refresh::{refresh, send_due};
+use sellerport_core::schedule::Run;
+use sellerport_spapi::Amazon;
+use serde_json::{Value, json};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let environment = Environment::read()?;
+    log::start(&environment);
+    records::quiet_panics();
+    let simulator = environment.simulator.clone();
+    let cloud = Aws::new(environment);
+    let amazon = Amazon::new(&cloud, simulator)?;
+    run(service_fn(async |event: LambdaEvent<Value>| -> Result<Value, Error> {
+        let until = deadline(event.context.deadline);
+        if event.payload.get("Records").is_none() {
+            let run = Run::parse(&event.payload, "refresh", cloud.now())?;
+            let sent = send_due(&cloud, run.time.max(cloud.now()), until).await?;
+            return Ok(json!({ "sent": sent }));
+        }
+        let work =
+            async |record: records::Record| refresh(&cloud, &amazon, &record.message_id, &record.body).await;
+        let answer = records::Batch::parse(event.payload)?.each(work).await;
+        Ok(serde_json::to_value(answer)?)
+    }))
+    .await
+}

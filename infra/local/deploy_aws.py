@@ -1,0 +1,195 @@
+"""`make deploy`, `make secret`, `make sign-in-aws`, `make lint`: Sellerport on real AWS.
+
+`deploy` builds for arm64, packs, lints, asks CloudFormation what would change, shows it, asks, and
+applies it. With DRY=1 it stops before the first call to AWS. Credentials and region come from the
+usual AWS settings (AWS_PROFILE, AWS_REGION, …); infra/README.md lists the parameters.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from build import PREBUILT, ROOT, SIGN_IN_LINK
+from changes import ChangeSet, apply, outputs_of, prepare, status_of
+from package import FUNCTIONS, TEMPLATE_LIMIT, Package, pack, point_at
+from progress import GiveUp, run_program, step
+from secret_input import read_credentials
+
+TEMPLATE = ROOT / "infra" / "template.yaml"
+TARGET = "aarch64-unknown-linux-gnu"
+POLL = 3.0
+"""Seconds between two looks at the stack; a first deploy takes about three minutes."""
+BEST = 9
+"""zlib effort for packages that are loaded at every cold start."""
+SETTINGS = {
+    "PUBLIC_ORIGIN": "PublicOrigin",
+    "CERTIFICATE_ARN": "CertificateArn",
+    "AMAZON_APPLICATION_ID": "AmazonApplicationId",
+    "APPLICATION_STAGE": "ApplicationStage",
+    "ALARM_TOPIC_ARN": "AlarmTopicArn",
+    "LOG_LEVEL": "LogLevel",
+}
+"""Environment (or make) variable → template parameter. One that is not given keeps its value."""
+
+
+def main() -> None:
+    command = sys.argv[1] if len(sys.argv) == 2 else ""
+    stack = os.environ.get("STACK") or "sellerport"
+    try:
+        if command == "lint":
+            lint()
+        elif command == "deploy":
+            deploy(stack, dry=os.environ.get("DRY", "") not in ("", "0"))
+        elif command == "secret":
+            put_secret(stack)
+        elif command == "sign-in":
+            print(sign_in(stack))
+        else:
+            raise GiveUp("usage: deploy_aws.py lint | deploy | secret | sign-in; no values on the command line")
+    except (ClientError, BotoCoreError) as error:
+        raise GiveUp(f"AWS refused: {error}") from error
+
+
+def deploy(stack: str, dry: bool) -> None:
+    lint()
+    programs = build_for_arm()
+    with step("Pack the functions"):
+        packages = [pack(name, programs / name / "bootstrap", BEST) for name in FUNCTIONS]
+    for package in packages:
+        print(f"    {package.name:9} {len(package.body) / 1e6:5.1f} MB zipped")
+    if dry:
+        print("DRY=1: stopped before the first call to AWS. Nothing was uploaded or changed.")
+        return
+    session = aws()
+    caller = session.client("sts").get_caller_identity()
+    bucket = f"{stack}-code-{caller['Account']}-{session.region_name}"
+    print(f"  Account {caller['Account']}, region {session.region_name}, as {caller['Arn']}.")
+    with step(f"Upload to s3://{bucket}"):
+        upload(session, bucket, packages)
+    cloudformation = session.client("cloudformation")
+    template = point_at(TEMPLATE.read_text(), bucket, {package.name: package.key for package in packages})
+    with step("Ask CloudFormation what would change"):
+        changes = prepare(cloudformation, stack, template, parameters(cloudformation, stack, template), POLL)
+    if changes is None:
+        print(f"Nothing to change: {stack} is as the template says.")
+    elif confirmed(changes):
+        with step(f"Deploy {stack}"):
+            apply(cloudformation, changes, POLL)
+        for name, value in sorted(outputs_of(cloudformation, stack).items()):
+            print(f"    {name:20} {value}")
+    else:
+        take_back(cloudformation, changes)
+
+
+def aws() -> boto3.Session:
+    """The caller's AWS settings. AWS_REGION is honoured too; boto3 itself reads AWS_DEFAULT_REGION only."""
+    session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+    if session.region_name is None:
+        raise GiveUp("No AWS region is set. Choose one, e.g. AWS_REGION=eu-central-1. Nothing was changed.")
+    return session
+
+
+def lint() -> None:
+    """cfn-lint on the template, and its size against CloudFormation's limit."""
+    with step("Lint infra/template.yaml"):
+        linter = Path(sys.executable).with_name("cfn-lint")
+        if subprocess.run([str(linter), str(TEMPLATE)], check=False).returncode != 0:
+            raise GiveUp("cfn-lint objects to infra/template.yaml (above). Nothing was built or changed.")
+        if (size := TEMPLATE.stat().st_size) > TEMPLATE_LIMIT * 0.95:
+            raise GiveUp(f"infra/template.yaml has {size} bytes; CloudFormation takes {TEMPLATE_LIMIT} with the "
+                         "package addresses filled in. Shorten it. Nothing was built or changed.")
+
+
+def build_for_arm() -> Path:
+    """Cross-compiles the functions; returns the folder with `<function>/bootstrap`."""
+    if prebuilt := os.environ.get(PREBUILT):
+        return Path(prebuilt)
+    if shutil.which("rustup"):
+        subprocess.run(["rustup", "target", "add", TARGET], cwd=ROOT, check=False)
+    tools = Path(sys.executable).parent
+    command = [str(tools / "cargo-lambda"), "lambda", "build", "--release", "--arm64", "--locked",
+               "--lambda-dir", str(ROOT / "target" / "lambda")]
+    for name in FUNCTIONS:
+        command += ["--package", f"sellerport-{name}", "--bin", name]
+    # cargo-lambda finds the zig of its own environment through PATH.
+    env = os.environ | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+    if subprocess.run(command, cwd=ROOT, env=env, check=False).returncode != 0:
+        raise GiveUp("The build for arm64 failed (cargo's message is above). Nothing was uploaded or changed.")
+    return ROOT / "target" / "lambda"
+
+
+def upload(session: boto3.Session, bucket: str, packages: list[Package]) -> None:
+    """Puts the packages into the stack's own code bucket, made at the first deploy."""
+    s3 = session.client("s3")
+    try:
+        s3.head_bucket(Bucket=bucket)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "404":
+            raise
+        place = {} if session.region_name == "us-east-1" else {
+            "CreateBucketConfiguration": {"LocationConstraint": session.region_name}}
+        s3.create_bucket(Bucket=bucket, **place)  # new buckets are private and encrypted by default
+    for package in packages:
+        s3.put_object(Bucket=bucket, Key=package.key, Body=package.body)
+
+
+def parameters(cloudformation, stack: str, template: str) -> dict[str, str]:
+    """The values given now over those the stack already has; a new stack takes the defaults."""
+    declared = cloudformation.get_template_summary(TemplateBody=template)["Parameters"]
+    known = {entry["ParameterKey"] for entry in declared}
+    values = {}
+    if status_of(cloudformation, stack) is not None:
+        described = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+        values = {entry["ParameterKey"]: entry["ParameterValue"] for entry in described.get("Parameters", [])
+                  if entry["ParameterKey"] in known}
+    given = {parameter: os.environ[name] for name, parameter in SETTINGS.items() if name in os.environ}
+    return values | given
+
+
+def confirmed(changes: ChangeSet) -> bool:
+    print(f"\n{len(changes.lines)} changes to {changes.stack}:")
+    for line in changes.lines:
+        print(f"    {line}")
+    try:
+        return input("\nCarry them out? Type yes: ").strip() == "yes"
+    except EOFError:  # nobody there to ask
+        return False
+
+
+def take_back(cloudformation, changes: ChangeSet) -> None:
+    cloudformation.delete_change_set(ChangeSetName=changes.arn, StackName=changes.stack)
+    if changes.creates:  # an empty stack that only held the change set
+        cloudformation.delete_stack(StackName=changes.stack)
+    print("Nothing was changed; the uploaded packages stay in the code bucket.")
+
+
+def put_secret(stack: str) -> None:
+    """Puts the application's credentials, read from standard input, into the stack's secret."""
+    credentials = read_credentials()
+    session = aws()
+    secret = outputs_of(session.client("cloudformation"), stack)["AppSecretId"]
+    session.client("secretsmanager").put_secret_value(SecretId=secret, SecretString=credentials)
+    print(f"The application's credentials are in {secret}. Running functions take them within minutes.")
+
+
+def sign_in(stack: str) -> str:
+    """A one-time sign-in link; whoever may invoke the console function may have one."""
+    session = aws()
+    console = outputs_of(session.client("cloudformation"), stack)["ConsoleFunction"]
+    answer = session.client("lambda").invoke(FunctionName=console, Payload=json.dumps(SIGN_IN_LINK).encode())
+    text = answer["Payload"].read().decode()
+    if "FunctionError" in answer:
+        raise GiveUp(f"{console} failed: {text}")
+    return json.loads(text)["url"]
+
+
+if __name__ == "__main__":
+    run_program(main)

@@ -1,0 +1,37 @@
+"""`make test`: the whole workspace's tests with an emulator at hand, then the demo with its sweep.
+
+The tests find the emulator in SELLERPORT_EMULATOR. Each uses a 12-digit access key of its own,
+which is an account of its own, so they need no order and no reset.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+import demo
+from build import ROOT
+from emulator import Emulator
+from processes import free_port
+from progress import GiveUp, run_program, step
+from stack import stopping_on_sigterm
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="sellerport-") as folder, stopping_on_sigterm():
+        with step("Start an emulator for the tests"):
+            emulator = Emulator(free_port(), Path(folder), None)
+        try:
+            tests = subprocess.run(["cargo", "test", "--workspace", "--locked"], cwd=ROOT, check=False,
+                                   env=os.environ | {"SELLERPORT_EMULATOR": emulator.url})
+        finally:
+            emulator.stop()
+    if tests.returncode != 0:
+        raise GiveUp("The tests failed (cargo's output is above); the demo was not run.")
+    demo.main()
+
+
+if __name__ == "__main__":
+    run_program(main)

@@ -1,0 +1,210 @@
+//! The environment: read once, at start, here and nowhere else. Each error names its variable.
+
+use jiff::Timestamp;
+use sellerport_core::application::{Application, Loopback};
+use sellerport_core::domains::DOMAINS;
+use sellerport_core::ids::ApplicationSlug;
+
+/// A variable is missing or cannot be used. The function does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum BadEnvironment {
+    /// Not set.
+    #[error("E_CFG_MISSING: set the variable {0}")]
+    Missing(String),
+    /// Set to something that cannot be used; the value is not repeated.
+    #[error("E_CFG_VALUE: the variable {name} {why}")]
+    Value {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong.
+        why: String,
+    },
+    /// Dependencies would write bodies, and with them tokens, into the log.
+    #[error("E_CFG_UNSAFE_LOGGING: unset LOG_SENSITIVE_BODIES; bodies hold tokens and are never logged")]
+    UnsafeLogging,
+}
+
+/// The name of the operator's application in redirect URIs. One application an installation, for now.
+const APPLICATION: &str = "main";
+
+/// What every function knows about its surroundings.
+///
+/// | variable | what | default |
+/// |---|---|---|
+/// | `AWS_REGION` | set by Lambda | required |
+/// | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | the role's, set by Lambda | required |
+/// | `AWS_ENDPOINT_URL` | an emulator on this machine; loopback only | AWS |
+/// | `STACK_NAME` | prefix of all table names | required |
+/// | `LOG_LEVEL` | `error`, `warn`, `info` or `debug`, for our own code | `info` |
+/// | `AMAZON_OVERRIDE` | a simulator on this machine; loopback only | Amazon |
+/// | the others | see the methods | required where used |
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// The AWS region.
+    pub region: String,
+    /// The stack: prefix of the tables' names, name of the bus.
+    pub stack: String,
+    /// Our own code's log level.
+    pub log_level: String,
+    /// An emulator in AWS's place.
+    pub endpoint: Option<Loopback>,
+    /// A simulator in Amazon's place.
+    pub simulator: Option<Loopback>,
+    pub(crate) access_key: AccessKey,
+    variables: Vec<(String, String)>,
+}
+
+/// The role's credentials: fixed for the life of a Lambda sandbox.
+#[derive(Clone)]
+pub(crate) struct AccessKey {
+    pub(crate) id: String,
+    pub(crate) secret: String,
+    pub(crate) session: Option<String>,
+}
+
+impl std::fmt::Debug for AccessKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AccessKey([redacted])")
+    }
+}
+
+impl Environment {
+    /// Reads the process's environment.
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn read() -> Result<Self, BadEnvironment> {
+        Self::from(std::env::vars().collect())
+    }
+
+    /// Reads these variables.
+    pub fn from(variables: Vec<(String, String)>) -> Result<Self, BadEnvironment> {
+        let find = |name: &str| find(&variables, name);
+        if find("LOG_SENSITIVE_BODIES").is_some() {
+            return Err(BadEnvironment::UnsafeLogging);
+        }
+        let loopback = |name: &'static str| {
+            find(name)
+                .map(|text| Loopback::parse(text.trim_end_matches('/')))
+                .transpose()
+                .map_err(|error| BadEnvironment::Value { name, why: error.to_string() })
+        };
+        let required = |name: &str| {
+            find(name).map(str::to_owned).ok_or_else(|| BadEnvironment::Missing(name.to_owned()))
+        };
+        Ok(Self {
+            region: required("AWS_REGION")?,
+            stack: required("STACK_NAME")?,
+            log_level: find("LOG_LEVEL").unwrap_or("info").to_lowercase(),
+            endpoint: loopback("AWS_ENDPOINT_URL")?,
+            simulator: loopback("AMAZON_OVERRIDE")?,
+            access_key: AccessKey {
+                id: required("AWS_ACCESS_KEY_ID")?,
+                secret: required("AWS_SECRET_ACCESS_KEY")?,
+                session: find("AWS_SESSION_TOKEN").map(str::to_owned),
+            },
+            variables,
+        })
+    }
+
+    fn required(&self, name: &str) -> Result<&str, BadEnvironment> {
+        find(&self.variables, name).ok_or_else(|| BadEnvironment::Missing(name.to_owned()))
+    }
+
+    /// The value of a variable that an adapter needs when it is first used.
+    pub(crate) fn get(&self, name: &str) -> Result<String, BadEnvironment> {
+        self.required(name).map(str::to_owned)
+    }
+
+    /// `PUBLIC_ORIGIN`, `AMAZON_APPLICATION_ID`, `APPLICATION_STAGE` (`draft` or `published`).
+    pub fn application(&self) -> Result<Application, BadEnvironment> {
+        let stage = self.required("APPLICATION_STAGE")?;
+        if !matches!(stage, "draft" | "published") {
+            let why = "must be draft or published".to_owned();
+            return Err(BadEnvironment::Value { name: "APPLICATION_STAGE", why });
+        }
+        let slug = ApplicationSlug::parse(APPLICATION)
+            .map_err(|error| BadEnvironment::Value { name: "APPLICATION", why: error.to_string() })?;
+        Ok(Application {
+            slug,
+            amazon_id: self.get("AMAZON_APPLICATION_ID")?,
+            draft: stage == "draft",
+            origin: self.required("PUBLIC_ORIGIN")?.trim_end_matches('/').to_owned(),
+            simulator: self.simulator.clone(),
+        })
+    }
+
+    /// The domain that the function's Handler setting names (`_HANDLER`).
+    pub fn domain(&self) -> Result<&'static sellerport_core::domains::Domain, BadEnvironment> {
+        sellerport_core::domains::by_name(self.required("_HANDLER")?).ok_or_else(|| {
+            let names: Vec<_> = DOMAINS.iter().map(|domain| domain.name).collect();
+            let why = format!("must name a domain: {}", names.join(", "));
+            BadEnvironment::Value { name: "_HANDLER", why }
+        })
+    }
+}
+
+fn find<'a>(variables: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let value = variables.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim());
+    value.filter(|value| !value.is_empty())
+}
+
+/// The moment of a Lambda deadline given in milliseconds since 1970, less what an orderly end needs.
+pub fn deadline(milliseconds: u64) -> Timestamp {
+    let milliseconds = i64::try_from(milliseconds).unwrap_or(i64::MAX);
+    let deadline = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MAX);
+    deadline.checked_sub(ORDERLY_END).unwrap_or(Timestamp::MIN)
+}
+
+/// Nothing new is begun with less time than this left (fault F45 asks for 3 s).
+const ORDERLY_END: jiff::SignedDuration = jiff::SignedDuration::from_secs(3);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables(change: &[(&str, &str)]) -> Vec<(String, String)> {
+        let mut all = vec![
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "AKIA"),
+            ("AWS_SECRET_ACCESS_KEY", "CANARY-key"),
+            ("STACK_NAME", "sellerport"),
+        ];
+        all.retain(|(name, _)| !change.iter().any(|(changed, _)| changed == name));
+        all.extend(change);
+        all.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
+    #[test]
+    fn a_missing_variable_is_named() {
+        let error = Environment::from(variables(&[("STACK_NAME", " ")])).unwrap_err();
+        assert_eq!(error.to_string(), "E_CFG_MISSING: set the variable STACK_NAME");
+        let environment = Environment::from(variables(&[("_HANDLER", "shoes")])).unwrap();
+        assert_eq!(
+            environment.domain().unwrap_err().to_string(),
+            "E_CFG_VALUE: the variable _HANDLER must name a domain: orders"
+        );
+    }
+
+    #[test]
+    fn a_start_that_would_log_bodies_is_refused() {
+        let error = Environment::from(variables(&[("LOG_SENSITIVE_BODIES", "true")])).unwrap_err();
+        assert!(error.to_string().starts_with("E_CFG_UNSAFE_LOGGING"));
+    }
+
+    #[test]
+    fn no_setting_sends_a_secret_to_another_machine() {
+        for name in ["AMAZON_OVERRIDE", "AWS_ENDPOINT_URL"] {
+            for address in ["https://evil.example", "http://10.0.0.1:80", "http://127.0.0.1:80@evil.example"]
+            {
+                let error = Environment::from(variables(&[(name, address)])).unwrap_err().to_string();
+                assert!(error.contains(name) && !error.contains("evil"), "{error}");
+            }
+            assert!(Environment::from(variables(&[(name, "http://127.0.0.1:4566/")])).is_ok());
+        }
+    }
+
+    #[test]
+    fn credentials_are_not_printed() {
+        let printed = format!("{:?}", Environment::from(variables(&[])).unwrap().access_key);
+        assert!(!printed.contains("CANARY"), "{printed}");
+    }
+}

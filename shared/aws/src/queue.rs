@@ -1,0 +1,65 @@
+//! Queues on SQS.
+
+use crate::clients::{Aws, unavailable};
+use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use sellerport_core::ports::{Outgoing, Queue, QueueName, Unavailable};
+
+/// Messages in one batch (SQS maximum).
+const BATCH: usize = 10;
+
+/// A batch's refused entries are sent again this often.
+const ATTEMPTS: u32 = 3;
+
+impl Queue for Aws {
+    async fn send(&self, queue: QueueName, messages: &[Outgoing]) -> Result<(), Unavailable> {
+        let url = match queue {
+            QueueName::Refresh => self.variable("QUEUE_REFRESH", "the queue")?,
+            QueueName::Fetch(domain) => {
+                self.variable(&format!("QUEUE_{}", domain.to_uppercase()), "the queue")?
+            }
+        };
+        for batch in messages.chunks(BATCH) {
+            let mut left: Vec<_> = batch.iter().enumerate().map(|(n, message)| entry(n, message)).collect();
+            for _ in 0..ATTEMPTS {
+                let entries = left.iter().cloned().collect::<Result<Vec<_>, _>>()?;
+                let request = self.sqs().send_message_batch().queue_url(&url).set_entries(Some(entries));
+                let answer = request.send().await.map_err(unavailable("the queue"))?;
+                // Only what was refused goes again.
+                let refused: Vec<_> = answer.failed().iter().map(|entry| entry.id().to_owned()).collect();
+                left.retain(|entry| {
+                    entry.as_ref().is_ok_and(|entry| refused.iter().any(|id| id == entry.id()))
+                });
+                if left.is_empty() {
+                    break;
+                }
+            }
+            if !left.is_empty() {
+                return Err(Unavailable {
+                    what: "the queue",
+                    cause: "entries of a batch were refused".into(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn entry(n: usize, message: &Outgoing) -> Result<SendMessageBatchRequestEntry, Refused> {
+    SendMessageBatchRequestEntry::builder()
+        .id(n.to_string())
+        .message_body(&message.body)
+        .delay_seconds(i32::try_from(message.delay.as_secs()).unwrap_or_default())
+        .build()
+        .map_err(|_| Refused)
+}
+
+/// An entry that the SDK would not build.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("a message lacks a part")]
+struct Refused;
+
+impl From<Refused> for Unavailable {
+    fn from(refused: Refused) -> Self {
+        Self { what: "the queue", cause: Box::new(refused) }
+    }
+}

@@ -1,0 +1,144 @@
+//! SQS events: each message worked off by itself, and only the failed ones reported.
+//!
+//! Needs `ReportBatchItemFailures` on the mapping
+//! (docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
+
+use crate::log::chain;
+use futures_util::FutureExt as _;
+use futures_util::future::join_all;
+use sellerport_core::task::Outcome;
+use serde::{Deserialize, Serialize};
+use std::panic::AssertUnwindSafe;
+
+/// An SQS event; only the fields in use.
+#[derive(Debug, Deserialize)]
+pub struct Batch {
+    /// The messages.
+    #[serde(rename = "Records")]
+    pub records: Vec<Record>,
+}
+
+/// One message.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Record {
+    /// Its id. Without one a failure could not be reported, so the whole batch is refused.
+    pub message_id: String,
+    /// Its text.
+    #[serde(default)]
+    pub body: String,
+}
+
+/// Which messages are to come again.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// The failed ones.
+    pub batch_item_failures: Vec<Failure>,
+}
+
+/// One failed message.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// Its id.
+    pub item_identifier: String,
+}
+
+/// A batch that cannot be worked off message by message; all of it comes again.
+#[derive(Debug, thiserror::Error)]
+#[error("E_MSG_BATCH: the batch is not an SQS event, or a message in it has no id")]
+pub struct BadBatch;
+
+impl Batch {
+    /// Reads an event.
+    pub fn parse(event: serde_json::Value) -> Result<Self, BadBatch> {
+        let batch: Self = serde_json::from_value(event).map_err(|_| BadBatch)?;
+        let named = batch.records.iter().all(|record| !record.message_id.is_empty());
+        if named { Ok(batch) } else { Err(BadBatch) }
+    }
+
+    /// Works off all messages at once, on this one thread. One that fails or panics fails alone.
+    pub async fn each<E, F>(self, work: impl Fn(Record) -> F) -> Answer
+    where
+        E: std::error::Error + 'static,
+        F: Future<Output = Result<Outcome, E>>,
+    {
+        let work = &work;
+        let results = self.records.into_iter().map(|record| async move {
+            let id = record.message_id.clone();
+            let done = AssertUnwindSafe(async { work(record).await }).catch_unwind().await;
+            let failed = tell(&id, done.map_err(|_| ()));
+            failed.then_some(Failure { item_identifier: id })
+        });
+        Answer { batch_item_failures: join_all(results).await.into_iter().flatten().collect() }
+    }
+}
+
+/// Logs a message's outcome, once; whether it failed.
+fn tell<E: std::error::Error + 'static>(id: &str, done: Result<Result<Outcome, E>, ()>) -> bool {
+    match done {
+        Ok(Ok(Outcome::Done(how))) => tracing::info!(message_id = id, how, "task done"),
+        Ok(Ok(Outcome::Postponed(why))) => tracing::info!(message_id = id, why, "task postponed"),
+        Ok(Ok(Outcome::Dropped(why))) => tracing::info!(message_id = id, why, "task dropped"),
+        Ok(Ok(Outcome::Parked(bad))) => tracing::warn!(message_id = id, reason = %bad, "message parked"),
+        Ok(Err(error)) => {
+            tracing::error!(message_id = id, error = chain(&error), "task failed, it comes again");
+            return true;
+        }
+        Err(()) => {
+            tracing::error!(message_id = id, "task panicked, it comes again");
+            return true;
+        }
+    }
+    false
+}
+
+/// Keeps a panic's text out of the log: it could hold a part of what was being handled. Its place is told.
+pub fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sellerport_core::store::StoreError;
+    use serde_json::json;
+
+    fn batch(ids: &[&str]) -> Batch {
+        let records: Vec<_> =
+            ids.iter().map(|id| json!({"messageId": id, "body": id, "attributes": {}})).collect();
+        Batch::parse(json!({ "Records": records })).unwrap()
+    }
+
+    #[tokio::test]
+    async fn one_that_fails_and_one_that_panics_fail_alone() {
+        let answer = batch(&["good", "bad", "ugly", "fine"])
+            .each(|record| async move {
+                match record.body.as_str() {
+                    "bad" => Err(StoreError::Unavailable("down".into())),
+                    "ugly" => panic!("CANARY"),
+                    _ => Ok(Outcome::Done("")),
+                }
+            })
+            .await;
+        let failed: Vec<_> =
+            answer.batch_item_failures.iter().map(|one| one.item_identifier.as_str()).collect();
+        assert_eq!(failed, ["bad", "ugly"]);
+    }
+
+    #[test]
+    fn a_batch_with_a_nameless_message_comes_again_whole() {
+        for event in [
+            json!({}),
+            json!({"Records": [{"body": "x"}]}),
+            json!({"Records": [{"messageId": "", "body": "x"}]}),
+            json!({"Records": [{"messageId": "a"}, {"messageId": ""}]}),
+        ] {
+            assert!(Batch::parse(event).is_err());
+        }
+    }
+}

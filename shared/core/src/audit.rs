@@ -1,0 +1,63 @@
+//! Who did what, and what was refused: one row each, by tenant and time.
+
+use crate::ids::{TenantId, UserId};
+use crate::ports::{Clock, Entropy, Table};
+use crate::secret::Digest;
+use crate::store::{Key, StoreError, Stored, TableName, Write, WriteError};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Security logs are kept at least 12 months (Amazon's Data Protection Policy, update of 2025-11-11).
+pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 400);
+
+/// One entry.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Entry {
+    /// Whose affair it is.
+    pub tenant: TenantId,
+    /// When.
+    pub at: Timestamp,
+    /// Makes entries of one moment distinct.
+    pub id: String,
+    /// Who; nobody where the system acted by itself.
+    pub user: Option<UserId>,
+    /// For example `connection.connected`, or the code of a refusal.
+    pub what: String,
+    /// What it was done to.
+    pub subject: String,
+}
+
+impl Stored for Entry {
+    fn key(&self) -> Key {
+        Key::new(TableName::Audit, format!("T#{}", self.tenant), format!("{}#{}", self.at, self.id))
+    }
+
+    fn expires(&self) -> Option<Timestamp> {
+        Some(self.at + KEPT)
+    }
+}
+
+/// Writes an entry down.
+pub async fn note(
+    cloud: &(impl Table + Clock + Entropy),
+    tenant: &TenantId,
+    user: Option<&UserId>,
+    what: &str,
+    subject: &str,
+) -> Result<(), StoreError> {
+    let random = cloud.random().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    let id = Digest::of(&format!("{random:?}")).as_str().chars().take(12).collect();
+    let entry = Entry {
+        tenant: tenant.clone(),
+        at: cloud.now(),
+        id,
+        user: user.cloned(),
+        what: what.to_owned(),
+        subject: subject.to_owned(),
+    };
+    match cloud.write(&[Write::insert(&entry)?]).await {
+        // The same entry is there already: a retry after a lost answer.
+        Ok(()) | Err(WriteError::Conflict) => Ok(()),
+        Err(WriteError::Store(error)) => Err(error),
+    }
+}

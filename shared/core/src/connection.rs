@@ -1,0 +1,227 @@
+//! A connection: one grant of one seller or vendor, and the states it can be in.
+
+use crate::ids::{ApplicationSlug, ConnectionId, SellerId, TenantId};
+use crate::marketplaces::{Kind, Region};
+use crate::store::{Key, Stored, TableName};
+use crate::token::{Purpose, Sealed, SealingContext};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Where a connection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// A consent came back and its code is being traded; no grant is stored yet.
+    Pending,
+    /// Works.
+    Active,
+    /// Amazon refused the grant once. Calls stop; a second look follows.
+    Suspect,
+    /// Amazon refused it twice: only the seller can help.
+    NeedsReconnect,
+    /// Ended here, on purpose.
+    Disconnected,
+}
+
+impl Status {
+    /// The word of the API and the pages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Active => "active",
+            Self::Suspect => "suspect",
+            Self::NeedsReconnect => "needs_reconnect",
+            Self::Disconnected => "disconnected",
+        }
+    }
+}
+
+/// An exchange that was begun and not finished within this time was interrupted: the code is spent and the
+/// grant it bought is lost. The seller has to consent again (invariant I1: visible within 60 s).
+pub const EXCHANGE_MAX: SignedDuration = SignedDuration::from_secs(60);
+
+/// One connection as stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Connection {
+    /// Its id.
+    pub id: ConnectionId,
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// The operator's application it was granted to.
+    pub application: ApplicationSlug,
+    /// The region it is valid for.
+    pub region: Region,
+    /// Seller or vendor.
+    pub kind: Kind,
+    /// The country of the store whose consent page was used, so that Reconnect opens the same one.
+    pub country: String,
+    /// The account. Unproven: it is what the callback claimed.
+    pub seller: SellerId,
+    /// Where it stands.
+    pub status: Status,
+    /// Since when.
+    pub since: Timestamp,
+    /// Counts its grants, from 1; 0 while there is none.
+    pub generation: u64,
+    /// The refresh token.
+    pub sealed_refresh: Option<Sealed>,
+    /// When the seller last consented.
+    pub authorized_at: Option<Timestamp>,
+    /// Permissions, where a token answer named them.
+    pub scope: Option<String>,
+    /// Set while a code is being traded.
+    pub exchange_started_at: Option<Timestamp>,
+    /// When it was first stored.
+    pub created_at: Timestamp,
+}
+
+impl Connection {
+    /// Where a connection is stored: by tenant, so that no other tenant's can be named.
+    pub fn key_of(tenant: &TenantId, id: &ConnectionId) -> Key {
+        Key::new(TableName::Connections, format!("T#{tenant}"), format!("C#{id}"))
+    }
+
+    /// What its refresh token is bound to.
+    pub fn refresh_context(&self) -> SealingContext {
+        SealingContext {
+            tenant: self.tenant.clone(),
+            connection: self.id.clone(),
+            generation: self.generation,
+            purpose: Purpose::Refresh,
+        }
+    }
+
+    /// Moves to a state, and remembers since when.
+    pub fn set(&mut self, status: Status, now: Timestamp) {
+        if self.status != status {
+            self.status = status;
+            self.since = now;
+        }
+    }
+
+    /// What a person should know about its state now.
+    pub fn explain(&self, now: Timestamp) -> Explanation {
+        let interrupted = self.exchange_started_at.is_some_and(|at| now > at + EXCHANGE_MAX);
+        match self.status {
+            _ if interrupted => EXCHANGE_INTERRUPTED,
+            Status::Pending => PENDING,
+            Status::Active => ACTIVE,
+            Status::Suspect => SUSPECT,
+            Status::NeedsReconnect => NEEDS_RECONNECT,
+            Status::Disconnected => DISCONNECTED,
+        }
+    }
+}
+
+impl Stored for Connection {
+    fn key(&self) -> Key {
+        Self::key_of(&self.tenant, &self.id)
+    }
+}
+
+/// A state in plain words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    /// A short stable word for programs.
+    pub code: &'static str,
+    /// The state's name on the page.
+    pub title: &'static str,
+    /// Why it is so.
+    pub cause: &'static str,
+    /// What it means for the data.
+    pub affected: &'static str,
+    /// What to do, if anything.
+    pub next_step: &'static str,
+    /// Whether Reconnect is the thing to do.
+    pub reconnect: bool,
+}
+
+const PENDING: Explanation = Explanation {
+    code: "pending",
+    title: "Connecting",
+    cause: "Amazon sent the seller back and the grant is being stored.",
+    affected: "Nothing is fetched yet.",
+    next_step: "Nothing: this takes a few seconds.",
+    reconnect: false,
+};
+const ACTIVE: Explanation = Explanation {
+    code: "active",
+    title: "Active",
+    cause: "The grant works.",
+    affected: "All domains are fetched.",
+    next_step: "Nothing.",
+    reconnect: false,
+};
+const SUSPECT: Explanation = Explanation {
+    code: "suspect",
+    title: "Being checked",
+    cause: "Amazon refused the grant once. It is asked a second time before anyone is troubled.",
+    affected: "No calls are made meanwhile; nothing is lost.",
+    next_step: "Nothing: the answer comes within two minutes.",
+    reconnect: false,
+};
+const NEEDS_RECONNECT: Explanation = Explanation {
+    code: "needs_reconnect",
+    title: "Reconnect needed",
+    cause: "Amazon refused the grant twice: access was withdrawn in Manage Your Apps, or the yearly authorization ended.",
+    affected: "Nothing is fetched. What has landed stays, and fetching will go on where it stopped.",
+    next_step: "The seller presses Reconnect and approves at Amazon.",
+    reconnect: true,
+};
+const DISCONNECTED: Explanation = Explanation {
+    code: "disconnected",
+    title: "Disconnected",
+    cause: "This connection was ended here.",
+    affected: "Nothing is fetched.",
+    next_step: "Press Reconnect to use it again.",
+    reconnect: true,
+};
+const EXCHANGE_INTERRUPTED: Explanation = Explanation {
+    code: "exchange_interrupted",
+    title: "Interrupted",
+    cause: "The seller approved, but the grant could not be stored before the connection to Amazon broke off.",
+    affected: "An earlier grant, if there was one, still works.",
+    next_step: "The seller presses Reconnect and approves at Amazon once more.",
+    reconnect: true,
+};
+
+/// Says which connection holds a seller, so that no second one can (region and seller are its key).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Claim {
+    /// The region of the account.
+    pub region: Region,
+    /// The account.
+    pub seller: SellerId,
+    /// Who holds it.
+    pub tenant: TenantId,
+    /// In which connection.
+    pub connection: ConnectionId,
+}
+
+impl Claim {
+    /// Where the claim on a seller is.
+    pub fn key_of(region: Region, seller: &SellerId) -> Key {
+        Key::new(TableName::Connections, format!("SELLER#{region}#{seller}"), "CLAIM")
+    }
+
+    /// The claim of a connection.
+    pub fn of(connection: &Connection) -> Self {
+        Self {
+            region: connection.region,
+            seller: connection.seller.clone(),
+            tenant: connection.tenant.clone(),
+            connection: connection.id.clone(),
+        }
+    }
+
+    /// Whether this connection holds it.
+    pub fn held_by(&self, tenant: &TenantId, connection: &ConnectionId) -> bool {
+        self.tenant == *tenant && self.connection == *connection
+    }
+}
+
+impl Stored for Claim {
+    fn key(&self) -> Key {
+        Self::key_of(self.region, &self.seller)
+    }
+}

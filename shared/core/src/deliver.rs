@@ -1,0 +1,111 @@
+//! Landing a page: one object of gzipped NDJSON under a key that a second run would use again, then an
+//! event. The cursor moves after both, so a crash in between repeats and never skips.
+
+use crate::connection::Connection;
+use crate::domains::{Domain, Found};
+use crate::ports::{Bus, Event, Lake, Unavailable};
+use crate::stream::Walk;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::io::Write as _;
+
+/// One line of an object: where a record comes from, and what Amazon sent, untouched.
+#[derive(Serialize)]
+struct Record<'a> {
+    tenant: &'a str,
+    connection: &'a str,
+    seller: &'a str,
+    marketplace: Option<&'a str>,
+    domain: &'a str,
+    entity: &'a str,
+    key: Option<&'a str>,
+    updated_at: Option<&'a str>,
+    fetched_at: Timestamp,
+    operation: &'a str,
+    request_id: &'a str,
+    payload: &'a RawValue,
+}
+
+/// What a page's records have in common.
+#[derive(Debug)]
+pub struct Delivery<'a> {
+    /// Whose they are.
+    pub connection: &'a Connection,
+    /// Their domain.
+    pub domain: &'a Domain,
+    /// Their place.
+    pub walk: &'a Walk,
+    /// When they were fetched.
+    pub fetched_at: Timestamp,
+    /// Amazon's id of the call.
+    pub request_id: &'a str,
+}
+
+impl Delivery<'_> {
+    /// The object's key. It depends on the window and the page alone.
+    pub fn object_key(&self) -> String {
+        let (after, before) = (self.walk.window.after, self.walk.window.before);
+        format!(
+            "records/domain={}/tenant={}/connection={}/date={}/{}-{}-{:05}.ndjson.gz",
+            self.domain.name,
+            self.connection.tenant,
+            self.connection.id,
+            before.strftime("%Y-%m-%d"),
+            after.strftime("%Y%m%dT%H%M%S%3fZ"),
+            before.strftime("%Y%m%dT%H%M%S%3fZ"),
+            self.walk.page,
+        )
+    }
+
+    /// Lands the records. An empty page leaves no object.
+    pub async fn land(&self, cloud: &(impl Lake + Bus), found: &[Found]) -> Result<(), Unavailable> {
+        if found.is_empty() {
+            return Ok(());
+        }
+        let key = self.object_key();
+        let body = self.lines(found).map_err(|cause| Unavailable { what: "gzip", cause: Box::new(cause) })?;
+        let bytes = body.len();
+        cloud.put(&key, body).await?;
+        let detail = serde_json::json!({
+            "id": key,
+            "tenant": self.connection.tenant,
+            "connection": self.connection.id,
+            "domain": self.domain.name,
+            "object": key,
+            "records": found.len(),
+            "bytes": bytes,
+            "after": self.walk.window.after,
+            "before": self.walk.window.before,
+        });
+        cloud.publish(Event { name: "records.landed", detail }).await
+    }
+
+    fn lines(&self, found: &[Found]) -> std::io::Result<Vec<u8>> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        for one in found {
+            serde_json::to_writer(&mut gzip, &self.record(one))?;
+            gzip.write_all(b"\n")?;
+        }
+        gzip.finish()
+    }
+
+    fn record<'a>(&'a self, found: &'a Found) -> Record<'a> {
+        Record {
+            tenant: self.connection.tenant.as_str(),
+            connection: self.connection.id.as_str(),
+            seller: self.connection.seller.as_str(),
+            marketplace: found.marketplace.as_deref(),
+            domain: self.domain.name,
+            entity: self.domain.entity,
+            key: found.key.as_deref(),
+            updated_at: found.updated_at.as_deref(),
+            fetched_at: self.fetched_at,
+            operation: self.domain.operation.name,
+            request_id: self.request_id,
+            payload: &found.payload,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The domains: a row of constants and two pure functions each.
+//!
+//! A new domain is one file here, one line in [`DOMAINS`], its function in the template and one event.
+
+mod orders;
+
+pub use orders::ORDERS;
+
+use crate::operations::Operation;
+use crate::stream::Window;
+use jiff::SignedDuration;
+use serde_json::value::RawValue;
+
+/// One area of data.
+#[derive(Debug)]
+pub struct Domain {
+    /// Its name in queues, keys and pages.
+    pub name: &'static str,
+    /// What one record is.
+    pub entity: &'static str,
+    /// The call that fetches a page.
+    pub operation: &'static Operation,
+    /// What is read, for people.
+    pub reads: &'static str,
+    /// How often it is fetched.
+    pub cadence: SignedDuration,
+    /// How far a window begins before the cursor.
+    pub overlap: SignedDuration,
+    /// How long before now a window ends.
+    pub lag: SignedDuration,
+    /// How far back the first window reaches.
+    pub lookback: SignedDuration,
+    /// The parameters of a page's call.
+    pub query: fn(Ask<'_>) -> Vec<(&'static str, String)>,
+    /// Reads a page.
+    pub read: fn(&[u8]) -> Result<Page, Unreadable>,
+}
+
+/// What a page's call is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The window.
+    pub window: Window,
+    /// The ids of the stores in use.
+    pub stores: &'a [&'a str],
+    /// Amazon's token for the page; none for the first.
+    pub token: Option<&'a str>,
+}
+
+/// A page as read.
+#[derive(Debug)]
+pub struct Page {
+    /// What was found, in Amazon's order.
+    pub found: Vec<Found>,
+    /// The token of the next page. The end is a missing token, never an empty page.
+    pub next: Option<String>,
+}
+
+/// One thing found, with what the envelope needs. A field that Amazon left out stays empty: the payload
+/// lands all the same.
+#[derive(Debug)]
+pub struct Found {
+    /// Names the thing within its seller and entity.
+    pub key: Option<String>,
+    /// When it last changed, as Amazon wrote it.
+    pub updated_at: Option<String>,
+    /// The store it belongs to.
+    pub marketplace: Option<String>,
+    /// What Amazon sent, byte for byte.
+    pub payload: Box<RawValue>,
+}
+
+/// A page that is not what the operation promises. It counts as no answer at all, never as an empty one.
+#[derive(Debug, thiserror::Error)]
+#[error("the page cannot be read as {entity}s")]
+pub struct Unreadable {
+    /// What it should have held.
+    pub entity: &'static str,
+}
+
+/// All domains.
+pub const DOMAINS: [&Domain; 1] = [&ORDERS];
+
+/// The domain of this name.
+pub fn by_name(name: &str) -> Option<&'static Domain> {
+    DOMAINS.into_iter().find(|domain| domain.name == name)
+}

@@ -1,0 +1,103 @@
+//! Whether a task may work, and the lease if it may.
+
+use super::hold::{FetchError, Hold};
+use crate::connection::{Connection, Status};
+use crate::domains::Domain;
+use crate::lease::{Grip, LEASE};
+use crate::ports::{Clock, Queue, QueueName, Table};
+use crate::schedule::message;
+use crate::store::{Held, Write, WriteError, load};
+use crate::stream::Stream;
+use crate::task::{FetchTask, Outcome};
+use jiff::SignedDuration;
+
+/// A task of a connection in doubt comes back after this long: its second look takes about a minute.
+const SUSPECT_DELAY: SignedDuration = SignedDuration::from_secs(90);
+
+/// Somebody else wrote the row at the same moment: look again soon.
+const RACE_DELAY: SignedDuration = SignedDuration::from_secs(5);
+
+pub(super) async fn admit<C: Table + Queue + Clock>(
+    cloud: &C,
+    domain: &'static Domain,
+    message_id: &str,
+    task: FetchTask,
+) -> Result<Result<Hold, Outcome>, FetchError> {
+    let key = Connection::key_of(&task.tenant, &task.connection);
+    let Some(connection) = load::<Connection>(cloud, &key).await? else {
+        return Ok(Err(Outcome::Dropped("E_MSG_CONNECTION(unknown)")));
+    };
+    let connection = connection.value;
+    let key = Stream::key_of(&task.tenant, &task.connection, &task.domain, &task.scope);
+    let Some(mut stream) = load::<Stream>(cloud, &key).await? else {
+        return Ok(Err(Outcome::Dropped("E_MSG_CONNECTION(unknown)")));
+    };
+    if task.generation != connection.generation {
+        return Ok(Err(Outcome::Dropped("E_MSG_STALE_GEN")));
+    }
+    match connection.status {
+        Status::Active => {}
+        Status::Suspect => {
+            let why = "the grant is being checked";
+            return postpone(cloud, domain, &task, SUSPECT_DELAY, why).await.map(Err);
+        }
+        Status::Pending | Status::NeedsReconnect | Status::Disconnected => {
+            return rest(cloud, stream).await.map(Err);
+        }
+    }
+    if task.slot <= stream.value.finished {
+        return Ok(Err(Outcome::Dropped("E_MSG_DUP")));
+    }
+    let lease = match stream.value.lease.ask(message_id, task.saw) {
+        Grip::Take(lease) => lease,
+        Grip::Held(_) if same_job(&stream.value, &task, message_id) => {
+            return Ok(Err(Outcome::Dropped("E_MSG_DUP")));
+        }
+        Grip::Held(fence) => {
+            let again = FetchTask { saw: Some(fence), ..task };
+            return postpone(cloud, domain, &again, LEASE, "another worker has the stream").await.map(Err);
+        }
+    };
+    stream.value.lease = lease;
+    stream.value.slot = stream.value.slot.max(task.slot);
+    match cloud.write(&[Write::replace(&stream)?]).await {
+        Ok(()) => {
+            stream.revision += 1;
+            Ok(Ok(Hold { connection, stream, domain, task }))
+        }
+        Err(WriteError::Conflict) => {
+            postpone(cloud, domain, &task, RACE_DELAY, "the stream just changed").await.map(Err)
+        }
+        Err(WriteError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// A second message of a job at work. Should the worker die, its own message comes again.
+fn same_job(stream: &Stream, task: &FetchTask, message_id: &str) -> bool {
+    let own = stream.lease.holder.as_deref() == Some(message_id);
+    task.slot == stream.slot && task.saw.is_none() && !own
+}
+
+/// Nobody to fetch from: the stream is no longer due until a reconnect makes it so. Its cursor stays.
+async fn rest(table: &impl Table, mut stream: Held<Stream>) -> Result<Outcome, FetchError> {
+    if stream.value.due_at.is_some() {
+        stream.value.due_at = None;
+        match table.write(&[Write::replace(&stream)?]).await {
+            // Whoever changed it knows more than we do.
+            Ok(()) | Err(WriteError::Conflict) => {}
+            Err(WriteError::Store(error)) => return Err(error.into()),
+        }
+    }
+    Ok(Outcome::Dropped("E_MSG_CONNECTION(no grant)"))
+}
+
+pub(super) async fn postpone(
+    cloud: &impl Queue,
+    domain: &Domain,
+    task: &FetchTask,
+    delay: SignedDuration,
+    why: &'static str,
+) -> Result<Outcome, FetchError> {
+    cloud.send(QueueName::Fetch(domain.name), &[message(task, delay)]).await?;
+    Ok(Outcome::Postponed(why))
+}

@@ -1,0 +1,111 @@
+//! A stream while it is worked on: how its row is written, and how it is given back.
+
+use super::admit::postpone;
+use crate::connection::Connection;
+use crate::domains::Domain;
+use crate::ports::{Clock, MAX_DELAY, Queue, Table, Unavailable};
+use crate::schedule::HORIZON;
+use crate::store::{Held, StoreError, Write, WriteError, load};
+use crate::stream::Stream;
+use crate::task::{FetchTask, Outcome};
+use crate::token::VaultError;
+use jiff::{SignedDuration, Timestamp};
+
+/// A service failed. What was checkpointed stands; the message comes again.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// The tables.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A queue, the lake or the bus.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// The key service.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// Somebody else took the stream over, or a reconnect came between. Nothing was overwritten.
+    #[error("the stream was taken over")]
+    Lost,
+}
+
+/// Somebody may write the same row at most this often in a row: the dispatcher or a button.
+const ATTEMPTS: u32 = 4;
+
+/// A stream under our lease.
+#[derive(Debug)]
+pub(super) struct Hold {
+    pub(super) connection: Connection,
+    pub(super) stream: Held<Stream>,
+    pub(super) domain: &'static Domain,
+    pub(super) task: FetchTask,
+}
+
+impl Hold {
+    /// Writes what was reached. The write insists on the lease's fence: where the dispatcher or a person
+    /// changed the row meanwhile, their part is kept and ours put beside it; where the lease or the grant
+    /// is another, nothing is written.
+    pub(super) async fn checkpoint(&mut self, table: &impl Table) -> Result<(), FetchError> {
+        for _ in 0..ATTEMPTS {
+            match table.write(&[Write::replace(&self.stream)?]).await {
+                Ok(()) => {
+                    self.stream.revision += 1;
+                    return Ok(());
+                }
+                Err(WriteError::Conflict) => self.merge(table).await?,
+                Err(WriteError::Store(error)) => return Err(error.into()),
+            }
+        }
+        Err(FetchError::Lost)
+    }
+
+    async fn merge(&mut self, table: &impl Table) -> Result<(), FetchError> {
+        use crate::store::Stored as _;
+        let theirs: Held<Stream> = load(table, &self.stream.value.key()).await?.ok_or(FetchError::Lost)?;
+        let ours = &mut self.stream;
+        let same_lease = theirs.value.lease.fence == ours.value.lease.fence;
+        if !same_lease || theirs.value.generation != self.connection.generation {
+            return Err(FetchError::Lost);
+        }
+        ours.value.slot = theirs.value.slot.max(ours.value.slot);
+        ours.value.due_at = theirs.value.due_at;
+        ours.revision = theirs.revision;
+        Ok(())
+    }
+
+    /// The job is done: the stream rests until it is due again.
+    pub(super) async fn finish(
+        mut self,
+        table: &impl Table,
+        due: Timestamp,
+        how: &'static str,
+    ) -> Result<Outcome, FetchError> {
+        let stream = &mut self.stream.value;
+        stream.finished = self.task.slot;
+        stream.due_at = Some(due);
+        stream.lease = stream.lease.released();
+        self.checkpoint(table).await?;
+        Ok(Outcome::Done(how))
+    }
+
+    /// The job goes on later: checkpoint, then send the task on. Longer waits than a message can have are
+    /// left to the schedule.
+    pub(super) async fn go_on_at(
+        mut self,
+        cloud: &(impl Table + Queue + Clock),
+        at: Timestamp,
+        why: &'static str,
+    ) -> Result<Outcome, FetchError> {
+        let now = cloud.now();
+        let wait = at.duration_since(now).max(SignedDuration::ZERO);
+        if wait > MAX_DELAY {
+            return self.finish(cloud, at, why).await;
+        }
+        let stream = &mut self.stream.value;
+        stream.lease = stream.lease.released();
+        // Should the message be lost, the schedule sends another.
+        stream.due_at = Some(now + wait + HORIZON);
+        self.checkpoint(cloud).await?;
+        let again = FetchTask { saw: None, ..self.task };
+        postpone(cloud, self.domain, &again, wait, why).await
+    }
+}

@@ -1,0 +1,51 @@
+//! Moving one stream on: one message in, some pages landed, one outcome out.
+//!
+//! Admit the task, take the stream's lease, open the access token, know the stores, then page after page:
+//! reserve, call, deliver, checkpoint. Near the deadline or at a limit the stream is checkpointed and the
+//! task sent on. Every step may run twice.
+
+mod admit;
+mod hold;
+mod land;
+mod pages;
+mod ready;
+mod setback;
+
+pub use hold::FetchError;
+pub use pages::{BYTES_MAX, IN_PLACE, PAGE_TIME, PAGES_MAX};
+
+use crate::domains::Domain;
+use crate::park::park;
+use crate::ports::{Bus, Clock, Lake, Queue, SellingPartner, Table, Vault};
+use crate::task::{BadMessage, FetchTask, Outcome};
+use jiff::Timestamp;
+
+/// Works one message off, until `deadline` at the latest.
+pub async fn fetch<C, A>(
+    cloud: &C,
+    amazon: &A,
+    domain: &'static Domain,
+    message_id: &str,
+    body: &str,
+    deadline: Timestamp,
+) -> Result<Outcome, FetchError>
+where
+    C: Table + Vault + Queue + Lake + Bus + Clock,
+    A: SellingPartner,
+{
+    let parsed = FetchTask::parse(body).and_then(|task| {
+        let ours = task.domain == domain.name;
+        if ours { Ok(task) } else { Err(BadMessage::Field("domain".to_owned())) }
+    });
+    let task = match parsed {
+        Ok(task) => task,
+        Err(bad) => {
+            park(cloud, domain.name, message_id, body, &bad).await?;
+            return Ok(Outcome::Parked(bad));
+        }
+    };
+    match admit::admit(cloud, domain, message_id, task).await? {
+        Err(outcome) => Ok(outcome),
+        Ok(hold) => pages::run(cloud, amazon, hold, deadline).await,
+    }
+}

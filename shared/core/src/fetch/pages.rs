@@ -1,0 +1,107 @@
+//! The loop: reserve, call, deliver, checkpoint.
+
+use super::hold::{FetchError, Hold};
+use super::land::{Step, land};
+use super::ready::{known_stores, open};
+use super::setback::{TOKEN_ENDED, TOKEN_REFUSED, ask_for_token, denied, refused, stumble, without_stores};
+use crate::call::{Call, Verdict, judge};
+use crate::domains::Ask;
+use crate::ports::{Bus, Clock, Lake, Queue, SellingPartner, Table, Vault};
+use crate::quota::{self, Payer};
+use crate::task::Outcome;
+use jiff::{SignedDuration, Timestamp};
+
+/// Pages in one run: bounds how long one seller keeps a worker.
+pub const PAGES_MAX: u32 = 50;
+/// Bytes of answers in one run.
+pub const BYTES_MAX: usize = 64 * 1024 * 1024;
+/// No page is begun with less time than this before the deadline: a call's own limit and its landing.
+pub const PAGE_TIME: SignedDuration = SignedDuration::from_secs(15);
+/// Waits up to this long happen in place; longer ones put the task back.
+pub const IN_PLACE: SignedDuration = SignedDuration::from_secs(2);
+pub(super) async fn run<C, A>(
+    cloud: &C,
+    amazon: &A,
+    mut hold: Hold,
+    deadline: Timestamp,
+) -> Result<Outcome, FetchError>
+where
+    C: Table + Vault + Queue + Lake + Bus + Clock,
+    A: SellingPartner,
+{
+    let Some((access, token)) = open(cloud, &hold).await? else {
+        return ask_for_token(cloud, hold, TOKEN_ENDED).await;
+    };
+    let stores = match known_stores(cloud, amazon, &hold, &token).await {
+        Ok(stores) => stores,
+        Err(trouble) => return without_stores(cloud, hold, trouble).await,
+    };
+    let (mut pages, mut bytes) = (0, 0);
+    loop {
+        let now = cloud.now();
+        if pages >= PAGES_MAX || bytes >= BYTES_MAX || now + PAGE_TIME > deadline {
+            return hold.go_on_at(cloud, now, "more pages follow").await;
+        }
+        let Some(walk) = hold.stream.value.next_walk(hold.domain, now) else {
+            let due = now + hold.domain.cadence;
+            return hold.finish(cloud, due, "nothing new yet").await;
+        };
+        let payer = payer(&hold);
+        let slot = match hold.stream.value.reserved.take() {
+            Some(slot) => slot,
+            None => quota::reserve(cloud, &payer, hold.domain.operation, now).await?,
+        };
+        let wait = slot.duration_since(now);
+        if wait > IN_PLACE {
+            hold.stream.value.reserved = Some(slot);
+            return hold.go_on_at(cloud, slot, "the next call fits later").await;
+        }
+        if wait > SignedDuration::ZERO {
+            cloud.wait(wait).await;
+        }
+        if !access.usable(hold.connection.generation, cloud.now()) {
+            return ask_for_token(cloud, hold, TOKEN_ENDED).await;
+        }
+        let in_use = stores.in_use();
+        let query =
+            (hold.domain.query)(Ask { window: walk.window, stores: &in_use, token: walk.token.as_deref() });
+        let call = Call { operation: hold.domain.operation, query };
+        hold.stream.value.counters.calls += 1;
+        let Ok(reply) = amazon.call(hold.connection.region, &token, &call).await else {
+            return stumble(cloud, hold, "Amazon did not answer completely; it is asked again.").await;
+        };
+        pages += 1;
+        bytes += reply.body.len();
+        quota::learn(cloud, &payer, hold.domain.operation, cloud.now(), reply.rate_limit).await?;
+        match judge(&reply) {
+            Verdict::Answered => match land(cloud, &mut hold, walk, &reply).await? {
+                Step::More => hold.checkpoint(cloud).await?,
+                Step::WindowDone => {
+                    let cursor = hold.stream.value.cursor.unwrap_or(now);
+                    let due = (cursor + hold.domain.lag + hold.domain.cadence).max(cloud.now());
+                    return hold.finish(cloud, due, "the window is done").await;
+                }
+                Step::Setback(says) => return stumble(cloud, hold, says).await,
+            },
+            Verdict::Throttled => {
+                hold.stream.value.counters.throttled += 1;
+                quota::drain(cloud, &payer, hold.domain.operation, cloud.now()).await?;
+            }
+            Verdict::TokenRefused => return ask_for_token(cloud, hold, TOKEN_REFUSED).await,
+            Verdict::Denied(denial) => return denied(cloud, hold, denial).await,
+            Verdict::Refused => return refused(cloud, hold, walk, &reply).await,
+            Verdict::Failing => {
+                let says = "Amazon answers with an error of its own; it is asked again.";
+                return stumble(cloud, hold, says).await;
+            }
+        }
+    }
+}
+
+fn payer(hold: &Hold) -> Payer {
+    Payer {
+        application: hold.connection.application.clone(),
+        seller: hold.connection.seller.clone(),
+        region: hold.connection.region,
+    }
+}

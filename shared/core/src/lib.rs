@@ -1,0 +1,38 @@
+//! Sellerport's logic. Values in, decisions out.
+//!
+//! Nothing here knows AWS, HTTP clients, the clock or the environment: every effect is a port
+//! ([`ports`]), so that the same code runs in a Lambda function, in a test and in a simulation.
+//!
+//! In the order of the flow: [`authorize`] mints a state and sends the seller to Amazon, [`callback`]
+//! turns the answer into a connection, [`refresh`] keeps its access token fresh, [`schedule`] finds what
+//! is due, [`fetch`] moves one stream on, [`quota`] says when a call may be made, [`deliver`] lands a page.
+#![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
+
+pub mod application;
+pub mod audit;
+pub mod authorize;
+pub mod call;
+pub mod callback;
+pub mod connection;
+pub mod deliver;
+pub mod domains;
+pub mod fetch;
+pub mod http;
+pub mod ids;
+pub mod lease;
+pub mod lwa;
+pub mod marketplaces;
+pub mod message;
+pub mod operations;
+pub mod park;
+pub mod ports;
+pub mod quota;
+pub mod refresh;
+pub mod schedule;
+pub mod secret;
+pub mod session;
+pub mod store;
+pub mod stores;
+pub mod stream;
+pub mod task;
+pub mod token;

@@ -1,0 +1,194 @@
+//! The catalogue of refusals: a stable code, a status, and one or two plain sentences that say what
+//! happened, whether anything changed and what to do next. No text repeats what was sent, except the last
+//! four characters of a seller id.
+//!
+//! "Unknown", "used" and "expired" share one text, so that nobody can tell by it which states exist.
+
+/// Something a person or program asked for and did not get.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The callback takes GET only.
+    CallbackMethod,
+    /// A parameter is missing or empty.
+    CallbackMissing(&'static str),
+    /// A parameter came more than once.
+    CallbackDuplicate(&'static str),
+    /// A parameter cannot be Amazon's.
+    CallbackFormat(&'static str),
+    /// The address is longer than any of Amazon's.
+    CallbackTooLong,
+    /// The state is unknown, used, expired or of another flow.
+    StateUnknown,
+    /// The consent was started in another browser, or by another person.
+    OtherBrowser,
+    /// The session has ended meanwhile.
+    SessionEnded,
+    /// The seller declined.
+    Denied,
+    /// Amazon refused the code.
+    CodeRejected,
+    /// Login with Amazon did not answer.
+    LwaDown,
+    /// Amazon refused our own credentials.
+    ApplicationRefused,
+    /// Another seller came back than the connection belongs to: last four of each.
+    SellerMismatch {
+        /// Who signed in.
+        came: String,
+        /// Whose connection it is.
+        expected: String,
+    },
+    /// The seller is connected elsewhere in this installation.
+    SellerTaken,
+    /// The grant could not be stored.
+    NotStored,
+    /// The Appstore's return address is not Amazon's.
+    LoginHost,
+    /// Nobody is signed in.
+    SignIn,
+    /// The sign-in link is used or too old.
+    SignInLink,
+    /// The form's token is missing or not this session's.
+    FormExpired,
+    /// The form was not sent from our pages.
+    FormOrigin,
+    /// The body is not a form.
+    FormType,
+    /// The body is too large.
+    FormSize,
+    /// A field's value cannot be used, and why.
+    FormField(&'static str, &'static str),
+    /// No such thing, or not yours.
+    NotFound,
+    /// The path exists, the method does not.
+    Method,
+    /// The tables or another service did not answer.
+    Unavailable,
+}
+
+impl Refusal {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::CallbackMethod => "E_CB_METHOD",
+            Self::CallbackMissing(_) => "E_CB_MISSING",
+            Self::CallbackDuplicate(_) => "E_CB_DUPLICATE",
+            Self::CallbackFormat(_) => "E_CB_FORMAT",
+            Self::CallbackTooLong => "E_CB_TOO_LONG",
+            Self::StateUnknown => "E_CB_STATE_UNKNOWN",
+            Self::OtherBrowser => "E_CB_OTHER_BROWSER",
+            Self::SessionEnded => "E_CB_SESSION",
+            Self::Denied => "E_CB_DENIED",
+            Self::CodeRejected => "E_CB_CODE_REJECTED",
+            Self::LwaDown => "E_CB_LWA_DOWN",
+            Self::ApplicationRefused => "E_CB_APP_CREDENTIALS",
+            Self::SellerMismatch { .. } => "E_CB_SELLER_MISMATCH",
+            Self::SellerTaken => "E_CB_SELLER_TAKEN",
+            Self::NotStored => "E_CB_STORE",
+            Self::LoginHost => "E_LOGIN_HOST",
+            Self::SignIn => "E_AUTH",
+            Self::SignInLink => "E_AUTH_LINK",
+            Self::FormExpired => "E_FORM_CSRF",
+            Self::FormOrigin => "E_FORM_ORIGIN",
+            Self::FormType => "E_FORM_TYPE",
+            Self::FormSize => "E_FORM_SIZE",
+            Self::FormField(..) => "E_FORM_FIELD",
+            Self::NotFound => "E_NOT_FOUND",
+            Self::Method => "E_METHOD",
+            Self::Unavailable => "E_UNAVAILABLE",
+        }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Denied => 200,
+            Self::CallbackMissing(_)
+            | Self::CallbackDuplicate(_)
+            | Self::CallbackFormat(_)
+            | Self::StateUnknown
+            | Self::CodeRejected
+            | Self::LoginHost
+            | Self::SignInLink => 400,
+            Self::SessionEnded | Self::SignIn => 401,
+            Self::OtherBrowser | Self::FormExpired | Self::FormOrigin => 403,
+            Self::NotFound => 404,
+            Self::CallbackMethod | Self::Method => 405,
+            Self::SellerMismatch { .. } | Self::SellerTaken => 409,
+            Self::FormSize => 413,
+            Self::CallbackTooLong => 414,
+            Self::FormType => 415,
+            Self::FormField(..) => 422,
+            Self::LwaDown | Self::ApplicationRefused | Self::NotStored | Self::Unavailable => 503,
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        match self {
+            Self::CallbackMissing(name) => {
+                format!("Amazon did not send `{name}`. Nothing changed. Start again from Connections.")
+            }
+            Self::CallbackDuplicate(name) => {
+                format!("`{name}` was sent more than once. Nothing changed. Start again.")
+            }
+            Self::CallbackFormat(name) => {
+                format!("`{name}` does not look like a value Amazon sends. Nothing changed. Start again.")
+            }
+            Self::SellerMismatch { came, expected } => format!(
+                "You signed in to seller ...{came}, but this connection belongs to ...{expected}. Nothing changed."
+            ),
+            Self::FormField(name, why) => format!("`{name}`: {why}. Nothing was saved."),
+            _ => self.fixed_text().to_owned(),
+        }
+    }
+
+    fn fixed_text(&self) -> &'static str {
+        match self {
+            Self::CallbackMethod => "This address only accepts GET.",
+            Self::CallbackTooLong => "The address is too long. Nothing changed.",
+            Self::StateUnknown => {
+                "This sign-in link is unknown, already used or older than ten minutes. Start again from Connections."
+            }
+            Self::OtherBrowser => {
+                "This sign-in was started in another browser or profile. Nothing was connected. Start again in this one."
+            }
+            Self::SessionEnded => {
+                "Your console session has ended. Sign in and start again. Nothing was connected."
+            }
+            Self::Denied => "Access was not granted on Amazon. Nothing changed.",
+            Self::CodeRejected => "Amazon refused the one-time code (it lasts five minutes). Start again.",
+            Self::LwaDown => {
+                "Amazon's sign-in service did not answer in time. Your earlier connection, if any, still works. Start again."
+            }
+            Self::ApplicationRefused => {
+                "Amazon refused this installation's client id or secret. The operator has been told. You need not do anything."
+            }
+            Self::SellerTaken => {
+                "This seller account is already connected in this installation. Ask your operator."
+            }
+            Self::NotStored => {
+                "Access was granted but could not be saved. Start again; the earlier connection still works."
+            }
+            Self::LoginHost => "The return address is not an Amazon address for this app.",
+            Self::SignIn => "Sign in to continue.",
+            Self::SignInLink => {
+                "This sign-in link is used or older than ten minutes. Nothing changed. Ask for a new one."
+            }
+            Self::FormExpired => "This form has expired; reload the page.",
+            Self::FormOrigin => "This request did not come from the console.",
+            Self::FormType => "Unsupported content type.",
+            Self::FormSize => "The form is too large (64 KiB).",
+            Self::NotFound => "Not found.",
+            Self::Method => "This address does not accept that method.",
+            Self::Unavailable => {
+                "A service of this installation did not answer. Nothing is lost; try again in a minute."
+            }
+            Self::CallbackMissing(_)
+            | Self::CallbackDuplicate(_)
+            | Self::CallbackFormat(_)
+            | Self::SellerMismatch { .. }
+            | Self::FormField(..) => "",
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Every effect Sellerport can have, on one screen.
+//!
+//! Each port has two implementations in this repository: AWS or Amazon, and memory or the simulator. A
+//! flow states in its signature which of them it needs, and its function's role in the template grants
+//! exactly those.
+
+use crate::call::{Call, Reply, Unreachable};
+use crate::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError};
+use crate::marketplaces::Region;
+use crate::secret::{AccessToken, AuthorizationCode, RefreshToken};
+use crate::store::{Key, Row, StoreError, TableName, Write, WriteError};
+use crate::token::{Sealed, SealingContext, VaultError};
+use jiff::{SignedDuration, Timestamp};
+use std::error::Error;
+
+/// What a failed effect carries as its cause.
+pub type Cause = Box<dyn Error + Send + Sync>;
+
+/// An effect did not happen, or nobody knows whether it did. Try again: every effect may happen twice.
+#[derive(Debug, thiserror::Error)]
+#[error("{what} did not answer")]
+pub struct Unavailable {
+    /// The service, in a word.
+    pub what: &'static str,
+    /// What it said. Adapters keep secrets and bodies out of it.
+    #[source]
+    pub cause: Cause,
+}
+
+/// Time. The one way to learn it and the one way to wait.
+pub trait Clock {
+    /// Now, in whole milliseconds.
+    fn now(&self) -> Timestamp;
+    /// Waits in place. Only for the short waits that a limit names.
+    async fn wait(&self, duration: SignedDuration);
+}
+
+/// Randomness, for ids, states and jitter.
+pub trait Entropy {
+    /// 32 unpredictable bytes.
+    fn random(&self) -> Result<[u8; 32], Unavailable>;
+}
+
+/// The rows of all tables. Reads see every earlier write; a write happens whole or not at all.
+pub trait Table {
+    /// The row, if there is one.
+    async fn get(&self, key: &Key) -> Result<Option<Row>, StoreError>;
+    /// All writes, each under its condition, or none of them.
+    async fn write(&self, writes: &[Write]) -> Result<(), WriteError>;
+    /// Deletes the row and returns it. Of many who try at once, exactly one receives it.
+    async fn take(&self, key: &Key) -> Result<Option<Row>, StoreError>;
+    /// The rows of one partition in the order of their sort keys, at most `limit`.
+    async fn list(&self, table: TableName, partition: &str, limit: usize) -> Result<Vec<Row>, StoreError>;
+    /// The rows of one shard that are due at `until` or earlier, the earliest first, at most `limit`.
+    /// May lag a moment behind writes.
+    async fn due(
+        &self,
+        table: TableName,
+        shard: &str,
+        until: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError>;
+}
+
+/// The key service. No data key and no plaintext key ever exists in our process.
+pub trait Vault {
+    /// Encrypts a secret so that it opens only under the same context.
+    async fn seal(&self, context: &SealingContext, secret: &str) -> Result<Sealed, VaultError>;
+    /// Decrypts. A ciphertext moved to another tenant, connection, generation or purpose does not open.
+    async fn open(&self, context: &SealingContext, sealed: &Sealed) -> Result<String, VaultError>;
+}
+
+/// One of our queues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QueueName {
+    /// Tasks "renew this connection's access token".
+    Refresh,
+    /// Tasks "move this stream on" of one domain.
+    Fetch(&'static str),
+}
+
+/// A message on its way into a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// JSON. Never holds a secret.
+    pub body: String,
+    /// How long it stays invisible, at most [`MAX_DELAY`].
+    pub delay: SignedDuration,
+}
+
+/// The longest delay a message can have (SQS `DelaySeconds`: 900).
+pub const MAX_DELAY: SignedDuration = SignedDuration::from_secs(900);
+
+/// The queues.
+pub trait Queue {
+    /// Sends all messages, or fails; after a failure some may have been sent.
+    async fn send(&self, queue: QueueName, messages: &[Outgoing]) -> Result<(), Unavailable>;
+}
+
+/// Where records land.
+pub trait Lake {
+    /// Writes one object; a second write under the same key replaces it.
+    async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable>;
+}
+
+/// What the rest of the operator's account may listen to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// For example `records.landed`.
+    pub name: &'static str,
+    /// JSON. Never holds a secret or buyer data.
+    pub detail: serde_json::Value,
+}
+
+/// The event bus.
+pub trait Bus {
+    /// Publishes one event, at least once.
+    async fn publish(&self, event: Event) -> Result<(), Unavailable>;
+}
+
+/// The application's own credentials, as the operator stored them.
+pub trait Credentials {
+    /// The client id and secret now in force.
+    async fn current(&self) -> Result<ApplicationCredentials, Unavailable>;
+    /// Amazon refused them: forget any copy, so that the next call reads them anew.
+    fn refused(&self);
+}
+
+/// Login with Amazon, the token endpoint.
+pub trait Lwa {
+    /// Trades a one-time code for a grant. Never repeated: a code works once.
+    async fn exchange(&self, code: &AuthorizationCode, redirect_uri: &str) -> Result<Grant, LwaError>;
+    /// Gets a fresh access token.
+    async fn refresh(&self, token: &RefreshToken) -> Result<AccessGrant, LwaError>;
+}
+
+/// The Selling Partner API.
+pub trait SellingPartner {
+    /// Sends one call and returns the complete reply, whatever its status. An incomplete one is an error.
+    async fn call(&self, region: Region, token: &AccessToken, call: &Call) -> Result<Reply, Unreachable>;
+}

@@ -1,0 +1,181 @@
+//! Signing in. The operator's AWS credentials are the root of trust: whoever may invoke the console
+//! function gets a one-time link, and the browser that opens it gets a session kept on our side.
+
+use crate::ids::{TenantId, UserId};
+use crate::ports::{Clock, Entropy, Table};
+use crate::secret::{Digest, Ticket};
+use crate::store::{Held, Key, StoreError, Stored, TableName, Write, WriteError, decode, load};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A sign-in link works this long, once.
+pub const LINK_LIFE: SignedDuration = SignedDuration::from_mins(10);
+/// A session nobody uses ends.
+pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
+/// A session ends, used or not.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+/// A used session is written at most this often.
+const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// An operator's wish for a sign-in link, as the console function is invoked with it:
+/// `{"v": 1, "kind": "sign_in_link", "user": "…", "tenant": "…"}`.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkRequest {
+    v: u64,
+    kind: String,
+    /// Who signs in.
+    pub user: UserId,
+    /// On whose behalf.
+    pub tenant: TenantId,
+}
+
+/// The wish cannot be read.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("E_LINK: invoke with {{\"v\": 1, \"kind\": \"sign_in_link\", \"user\": \"…\", \"tenant\": \"…\"}}")]
+pub struct BadLinkRequest;
+
+impl LinkRequest {
+    /// Reads an invocation; nothing where it is something else. A web request cannot be taken for one: the
+    /// gateway's events have no `kind`.
+    pub fn parse(event: &serde_json::Value) -> Result<Option<Self>, BadLinkRequest> {
+        if event.get("kind").is_none() {
+            return Ok(None);
+        }
+        let request: Self = serde_json::from_value(event.clone()).map_err(|_| BadLinkRequest)?;
+        let ours = request.v == 1 && request.kind == "sign_in_link";
+        if ours { Ok(Some(request)) } else { Err(BadLinkRequest) }
+    }
+}
+
+/// An unused sign-in link.
+#[derive(Debug, Serialize, Deserialize)]
+struct Invitation {
+    digest: Digest,
+    user: UserId,
+    tenant: TenantId,
+    created_at: Timestamp,
+}
+
+impl Invitation {
+    fn key_of(digest: &Digest) -> Key {
+        Key::new(TableName::Pending, format!("LINK#{}", digest.as_str()), "LINK")
+    }
+}
+
+impl Stored for Invitation {
+    fn key(&self) -> Key {
+        Self::key_of(&self.digest)
+    }
+    fn expires(&self) -> Option<Timestamp> {
+        Some(self.created_at + LINK_LIFE)
+    }
+}
+
+/// A signed-in browser.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Session {
+    /// The digest of what its cookie holds.
+    pub digest: Digest,
+    /// Who.
+    pub user: UserId,
+    /// On whose behalf.
+    pub tenant: TenantId,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// Last used, give or take five minutes.
+    pub seen_at: Timestamp,
+}
+
+impl Session {
+    fn key_of(digest: &Digest) -> Key {
+        Key::new(TableName::Sessions, format!("SESSION#{}", digest.as_str()), "SESSION")
+    }
+
+    fn live(&self, now: Timestamp) -> bool {
+        now < self.created_at + LONGEST && now < self.seen_at + IDLE
+    }
+}
+
+impl Stored for Session {
+    fn key(&self) -> Key {
+        Self::key_of(&self.digest)
+    }
+    fn expires(&self) -> Option<Timestamp> {
+        Some(self.created_at + LONGEST)
+    }
+}
+
+/// The token that a form of this session must carry. It follows from the cookie, so nothing is stored.
+pub fn form_token(cookie: &Ticket) -> Digest {
+    Digest::of(&format!("form:{}", cookie.expose()))
+}
+
+fn ticket(entropy: &impl Entropy) -> Result<Ticket, StoreError> {
+    let random = entropy.random().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    Ok(Ticket::from_random(&random))
+}
+
+fn stored(result: Result<(), WriteError>) -> Result<(), StoreError> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(WriteError::Conflict) => Err(StoreError::Unavailable("a random id was taken".into())),
+        Err(WriteError::Store(error)) => Err(error),
+    }
+}
+
+/// Makes a sign-in link's ticket.
+pub async fn invite(
+    cloud: &(impl Table + Clock + Entropy),
+    user: UserId,
+    tenant: TenantId,
+) -> Result<Ticket, StoreError> {
+    let ticket = ticket(cloud)?;
+    let invitation = Invitation { digest: ticket.digest(), user, tenant, created_at: cloud.now() };
+    stored(cloud.write(&[Write::insert(&invitation)?]).await)?;
+    Ok(ticket)
+}
+
+/// Trades a link's ticket for a session; nothing where it is unknown, used or too old.
+pub async fn sign_in(
+    cloud: &(impl Table + Clock + Entropy),
+    link: &Ticket,
+) -> Result<Option<(Ticket, Session)>, StoreError> {
+    let Some(row) = cloud.take(&Invitation::key_of(&link.digest())).await? else { return Ok(None) };
+    let invitation = decode::<Invitation>(row)?.value;
+    let now = cloud.now();
+    if now >= invitation.created_at + LINK_LIFE {
+        return Ok(None);
+    }
+    let cookie = ticket(cloud)?;
+    let session = Session {
+        digest: cookie.digest(),
+        user: invitation.user,
+        tenant: invitation.tenant,
+        created_at: now,
+        seen_at: now,
+    };
+    stored(cloud.write(&[Write::insert(&session)?]).await)?;
+    Ok(Some((cookie, session)))
+}
+
+/// The session a cookie stands for, if it still lives. An unknown cookie is never adopted.
+pub async fn resume(cloud: &(impl Table + Clock), cookie: &Ticket) -> Result<Option<Session>, StoreError> {
+    let held: Option<Held<Session>> = load(cloud, &Session::key_of(&cookie.digest())).await?;
+    let now = cloud.now();
+    let Some(mut held) = held.filter(|held| held.value.live(now)) else { return Ok(None) };
+    if now > held.value.seen_at + TOUCH_EVERY {
+        held.value.seen_at = now;
+        match cloud.write(&[Write::replace(&held)?]).await {
+            // Another request of the same browser was first.
+            Ok(()) | Err(WriteError::Conflict) => {}
+            Err(WriteError::Store(error)) => return Err(error),
+        }
+    }
+    Ok(Some(held.value))
+}
+
+/// Ends a session.
+pub async fn sign_out(table: &impl Table, cookie: &Ticket) -> Result<(), StoreError> {
+    table.take(&Session::key_of(&cookie.digest())).await.map(|_| ())
+}

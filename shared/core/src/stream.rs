@@ -1,0 +1,234 @@
+//! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
+//! the time it is next due.
+
+use crate::call::Denial;
+use crate::domains::Domain;
+use crate::ids::{ConnectionId, TenantId};
+use crate::lease::Lease;
+use crate::store::{Due, Key, Stored, TableName, shard_of};
+use crate::token::partition_of;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The scope of a stream that covers all stores of its connection in one call.
+pub const ACCOUNT: &str = "account";
+
+/// The stretch of time one pass covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// From this moment on.
+    pub after: Timestamp,
+    /// Up to this moment.
+    pub before: Timestamp,
+}
+
+/// How far a pass has come. Each delivered page moves it on, so that a crash repeats one page at most.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Walk {
+    /// The window.
+    pub window: Window,
+    /// The number of the next page, from 1.
+    pub page: u32,
+    /// Amazon's token for it; none for the first page.
+    pub token: Option<String>,
+    /// Digests of the last tokens, to notice a walk in circles.
+    pub tokens_seen: Vec<String>,
+}
+
+/// What keeps a stream from moving, for the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// Since when.
+    pub since: Timestamp,
+    /// In plain words: what it is and what to do.
+    pub says: String,
+    /// Set when Amazon closed the operation to this connection.
+    pub denied: Option<Denial>,
+    /// How often in a row it was met; the pause grows with it.
+    pub times: u32,
+}
+
+/// Sums since the stream began.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counters {
+    /// Records landed, repetitions counted.
+    pub records: u64,
+    /// Pages landed, empty ones included.
+    pub pages: u64,
+    /// Objects written.
+    pub objects: u64,
+    /// Calls made.
+    pub calls: u64,
+    /// Of these, answered with 429. Each is a defect to explain.
+    pub throttled: u64,
+}
+
+/// One stream as stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Stream {
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// Its connection.
+    pub connection: ConnectionId,
+    /// Its domain.
+    pub domain: String,
+    /// [`ACCOUNT`], or a marketplace id.
+    pub scope: String,
+    /// The grant the next task is made for.
+    pub generation: u64,
+    /// Everything up to here has landed. Only ever grows.
+    pub cursor: Option<Timestamp>,
+    /// The pass under way.
+    pub walk: Option<Walk>,
+    /// Who works on it.
+    pub lease: Lease,
+    /// The last dispatch.
+    pub slot: u64,
+    /// The last dispatch that was worked off.
+    pub finished: u64,
+    /// When it is next due; nothing while there is nobody to fetch from.
+    pub due_at: Option<Timestamp>,
+    /// A call already reserved with the quota for this moment.
+    pub reserved: Option<Timestamp>,
+    /// What keeps it from moving.
+    pub trouble: Option<Trouble>,
+    /// When records last landed.
+    pub last_landed: Option<Timestamp>,
+    /// Sums.
+    #[serde(flatten)]
+    pub counters: Counters,
+}
+
+/// Tokens remembered to notice a walk in circles: cycles up to this length are found.
+pub const TOKENS_SEEN: usize = 8;
+
+impl Stream {
+    /// A new stream, due now.
+    pub fn new(
+        tenant: &TenantId,
+        connection: &ConnectionId,
+        domain: &Domain,
+        generation: u64,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            tenant: tenant.clone(),
+            connection: connection.clone(),
+            domain: domain.name.to_owned(),
+            scope: ACCOUNT.to_owned(),
+            generation,
+            cursor: None,
+            walk: None,
+            lease: Lease::default(),
+            slot: 0,
+            finished: 0,
+            due_at: Some(now),
+            reserved: None,
+            trouble: None,
+            last_landed: None,
+            counters: Counters::default(),
+        }
+    }
+
+    /// Where a stream is.
+    pub fn key_of(tenant: &TenantId, connection: &ConnectionId, domain: &str, scope: &str) -> Key {
+        Key::new(TableName::Streams, partition_of(tenant, connection), format!("S#{domain}#{scope}"))
+    }
+
+    /// The pass to work on: the one under way, or the next one, or nothing where no time has passed.
+    ///
+    /// It ends before `now` by the domain's lag, because Amazon accepts no later end, and begins before the
+    /// cursor by its overlap, because Amazon shows some items late.
+    pub fn next_walk(&self, domain: &Domain, now: Timestamp) -> Option<Walk> {
+        if let Some(walk) = &self.walk {
+            return Some(walk.clone());
+        }
+        let before = now - domain.lag;
+        let after = self.cursor.map_or(before - domain.lookback, |cursor| cursor - domain.overlap);
+        let moves_on = self.cursor.is_none_or(|cursor| before > cursor);
+        moves_on.then(|| Walk {
+            window: Window { after, before },
+            page: 1,
+            token: None,
+            tokens_seen: Vec::new(),
+        })
+    }
+
+    /// Notes a trouble; the same one again keeps its beginning and counts on.
+    pub fn suffer(&mut self, now: Timestamp, says: String, denied: Option<Denial>) {
+        let (since, times) = match &self.trouble {
+            Some(old) if old.says == says => (old.since, old.times.saturating_add(1)),
+            _ => (now, 1),
+        };
+        self.trouble = Some(Trouble { since, says, denied, times });
+    }
+}
+
+/// The pause after a trouble: a minute, doubled each time, at most an hour.
+pub fn pause_after(times: u32) -> SignedDuration {
+    SignedDuration::from_secs((60_i64 << times.saturating_sub(1).min(6)).min(3600))
+}
+
+impl Stored for Stream {
+    fn key(&self) -> Key {
+        Self::key_of(&self.tenant, &self.connection, &self.domain, &self.scope)
+    }
+
+    fn due(&self) -> Option<Due> {
+        let shard = shard_of(&partition_of(&self.tenant, &self.connection));
+        self.due_at.map(|at| Due { shard, at })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domains::ORDERS;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn stream() -> Stream {
+        let (tenant, connection) = (TenantId::parse("t").unwrap(), ConnectionId::parse("c").unwrap());
+        Stream::new(&tenant, &connection, &ORDERS, 1, at("2026-11-21T10:00:00Z"))
+    }
+
+    #[test]
+    fn the_first_window_reaches_back_as_far_as_amazon_keeps_and_ends_two_minutes_ago() {
+        let now = at("2026-11-21T10:00:00Z");
+        let window = stream().next_walk(&ORDERS, now).unwrap().window;
+        assert_eq!(window.before, at("2026-11-21T09:58:00Z"));
+        assert_eq!(window.after, window.before - ORDERS.lookback);
+    }
+
+    #[test]
+    fn the_next_window_overlaps_the_cursor() {
+        let mut stream = stream();
+        stream.cursor = Some(at("2026-11-21T09:00:00Z"));
+        let window = stream.next_walk(&ORDERS, at("2026-11-21T10:00:00Z")).unwrap().window;
+        assert_eq!(window.after, at("2026-11-21T09:00:00Z") - ORDERS.overlap);
+    }
+
+    #[test]
+    fn a_clock_behind_the_cursor_opens_no_window() {
+        let mut stream = stream();
+        stream.cursor = Some(at("2026-11-21T09:58:00Z"));
+        assert_eq!(stream.next_walk(&ORDERS, at("2026-11-21T10:00:00Z")), None);
+        assert_eq!(stream.next_walk(&ORDERS, at("2026-11-21T08:00:00Z")), None);
+    }
+
+    #[test]
+    fn a_pass_under_way_is_finished_before_the_next() {
+        let mut stream = stream();
+        let walk = stream.next_walk(&ORDERS, at("2026-11-21T10:00:00Z")).unwrap();
+        stream.walk = Some(Walk { page: 3, token: Some("t".into()), ..walk });
+        assert_eq!(stream.next_walk(&ORDERS, at("2026-11-21T12:00:00Z")), stream.walk);
+    }
+
+    #[test]
+    fn the_pause_after_troubles_grows_to_an_hour() {
+        let minutes: Vec<_> = (1..=8).map(|times| pause_after(times).as_secs() / 60).collect();
+        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60]);
+    }
+}

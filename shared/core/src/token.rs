@@ -1,0 +1,158 @@
+//! Tokens at rest: always sealed, always bound to the row they belong to.
+
+use crate::ids::{ConnectionId, TenantId};
+use crate::ports::Cause;
+use crate::store::{Due, Key, Stored, TableName, shard_of};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A ciphertext of the key service, base64. Useless without the key and the exact context.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed(pub String);
+
+/// What a sealed token is for. Roles are granted by it: fetchers open `access` only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A refresh token.
+    Refresh,
+    /// An access token.
+    Access,
+}
+
+/// What a ciphertext is bound to. It opens under the same four values and no others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealingContext {
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// The connection whose row holds it.
+    pub connection: ConnectionId,
+    /// The grant it came from: an older ciphertext put back does not open.
+    pub generation: u64,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+impl SealingContext {
+    /// The KMS encryption context. It shows in CloudTrail, so it holds ids and nothing else.
+    pub fn pairs(&self) -> [(&'static str, String); 4] {
+        let purpose = match self.purpose {
+            Purpose::Refresh => "refresh",
+            Purpose::Access => "access",
+        };
+        [
+            ("tenant", self.tenant.to_string()),
+            ("connection", self.connection.to_string()),
+            ("generation", self.generation.to_string()),
+            ("purpose", purpose.to_owned()),
+        ]
+    }
+}
+
+/// The key service did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultError {
+    /// The ciphertext does not belong here: another context, another key, or altered bytes.
+    #[error("E_VAULT_CONTEXT: the sealed token does not belong to this row")]
+    Foreign,
+    /// No answer, no permission, or a disabled key. Nothing is wrong with the token: try again later.
+    #[error("the key service did not answer")]
+    Unavailable(#[source] Cause),
+}
+
+/// How long before its end a token is renewed. Spread over [`REFRESH_SPREAD`] before that, so that grants
+/// made together are not renewed together. With an hour's life a token is renewed after 40 to 45 minutes,
+/// which leaves three runs of the five-minute schedule before anyone notices an outage at Amazon.
+pub const REFRESH_AHEAD: SignedDuration = SignedDuration::from_mins(15);
+
+/// See [`REFRESH_AHEAD`].
+pub const REFRESH_SPREAD: SignedDuration = SignedDuration::from_mins(5);
+
+/// A token with less life than this is not used for a call any more.
+pub const USABLE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// The access token of one connection.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Access {
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// The connection.
+    pub connection: ConnectionId,
+    /// The grant it came from.
+    pub generation: u64,
+    /// Counts the tokens of this connection: names one without showing it.
+    pub serial: u64,
+    /// The token, or nothing while the grant is in doubt.
+    pub sealed: Option<Sealed>,
+    /// Its end as Amazon gave it.
+    pub expires_at: Timestamp,
+    /// When it wants renewing; nothing while nobody should try.
+    pub refresh_at: Option<Timestamp>,
+    /// How often a token was renewed for this connection.
+    pub refreshes: u64,
+}
+
+impl Access {
+    /// Where the token of a connection is.
+    pub fn key_of(tenant: &TenantId, connection: &ConnectionId) -> Key {
+        Key::new(TableName::Tokens, partition_of(tenant, connection), "ACCESS")
+    }
+
+    /// Whether a call may still carry it.
+    pub fn usable(&self, generation: u64, now: Timestamp) -> bool {
+        self.sealed.is_some() && self.generation == generation && now + USABLE_MARGIN < self.expires_at
+    }
+
+    /// What its ciphertext is bound to.
+    pub fn context(&self) -> SealingContext {
+        SealingContext {
+            tenant: self.tenant.clone(),
+            connection: self.connection.clone(),
+            generation: self.generation,
+            purpose: Purpose::Access,
+        }
+    }
+}
+
+impl Stored for Access {
+    fn key(&self) -> Key {
+        Self::key_of(&self.tenant, &self.connection)
+    }
+
+    fn due(&self) -> Option<Due> {
+        let shard = shard_of(&partition_of(&self.tenant, &self.connection));
+        self.refresh_at.map(|at| Due { shard, at })
+    }
+}
+
+/// The partition of everything that belongs to one connection.
+pub fn partition_of(tenant: &TenantId, connection: &ConnectionId) -> String {
+    format!("T#{tenant}|C#{connection}")
+}
+
+/// When a token should be renewed; `jitter` is one random byte.
+pub fn refresh_time(issued: Timestamp, lifetime: SignedDuration, jitter: u8) -> Timestamp {
+    let early = REFRESH_AHEAD + REFRESH_SPREAD * i32::from(jitter) / 255;
+    if lifetime > early * 2 { issued + lifetime - early } else { issued + lifetime / 2 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_of_an_hour_is_renewed_after_40_to_45_minutes() {
+        let issued: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        let hour = SignedDuration::from_hours(1);
+        assert_eq!(refresh_time(issued, hour, 0).to_string(), "2026-11-21T10:45:00Z");
+        assert_eq!(refresh_time(issued, hour, 255).to_string(), "2026-11-21T10:40:00Z");
+    }
+
+    #[test]
+    fn a_token_of_seconds_is_renewed_at_half_its_life_and_never_before_it_was_issued() {
+        let issued: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        for seconds in [1, 2, 60, 1800] {
+            let at = refresh_time(issued, SignedDuration::from_secs(seconds), 255);
+            assert!(at >= issued && at <= issued + SignedDuration::from_secs(seconds), "{seconds}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Amazon, as the core's ports see it.
+
+use crate::http::{self, CALL_BODY_MAX, CALL_TIMEOUT, Incomplete, LWA_BODY_MAX, LWA_TIMEOUT, Received};
+use crate::{request, token};
+use sellerport_core::application::Loopback;
+use sellerport_core::call::{Call, Reply, Unreachable};
+use sellerport_core::lwa::{AccessGrant, Grant, LwaError};
+use sellerport_core::marketplaces::Region;
+use sellerport_core::ports::{Clock, Credentials, Lwa, SellingPartner};
+use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
+
+/// Both of Amazon's services. `C` tells the application's credentials and the time.
+#[derive(Debug)]
+pub struct Amazon<'c, C> {
+    client: reqwest::Client,
+    simulator: Option<Loopback>,
+    cloud: &'c C,
+}
+
+impl<'c, C> Amazon<'c, C> {
+    /// Built once for the life of a function. `simulator` stands in for Amazon on this machine.
+    pub fn new(cloud: &'c C, simulator: Option<Loopback>) -> Result<Self, http::Unbuildable> {
+        Ok(Self { client: http::client()?, simulator, cloud })
+    }
+
+    async fn post(&self, form: String) -> Result<Received, LwaError> {
+        let address = match &self.simulator {
+            Some(simulator) => format!("{}{}", simulator.as_str(), token::PATH),
+            None => token::ENDPOINT.to_owned(),
+        };
+        let request = self
+            .client
+            .post(address)
+            .timeout(LWA_TIMEOUT)
+            .header("content-type", "application/x-www-form-urlencoded;charset=UTF-8")
+            .body(form);
+        http::send(request, LWA_BODY_MAX).await.map_err(|incomplete| match incomplete {
+            Incomplete { unsent: true, why, .. } => LwaError::Busy { why, retry_after: None },
+            Incomplete { cause, .. } => LwaError::Unanswered(cause),
+        })
+    }
+}
+
+impl<C: Credentials> Amazon<'_, C> {
+    async fn credentials(&self) -> Result<sellerport_core::lwa::ApplicationCredentials, LwaError> {
+        let busy = LwaError::Busy { why: "the application's secret cannot be read", retry_after: None };
+        self.cloud.current().await.map_err(|_| busy)
+    }
+
+    fn noticed<T>(&self, result: Result<T, LwaError>) -> Result<T, LwaError> {
+        if matches!(result, Err(LwaError::ApplicationRefused { .. })) {
+            self.cloud.refused();
+        }
+        result
+    }
+}
+
+impl<C: Credentials> Lwa for Amazon<'_, C> {
+    async fn exchange(&self, code: &AuthorizationCode, redirect_uri: &str) -> Result<Grant, LwaError> {
+        let form = token::exchange_form(&self.credentials().await?, code, redirect_uri);
+        let got = self.post(form).await?;
+        self.noticed(token::read_exchange(got.status, &got.body, http::retry_after(&got.headers)))
+    }
+
+    async fn refresh(&self, sent: &RefreshToken) -> Result<AccessGrant, LwaError> {
+        let form = token::refresh_form(&self.credentials().await?, sent);
+        let got = self.post(form).await?;
+        self.noticed(token::read_refresh(got.status, &got.body, http::retry_after(&got.headers), sent))
+    }
+}
+
+impl<C: Clock> SellingPartner for Amazon<'_, C> {
+    async fn call(&self, region: Region, token: &AccessToken, call: &Call) -> Result<Reply, Unreachable> {
+        let begun = self.cloud.now();
+        let stamp = begun.strftime("%Y%m%dT%H%M%SZ").to_string();
+        let request = self
+            .client
+            .get(request::address(self.simulator.as_ref(), region, call))
+            .timeout(CALL_TIMEOUT)
+            .header("x-amz-access-token", token.expose())
+            .header("x-amz-date", stamp)
+            .header("accept", "application/json");
+        let got = http::send(request, CALL_BODY_MAX)
+            .await
+            .map_err(|Incomplete { why, cause, .. }| Unreachable { why, cause })?;
+        Ok(Reply {
+            status: got.status,
+            request_id: request::request_id(&got.headers),
+            rate_limit: request::rate_limit(&got.headers),
+            body: got.body,
+            duration: self.cloud.now().duration_since(begun),
+        })
+    }
+}

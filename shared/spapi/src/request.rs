@@ -1,0 +1,66 @@
+//! An SP-API call as a request, and a reply's headers as values. Pure.
+
+use form_urlencoded::Serializer;
+use reqwest::header::HeaderMap;
+use sellerport_core::application::Loopback;
+use sellerport_core::call::Call;
+use sellerport_core::marketplaces::Region;
+
+/// The address of a call. Hosts are constants
+/// (developer-docs.amazon.com/sp-api/docs/sp-api-endpoints); a simulator has each region under a path.
+pub fn address(simulator: Option<&Loopback>, region: Region, call: &Call) -> String {
+    let base = match simulator {
+        Some(simulator) => format!("{}/sp-api/{region}", simulator.as_str()),
+        None => format!("https://sellingpartnerapi-{region}.amazon.com"),
+    };
+    let mut query = Serializer::new(String::new());
+    query.extend_pairs(&call.query);
+    let query = query.finish();
+    let path = call.operation.path;
+    if query.is_empty() { format!("{base}{path}") } else { format!("{base}{path}?{query}") }
+}
+
+/// Calls per second from `x-amzn-RateLimit-Limit`, where it is a positive number.
+pub fn rate_limit(headers: &HeaderMap) -> Option<f64> {
+    let rate: f64 = headers.get("x-amzn-ratelimit-limit")?.to_str().ok()?.trim().parse().ok()?;
+    (rate.is_finite() && rate > 0.0).then_some(rate)
+}
+
+/// Amazon's id of a call; empty where it sent none. Cut short: it goes into every record.
+pub fn request_id(headers: &HeaderMap) -> String {
+    let id = headers.get("x-amzn-requestid").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    id.chars().take(REQUEST_ID_CHARS).collect()
+}
+
+const REQUEST_ID_CHARS: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqwest::header::HeaderValue;
+    use sellerport_core::operations::SEARCH_ORDERS;
+
+    #[test]
+    fn a_call_goes_to_its_regions_host_with_every_value_encoded() {
+        let query = vec![("marketplaceIds", "A,B".to_owned()), ("paginationToken", "a+b/c=&d 日".to_owned())];
+        let call = Call { operation: &SEARCH_ORDERS, query };
+        assert_eq!(
+            address(None, Region::Fe, &call),
+            "https://sellingpartnerapi-fe.amazon.com/orders/2026-01-01/orders?marketplaceIds=A%2CB&paginationToken=a%2Bb%2Fc%3D%26d+%E6%97%A5"
+        );
+    }
+
+    #[test]
+    fn a_rate_that_is_no_rate_is_none() {
+        let rate = |text: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-amzn-RateLimit-Limit", HeaderValue::from_static(text));
+            rate_limit(&headers)
+        };
+        assert_eq!(rate("0.0056"), Some(0.0056));
+        for text in ["", "0", "0.0", "-1", "abc", "NaN", "inf", "1e999"] {
+            assert_eq!(rate(text), None, "{text}");
+        }
+        assert_eq!(rate_limit(&HeaderMap::new()), None);
+    }
+}

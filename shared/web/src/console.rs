@@ -1,0 +1,175 @@
+//! Everything that needs no token: sign-in, the connections, their state as pages and as JSON.
+
+use crate::cookies;
+use crate::form::{Form, SignedIn, signed_in};
+use crate::oauth::post;
+use crate::{pages, respond, view};
+use sellerport_core::application::Application;
+use sellerport_core::http::{Request, Response};
+use sellerport_core::ids::{ConnectionId, TenantId, UserId};
+use sellerport_core::message::Refusal;
+use sellerport_core::ports::{Bus, Clock, Entropy, Event, Table};
+use sellerport_core::secret::{Digest, Ticket};
+use sellerport_core::session;
+use sellerport_core::store::{StoreError, TableName, Write, WriteError, decode};
+use sellerport_core::stream::Stream;
+use sellerport_core::token::partition_of;
+
+/// Streams of one connection that a button makes due.
+const STREAMS_MAX: usize = 100;
+
+/// Answers one request.
+pub async fn handle<C>(cloud: &C, application: &Application, request: &Request) -> Response
+where
+    C: Table + Bus + Clock + Entropy,
+{
+    let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
+    let program = path.first() == Some(&"api");
+    let result = match (request.method.as_str(), path.as_slice()) {
+        ("GET", [""]) => home(cloud, application, request).await,
+        ("GET", ["health"]) => Ok(respond::json(200, &serde_json::json!({ "ok": true }))),
+        ("GET", ["assets", name]) => pages::asset(name).ok_or(Refusal::NotFound),
+        ("GET", ["sign-in"]) => sign_in(cloud, request).await,
+        ("GET", ["connections", id]) => one(cloud, request, id).await,
+        ("GET", ["api", "connections"]) => list_json(cloud, request).await,
+        ("GET", ["api", "connections", id]) => one_json(cloud, request, id).await,
+        (_, ["sign-out"]) => sign_out(cloud, application, request).await,
+        (_, ["connections", id, "fetch"]) => fetch_now(cloud, application, request, id).await,
+        (_, [""] | ["health"] | ["sign-in"] | ["connections", _] | ["assets" | "api", ..]) => {
+            Err(Refusal::Method)
+        }
+        _ => Err(Refusal::NotFound),
+    };
+    let response = result.unwrap_or_else(|refusal| {
+        let reference = reference(cloud);
+        tracing::warn!(code = refusal.code(), reference, "refused");
+        match program {
+            true => respond::refusal_json(&refusal, &reference),
+            false => respond::refusal(&refusal, &reference),
+        }
+    });
+    respond::protect(response, application.simulator.as_ref().map(|simulator| simulator.as_str()))
+}
+
+/// Makes a one-time sign-in link. Whoever may invoke the function has proved who he is to AWS.
+pub async fn sign_in_link(
+    cloud: &(impl Table + Clock + Entropy),
+    application: &Application,
+    user: UserId,
+    tenant: TenantId,
+) -> Result<String, StoreError> {
+    let ticket = session::invite(cloud, user, tenant).await?;
+    Ok(format!("{}/sign-in?ticket={}", application.origin, ticket.expose()))
+}
+
+/// What a person can quote and an operator can find in the log.
+pub(crate) fn reference(entropy: &impl Entropy) -> String {
+    let random = entropy.random().unwrap_or_default();
+    Digest::of(&format!("{random:?}")).as_str().chars().take(8).collect()
+}
+
+fn unavailable(_: StoreError) -> Refusal {
+    Refusal::Unavailable
+}
+
+async fn require(cloud: &(impl Table + Clock), request: &Request) -> Result<SignedIn, Refusal> {
+    signed_in(cloud, request).await?.ok_or(Refusal::SignIn)
+}
+
+async fn home(
+    cloud: &(impl Table + Clock),
+    application: &Application,
+    request: &Request,
+) -> Result<Response, Refusal> {
+    let Some(by) = signed_in(cloud, request).await? else {
+        return Ok(respond::html(200, pages::welcome()));
+    };
+    let views = view::connections(cloud, &by.session.tenant).await.map_err(unavailable)?;
+    Ok(respond::html(200, pages::connections(&by, application, &views)))
+}
+
+async fn sign_in(cloud: &(impl Table + Clock + Entropy), request: &Request) -> Result<Response, Refusal> {
+    let mut tickets = form_urlencoded::parse(request.query.as_bytes()).filter(|(name, _)| name == "ticket");
+    let ticket = tickets.next().and_then(|(_, text)| Ticket::parse(&text)).ok_or(Refusal::SignInLink)?;
+    match session::sign_in(cloud, &ticket).await.map_err(unavailable)? {
+        Some((cookie, _)) => {
+            let mut response = respond::see_other("/");
+            response.cookies.push(cookies::session(&cookie));
+            Ok(response)
+        }
+        // The link was opened twice in the browser that it signed in.
+        None if signed_in(cloud, request).await?.is_some() => Ok(respond::see_other("/")),
+        None => Err(Refusal::SignInLink),
+    }
+}
+
+async fn sign_out(
+    cloud: &(impl Table + Clock),
+    application: &Application,
+    request: &Request,
+) -> Result<Response, Refusal> {
+    post(request)?;
+    let form = Form::read(cloud, request, &application.origin).await?;
+    session::sign_out(cloud, &form.by.cookie).await.map_err(unavailable)?;
+    let mut response = respond::see_other("/");
+    response.cookies.push(cookies::clear(cookies::SESSION));
+    Ok(response)
+}
+
+async fn found(
+    cloud: &(impl Table + Clock),
+    by: &SignedIn,
+    id: &str,
+) -> Result<view::ConnectionView, Refusal> {
+    let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
+    let view = view::connection(cloud, &by.session.tenant, &id).await.map_err(unavailable)?;
+    view.ok_or(Refusal::NotFound)
+}
+
+async fn one(cloud: &(impl Table + Clock), request: &Request, id: &str) -> Result<Response, Refusal> {
+    let by = require(cloud, request).await?;
+    let view = found(cloud, &by, id).await?;
+    Ok(respond::html(200, pages::connection(&by, &view)))
+}
+
+async fn list_json(cloud: &(impl Table + Clock), request: &Request) -> Result<Response, Refusal> {
+    let by = require(cloud, request).await?;
+    let views = view::connections(cloud, &by.session.tenant).await.map_err(unavailable)?;
+    Ok(respond::json(200, &serde_json::json!({ "connections": views })))
+}
+
+async fn one_json(cloud: &(impl Table + Clock), request: &Request, id: &str) -> Result<Response, Refusal> {
+    let by = require(cloud, request).await?;
+    Ok(respond::json(200, &found(cloud, &by, id).await?))
+}
+
+/// Makes all streams of a connection due and tells the dispatcher, which would find them within a minute.
+async fn fetch_now<C: Table + Bus + Clock>(
+    cloud: &C,
+    application: &Application,
+    request: &Request,
+    id: &str,
+) -> Result<Response, Refusal> {
+    post(request)?;
+    let form = Form::read(cloud, request, &application.origin).await?;
+    let view = found(cloud, &form.by, id).await?;
+    let rows = cloud
+        .list(TableName::Streams, &partition_of(&view.tenant, &view.id), STREAMS_MAX)
+        .await
+        .map_err(unavailable)?;
+    for row in rows.into_iter().filter(|row| row.key.sort.starts_with("S#")) {
+        let mut held = decode::<Stream>(row).map_err(unavailable)?;
+        // A stream at work or at rest (no grant) is left alone.
+        if held.value.lease.holder.is_some() || held.value.due_at.is_none() {
+            continue;
+        }
+        held.value.due_at = Some(cloud.now());
+        match cloud.write(&[Write::replace(&held).map_err(unavailable)?]).await {
+            Ok(()) | Err(WriteError::Conflict) => {}
+            Err(WriteError::Store(error)) => return Err(unavailable(error)),
+        }
+    }
+    let detail = serde_json::json!({ "tenant": view.tenant, "connection": view.id });
+    cloud.publish(Event { name: "fetch.requested", detail }).await.map_err(|_| Refusal::Unavailable)?;
+    Ok(respond::see_other(format!("/connections/{}", view.id)))
+}

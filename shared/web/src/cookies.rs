@@ -1,0 +1,38 @@
+//! Our two cookies. The `__Host-` prefix makes browsers refuse them from any other host or path, and our
+//! code reads no cookie without it.
+
+use sellerport_core::authorize::STATE_LIFE;
+use sellerport_core::http::Request;
+use sellerport_core::secret::Ticket;
+use sellerport_core::session::LONGEST;
+
+/// Holds the session.
+pub const SESSION: &str = "__Host-sellerport-session";
+
+/// Holds the nonce of the consent that this browser started.
+pub const NONCE: &str = "__Host-sellerport-nonce";
+
+/// The ticket in a cookie, if it has the form of one.
+pub fn read(request: &Request, name: &str) -> Option<Ticket> {
+    request.cookie(name).and_then(Ticket::parse)
+}
+
+/// Sets the session cookie.
+pub fn session(ticket: &Ticket) -> String {
+    set(SESSION, ticket.expose(), LONGEST.as_secs())
+}
+
+/// Sets the nonce cookie.
+pub fn nonce(ticket: &Ticket) -> String {
+    set(NONCE, ticket.expose(), STATE_LIFE.as_secs())
+}
+
+/// Deletes a cookie.
+pub fn clear(name: &str) -> String {
+    set(name, "", 0)
+}
+
+/// `SameSite=Lax`, not `Strict`: both must come along when Amazon sends the browser back.
+fn set(name: &str, value: &str, seconds: i64) -> String {
+    format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")
+}

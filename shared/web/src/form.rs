@@ -1,0 +1,83 @@
+//! Forms: only from our own pages, only from this session, only as forms.
+
+use crate::cookies;
+use form_urlencoded::parse;
+use sellerport_core::http::Request;
+use sellerport_core::message::Refusal;
+use sellerport_core::ports::{Clock, Table};
+use sellerport_core::secret::{Digest, Ticket};
+use sellerport_core::session::{self, Session};
+
+/// Largest form that is read.
+pub const BODY_MAX: usize = 64 * 1024;
+
+/// The hidden field that holds the session's form token.
+pub const TOKEN_FIELD: &str = "csrf";
+
+/// A signed-in request.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub session: Session,
+    /// The cookie, from which form tokens follow.
+    pub cookie: Ticket,
+}
+
+impl SignedIn {
+    /// The token that this session's forms carry.
+    pub fn form_token(&self) -> Digest {
+        session::form_token(&self.cookie)
+    }
+}
+
+/// The session of a request.
+pub async fn signed_in(cloud: &(impl Table + Clock), request: &Request) -> Result<Option<SignedIn>, Refusal> {
+    let Some(cookie) = cookies::read(request, cookies::SESSION) else { return Ok(None) };
+    let session = session::resume(cloud, &cookie).await.map_err(|_| Refusal::Unavailable)?;
+    Ok(session.map(|session| SignedIn { session, cookie }))
+}
+
+/// The fields of a form that a signed-in person sent from one of our pages.
+#[derive(Debug)]
+pub struct Form {
+    /// Who sent it.
+    pub by: SignedIn,
+    fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// Reads a request's form; anything that did not come from our own page is refused before it is read.
+    pub async fn read(
+        cloud: &(impl Table + Clock),
+        request: &Request,
+        origin: &str,
+    ) -> Result<Self, Refusal> {
+        let same_site = request.header("sec-fetch-site").is_none_or(|site| site == "same-origin");
+        if request.header("origin") != Some(origin) || !same_site {
+            return Err(Refusal::FormOrigin);
+        }
+        let by = signed_in(cloud, request).await?.ok_or(Refusal::SignIn)?;
+        let kind = request.header("content-type").unwrap_or_default();
+        if kind.split(';').next().map(str::trim) != Some("application/x-www-form-urlencoded") {
+            return Err(Refusal::FormType);
+        }
+        if request.body.len() > BODY_MAX {
+            return Err(Refusal::FormSize);
+        }
+        let fields: Vec<_> =
+            parse(&request.body).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+        let form = Self { by, fields };
+        // Digests of equal length: comparing them tells nothing about the cookie.
+        if form.field(TOKEN_FIELD) != Some(form.by.form_token().as_str()) {
+            return Err(Refusal::FormExpired);
+        }
+        Ok(form)
+    }
+
+    /// The value of a field that came exactly once.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let mut values = self.fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let value = values.next()?;
+        values.next().is_none().then_some(value)
+    }
+}

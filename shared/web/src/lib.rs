@@ -1,0 +1,14 @@
+//! Sellerport's pages and JSON API: a request in, a response out.
+//!
+//! Two functions serve it. [`oauth`] holds the routes that send a seller to Amazon and take him back; it
+//! may seal tokens. [`console`] holds everything else and cannot touch a token at all.
+#![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
+
+pub mod console;
+pub mod cookies;
+pub mod form;
+mod login;
+pub mod oauth;
+pub mod pages;
+pub mod respond;
+pub mod view;

@@ -1,0 +1,81 @@
+//! The list of connections, and Connect Amazon.
+
+use super::layout::page_signed_in;
+use crate::form::{SignedIn, TOKEN_FIELD};
+use crate::view::ConnectionView;
+use maud::{Markup, html};
+use sellerport_core::application::Application;
+use sellerport_core::marketplaces::{MARKETPLACES, Region};
+
+/// The list.
+pub fn connections(by: &SignedIn, application: &Application, views: &[ConnectionView]) -> Markup {
+    page_signed_in(
+        by,
+        "Connections",
+        &html! {
+            @if application.simulator.is_some() {
+                p.notice role="note" { "Amazon is simulated on this machine. No real account is involved." }
+            }
+            section.card {
+                h1 { "Connections" }
+                @if views.is_empty() {
+                    p.lead { "No seller is connected yet." }
+                } @else {
+                    div.scroll tabindex="0" {
+                        table {
+                            caption.hidden { "Connected accounts with their state and what has landed" }
+                            thead { tr {
+                                th scope="col" { "Seller" }
+                                th scope="col" { "Region" }
+                                th scope="col" { "State" }
+                                th.number scope="col" { "Records" }
+                                th scope="col" { "Next step" }
+                            } }
+                            tbody {
+                                @for view in views { (line(view)) }
+                            }
+                        }
+                    }
+                }
+            }
+            (connect(by))
+        },
+    )
+}
+
+fn line(view: &ConnectionView) -> Markup {
+    let records: u64 = view.streams.iter().map(|stream| stream.records).sum();
+    html! {
+        tr data-live={ "/api/connections/" (view.id) } {
+            th scope="row" { a href={ "/connections/" (view.id) } { (view.seller) } }
+            td { (view.region.name()) }
+            td { span.state data-state=(view.status) { (view.explanation.title) } }
+            td.number data-field="records" { (records) }
+            td { (view.next_step) }
+        }
+    }
+}
+
+fn connect(by: &SignedIn) -> Markup {
+    html! {
+        section.card {
+            h2 { "Connect a seller account" }
+            p { "The seller signs in at Amazon and approves. One grant covers all stores of a region; a seller in two regions connects twice." }
+            form method="post" action="/connect" {
+                input type="hidden" name=(TOKEN_FIELD) value=(by.form_token().as_str());
+                input type="hidden" name="kind" value="seller";
+                label for="store" { "Store where the seller signs in" }
+                select #store name="store" {
+                    @for region in Region::ALL {
+                        optgroup label=(region.name()) {
+                            @for store in MARKETPLACES.iter().filter(|store| store.region == region) {
+                                option value=(store.country) selected[store.country == "US"] { (store.name) }
+                            }
+                        }
+                    }
+                }
+                button.primary type="submit" { "Connect Amazon" }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The frame around every page.
+
+use crate::form::{SignedIn, TOKEN_FIELD};
+use maud::{DOCTYPE, Markup, html};
+
+/// A page for anybody.
+pub(super) fn page(title: &str, content: &Markup) -> Markup {
+    frame(title, &html! {}, content)
+}
+
+/// A page for somebody signed in.
+pub(super) fn page_signed_in(by: &SignedIn, title: &str, content: &Markup) -> Markup {
+    let who = html! {
+        span.quiet { (by.session.user) " · " (by.session.tenant) }
+        (button(by, "/sign-out", "Sign out", "plain"))
+    };
+    frame(title, &who, content)
+}
+
+/// A form that is one button.
+pub(super) fn button(by: &SignedIn, action: &str, label: &str, class: &str) -> Markup {
+    html! {
+        form.inline method="post" action=(action) {
+            input type="hidden" name=(TOKEN_FIELD) value=(by.form_token().as_str());
+            button type="submit" class=(class) { (label) }
+        }
+    }
+}
+
+fn frame(title: &str, who: &Markup, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · Sellerport" }
+                link rel="stylesheet" href="/assets/style.css";
+                link rel="icon" type="image/svg+xml" href="/assets/icon.svg";
+                script src="/assets/live.js" defer {}
+            }
+            body {
+                a.skip href="#content" { "Skip to the content" }
+                header {
+                    a.brand href="/" { "Sellerport" }
+                    div.who { (who) }
+                }
+                main #content { (content) }
+                footer.quiet { "Reads only what a connection's domains need. No buyer data by default." }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The pages: values in, HTML out. Everything that is not ours is escaped by the template; there is no
+//! inline script or style.
+
+mod connection;
+mod connections;
+mod layout;
+
+pub use connection::connection;
+pub use connections::connections;
+
+use crate::form::{SignedIn, TOKEN_FIELD};
+use crate::login::Invitation;
+use layout::{page, page_signed_in};
+use maud::{Markup, html};
+use sellerport_core::http::Response;
+use sellerport_core::message::Refusal;
+
+const STYLE: &str = include_str!("../assets/style.css");
+const ICON: &str = include_str!("../assets/icon.svg");
+const LIVE: &str = include_str!("../assets/live.js");
+
+/// A file that pages refer to.
+pub fn asset(name: &str) -> Option<Response> {
+    let (kind, body) = match name {
+        "style.css" => ("text/css; charset=utf-8", STYLE),
+        "icon.svg" => ("image/svg+xml", ICON),
+        "live.js" => ("text/javascript; charset=utf-8", LIVE),
+        _ => return None,
+    };
+    let headers =
+        vec![("content-type", kind.to_owned()), ("cache-control", "public, max-age=300".to_owned())];
+    Some(Response { status: 200, headers, body: body.to_owned(), ..Response::default() })
+}
+
+/// What somebody sees who is not signed in.
+pub fn welcome() -> Markup {
+    page(
+        "Sign in",
+        &html! {
+            section.card {
+                h1 { "Sign in" }
+                p { "This is an installation of Sellerport: it connects Amazon seller accounts and fetches their data into its owner's AWS account." }
+                p { "Open a sign-in link to continue. Whoever has the installation's AWS credentials makes one with " code { "make sign-in" } "; it works once, within ten minutes." }
+            }
+        },
+    )
+}
+
+/// A refusal: what happened, whether anything changed, what to do next.
+pub fn refusal(refusal: &Refusal, reference: &str) -> Markup {
+    page(
+        "That did not work",
+        &html! {
+            section.card role="alert" {
+                h1 { @if *refusal == Refusal::Denied { "Access was not granted" } @else { "That did not work" } }
+                p.lead { (refusal.text()) }
+                p { a.button href="/" { "Back to Connections" } }
+                p.quiet { "Code " code { (refusal.code()) } " · reference " code { (reference) } }
+            }
+        },
+    )
+}
+
+/// Asks whether to go on with a connection that was started in Amazon's Appstore.
+pub(crate) fn confirm_login(by: &SignedIn, query: &str, invitation: &Invitation) -> Markup {
+    page_signed_in(
+        by,
+        "Connect from the Appstore",
+        &html! {
+            section.card {
+                h1 { "Connect this seller?" }
+                p.lead {
+                    "Amazon says that seller ..." (invitation.seller.last4()) " wants to connect. Its data will belong to "
+                    strong { (by.session.tenant) } "."
+                }
+                p { "Go on only if you started this in Amazon's Appstore yourself. Nothing has changed so far." }
+                form method="post" action={ "?" (query) } {
+                    input type="hidden" name=(TOKEN_FIELD) value=(by.form_token().as_str());
+                    button.primary type="submit" { "Go on at Amazon" }
+                    " " a href="/" { "No, go back" }
+                }
+            }
+        },
+    )
+}

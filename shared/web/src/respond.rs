@@ -1,0 +1,69 @@
+//! Responses. Every one of them, whatever its status, carries the same protective headers.
+
+use crate::pages;
+use sellerport_core::http::Response;
+use sellerport_core::marketplaces::consent_hosts;
+use sellerport_core::message::Refusal;
+use serde::Serialize;
+
+/// Where forms may lead: to ourselves, and by redirect to Amazon's consent pages, a closed list.
+/// `elsewhere` adds the simulator's origin on a developer's machine.
+fn policy(elsewhere: Option<&str>) -> String {
+    let mut hosts: Vec<_> = consent_hosts().map(|host| format!("https://{host}")).collect();
+    hosts.sort();
+    hosts.dedup();
+    hosts.extend(elsewhere.map(str::to_owned));
+    format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
+         form-action 'self' {}; frame-ancestors 'none'; base-uri 'none'",
+        hosts.join(" ")
+    )
+}
+
+/// Puts the protective headers on a response. Called once for each, at the outermost place.
+pub fn protect(mut response: Response, simulator: Option<&str>) -> Response {
+    response.headers.extend([
+        ("content-security-policy", policy(simulator)),
+        ("x-frame-options", "DENY".to_owned()),
+        ("x-content-type-options", "nosniff".to_owned()),
+        ("referrer-policy", "no-referrer".to_owned()),
+        ("cross-origin-opener-policy", "same-origin".to_owned()),
+        ("strict-transport-security", "max-age=63072000".to_owned()),
+    ]);
+    if !response.headers.iter().any(|(name, _)| *name == "cache-control") {
+        response.headers.push(("cache-control", "no-store".to_owned()));
+    }
+    response
+}
+
+/// A page.
+pub fn html(status: u16, page: maud::Markup) -> Response {
+    let headers = vec![("content-type", "text/html; charset=utf-8".to_owned())];
+    Response { status, headers, body: page.into_string(), ..Response::default() }
+}
+
+/// A JSON answer.
+pub fn json(status: u16, value: &impl Serialize) -> Response {
+    let headers = vec![("content-type", "application/json".to_owned())];
+    // Our views are plain structs; they always serialize.
+    let body = serde_json::to_string(value).unwrap_or_default();
+    Response { status, headers, body, ..Response::default() }
+}
+
+/// "See there", after a form or a callback: the new address has no query that could leak.
+pub fn see_other(location: impl Into<String>) -> Response {
+    Response { status: 303, headers: vec![("location", location.into())], ..Response::default() }
+}
+
+/// A refusal as a page.
+pub fn refusal(refusal: &Refusal, reference: &str) -> Response {
+    html(refusal.status(), pages::refusal(refusal, reference))
+}
+
+/// A refusal for a program.
+pub fn refusal_json(refusal: &Refusal, reference: &str) -> Response {
+    let body = serde_json::json!({
+        "error": { "code": refusal.code(), "message": refusal.text(), "reference": reference }
+    });
+    json(refusal.status(), &body)
+}
