@@ -12,6 +12,7 @@ from pathlib import Path
 from build import SIGN_IN_LINK
 from deploy import Deployment, deploy
 from emulator import Emulator, client
+from logs import save_logs
 from progress import GiveUp, step
 from simulator import Simulator
 
@@ -53,7 +54,10 @@ def local_stack(port: int, simulator_port: int, home: Path, programs: Path, stat
         running.callback(simulator.stop)
         with step("Deploy infra/template.yaml"):
             deployment = deploy(emulator, simulator, programs, origin, log_level, home / "deployed.sha256")
-        yield Stack(emulator, simulator, deployment, origin)
+        try:
+            yield Stack(emulator, simulator, deployment, origin)
+        finally:
+            save_logs(emulator, home / "functions.log")
 
 
 @contextmanager

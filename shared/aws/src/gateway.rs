@@ -40,24 +40,32 @@ struct Http {
 
 impl From<Event> for Request {
     fn from(event: Event) -> Self {
+        let cookies = cookies(&event);
         let body = event.body.unwrap_or_default();
         let body = match event.is_base64_encoded {
             // A body that is not what it says is no body: every form then says what it misses.
             true => STANDARD.decode(body).unwrap_or_default(),
             false => body.into_bytes(),
         };
-        let cookies = event.cookies.iter().filter_map(|cookie| cookie.split_once('='));
         Self {
             method: event.request_context.http.method,
             path: event.raw_path,
             query: event.raw_query_string,
             headers: event.headers.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect(),
-            cookies: cookies.map(|(name, value)| (name.trim().to_owned(), value.to_owned())).collect(),
+            cookies,
             body,
             received_at: Timestamp::from_millisecond(event.request_context.time_epoch)
                 .unwrap_or(Timestamp::MIN),
         }
     }
+}
+
+/// AWS lists the cookies apart from the headers; an emulator may leave them in theirs.
+fn cookies(event: &Event) -> Vec<(String, String)> {
+    let header = event.headers.get("cookie").map(String::as_str).unwrap_or_default();
+    let all = event.cookies.iter().map(String::as_str).chain(header.split(';'));
+    let pairs = all.filter_map(|cookie| cookie.trim().split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The answer as the gateway wants it.

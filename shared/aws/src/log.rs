@@ -28,15 +28,3 @@ pub fn start(environment: &Environment) {
     // Already started: the same settings hold.
     drop(tracing_subscriber::registry().with(ours).with(lines).try_init());
 }
-
-/// An error with its causes in one line, for the place that logs it.
-pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
-}

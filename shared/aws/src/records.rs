@@ -3,9 +3,9 @@
 //! Needs `ReportBatchItemFailures` on the mapping
 //! (docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
 
-use crate::log::chain;
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
+use sellerport_core::message::chain;
 use sellerport_core::task::Outcome;
 use serde::{Deserialize, Serialize};
 use std::panic::AssertUnwindSafe;

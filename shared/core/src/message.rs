@@ -4,6 +4,10 @@
 //!
 //! "Unknown", "used" and "expired" share one text, so that nobody can tell by it which states exist.
 
+use crate::ports::Unavailable;
+use crate::store::{StoreError, WriteError};
+use std::error::Error;
+
 /// Something a person or program asked for and did not get.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -27,8 +31,8 @@ pub enum Refusal {
     Denied,
     /// Amazon refused the code.
     CodeRejected,
-    /// Login with Amazon did not answer.
-    LwaDown,
+    /// Login with Amazon did not answer; how, for the log.
+    LwaDown(String),
     /// Amazon refused our own credentials.
     ApplicationRefused,
     /// Another seller came back than the connection belongs to: last four of each.
@@ -40,8 +44,8 @@ pub enum Refusal {
     },
     /// The seller is connected elsewhere in this installation.
     SellerTaken,
-    /// The grant could not be stored.
-    NotStored,
+    /// The grant could not be stored; why, for the log.
+    NotStored(String),
     /// The Appstore's return address is not Amazon's.
     LoginHost,
     /// Nobody is signed in.
@@ -62,8 +66,8 @@ pub enum Refusal {
     NotFound,
     /// The path exists, the method does not.
     Method,
-    /// The tables or another service did not answer.
-    Unavailable,
+    /// The tables or another service did not answer; which and how, for the log.
+    Unavailable(String),
 }
 
 impl Refusal {
@@ -80,11 +84,11 @@ impl Refusal {
             Self::SessionEnded => "E_CB_SESSION",
             Self::Denied => "E_CB_DENIED",
             Self::CodeRejected => "E_CB_CODE_REJECTED",
-            Self::LwaDown => "E_CB_LWA_DOWN",
+            Self::LwaDown(_) => "E_CB_LWA_DOWN",
             Self::ApplicationRefused => "E_CB_APP_CREDENTIALS",
             Self::SellerMismatch { .. } => "E_CB_SELLER_MISMATCH",
             Self::SellerTaken => "E_CB_SELLER_TAKEN",
-            Self::NotStored => "E_CB_STORE",
+            Self::NotStored(_) => "E_CB_STORE",
             Self::LoginHost => "E_LOGIN_HOST",
             Self::SignIn => "E_AUTH",
             Self::SignInLink => "E_AUTH_LINK",
@@ -95,7 +99,7 @@ impl Refusal {
             Self::FormField(..) => "E_FORM_FIELD",
             Self::NotFound => "E_NOT_FOUND",
             Self::Method => "E_METHOD",
-            Self::Unavailable => "E_UNAVAILABLE",
+            Self::Unavailable(_) => "E_UNAVAILABLE",
         }
     }
 
@@ -119,7 +123,7 @@ impl Refusal {
             Self::CallbackTooLong => 414,
             Self::FormType => 415,
             Self::FormField(..) => 422,
-            Self::LwaDown | Self::ApplicationRefused | Self::NotStored | Self::Unavailable => 503,
+            Self::LwaDown(_) | Self::ApplicationRefused | Self::NotStored(_) | Self::Unavailable(_) => 503,
         }
     }
 
@@ -143,6 +147,16 @@ impl Refusal {
         }
     }
 
+    /// The precise reason, for the log under the same reference. Holds no secret: adapters keep them out.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::LwaDown(why) | Self::NotStored(why) | Self::Unavailable(why) => why,
+            Self::CallbackMissing(name) | Self::CallbackDuplicate(name) | Self::CallbackFormat(name) => name,
+            Self::FormField(name, _) => name,
+            _ => "",
+        }
+    }
+
     fn fixed_text(&self) -> &'static str {
         match self {
             Self::CallbackMethod => "This address only accepts GET.",
@@ -158,7 +172,7 @@ impl Refusal {
             }
             Self::Denied => "Access was not granted on Amazon. Nothing changed.",
             Self::CodeRejected => "Amazon refused the one-time code (it lasts five minutes). Start again.",
-            Self::LwaDown => {
+            Self::LwaDown(_) => {
                 "Amazon's sign-in service did not answer in time. Your earlier connection, if any, still works. Start again."
             }
             Self::ApplicationRefused => {
@@ -167,7 +181,7 @@ impl Refusal {
             Self::SellerTaken => {
                 "This seller account is already connected in this installation. Ask your operator."
             }
-            Self::NotStored => {
+            Self::NotStored(_) => {
                 "Access was granted but could not be saved. Start again; the earlier connection still works."
             }
             Self::LoginHost => "The return address is not an Amazon address for this app.",
@@ -181,7 +195,7 @@ impl Refusal {
             Self::FormSize => "The form is too large (64 KiB).",
             Self::NotFound => "Not found.",
             Self::Method => "This address does not accept that method.",
-            Self::Unavailable => {
+            Self::Unavailable(_) => {
                 "A service of this installation did not answer. Nothing is lost; try again in a minute."
             }
             Self::CallbackMissing(_)
@@ -190,5 +204,35 @@ impl Refusal {
             | Self::SellerMismatch { .. }
             | Self::FormField(..) => "",
         }
+    }
+}
+
+/// An error with its causes in one line.
+pub fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(chain(&error))
+    }
+}
+
+impl From<WriteError> for Refusal {
+    fn from(error: WriteError) -> Self {
+        Self::Unavailable(chain(&error))
+    }
+}
+
+impl From<Unavailable> for Refusal {
+    fn from(error: Unavailable) -> Self {
+        Self::Unavailable(chain(&error))
     }
 }

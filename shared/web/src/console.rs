@@ -5,6 +5,7 @@ use crate::form::{Form, SignedIn, signed_in};
 use crate::oauth::post;
 use crate::{pages, respond, view};
 use sellerport_core::application::Application;
+use sellerport_core::audit;
 use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ConnectionId, TenantId, UserId};
 use sellerport_core::message::Refusal;
@@ -42,7 +43,7 @@ where
     };
     let response = result.unwrap_or_else(|refusal| {
         let reference = reference(cloud);
-        tracing::warn!(code = refusal.code(), reference, "refused");
+        tracing::warn!(code = refusal.code(), reason = refusal.reason(), reference, "refused");
         match program {
             true => respond::refusal_json(&refusal, &reference),
             false => respond::refusal(&refusal, &reference),
@@ -68,10 +69,6 @@ pub(crate) fn reference(entropy: &impl Entropy) -> String {
     Digest::of(&format!("{random:?}")).as_str().chars().take(8).collect()
 }
 
-fn unavailable(_: StoreError) -> Refusal {
-    Refusal::Unavailable
-}
-
 async fn require(cloud: &(impl Table + Clock), request: &Request) -> Result<SignedIn, Refusal> {
     signed_in(cloud, request).await?.ok_or(Refusal::SignIn)
 }
@@ -84,15 +81,16 @@ async fn home(
     let Some(by) = signed_in(cloud, request).await? else {
         return Ok(respond::html(200, pages::welcome()));
     };
-    let views = view::connections(cloud, &by.session.tenant).await.map_err(unavailable)?;
+    let views = view::connections(cloud, &by.session.tenant).await?;
     Ok(respond::html(200, pages::connections(&by, application, &views)))
 }
 
 async fn sign_in(cloud: &(impl Table + Clock + Entropy), request: &Request) -> Result<Response, Refusal> {
     let mut tickets = form_urlencoded::parse(request.query.as_bytes()).filter(|(name, _)| name == "ticket");
     let ticket = tickets.next().and_then(|(_, text)| Ticket::parse(&text)).ok_or(Refusal::SignInLink)?;
-    match session::sign_in(cloud, &ticket).await.map_err(unavailable)? {
-        Some((cookie, _)) => {
+    match session::sign_in(cloud, &ticket).await? {
+        Some((cookie, session)) => {
+            audit::note(cloud, &session.tenant, Some(&session.user), "session.signed_in", "console").await?;
             let mut response = respond::see_other("/");
             response.cookies.push(cookies::session(&cookie));
             Ok(response)
@@ -110,7 +108,7 @@ async fn sign_out(
 ) -> Result<Response, Refusal> {
     post(request)?;
     let form = Form::read(cloud, request, &application.origin).await?;
-    session::sign_out(cloud, &form.by.cookie).await.map_err(unavailable)?;
+    session::sign_out(cloud, &form.by.cookie).await?;
     let mut response = respond::see_other("/");
     response.cookies.push(cookies::clear(cookies::SESSION));
     Ok(response)
@@ -122,7 +120,7 @@ async fn found(
     id: &str,
 ) -> Result<view::ConnectionView, Refusal> {
     let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
-    let view = view::connection(cloud, &by.session.tenant, &id).await.map_err(unavailable)?;
+    let view = view::connection(cloud, &by.session.tenant, &id).await?;
     view.ok_or(Refusal::NotFound)
 }
 
@@ -134,7 +132,7 @@ async fn one(cloud: &(impl Table + Clock), request: &Request, id: &str) -> Resul
 
 async fn list_json(cloud: &(impl Table + Clock), request: &Request) -> Result<Response, Refusal> {
     let by = require(cloud, request).await?;
-    let views = view::connections(cloud, &by.session.tenant).await.map_err(unavailable)?;
+    let views = view::connections(cloud, &by.session.tenant).await?;
     Ok(respond::json(200, &serde_json::json!({ "connections": views })))
 }
 
@@ -153,23 +151,20 @@ async fn fetch_now<C: Table + Bus + Clock>(
     post(request)?;
     let form = Form::read(cloud, request, &application.origin).await?;
     let view = found(cloud, &form.by, id).await?;
-    let rows = cloud
-        .list(TableName::Streams, &partition_of(&view.tenant, &view.id), STREAMS_MAX)
-        .await
-        .map_err(unavailable)?;
+    let rows = cloud.list(TableName::Streams, &partition_of(&view.tenant, &view.id), STREAMS_MAX).await?;
     for row in rows.into_iter().filter(|row| row.key.sort.starts_with("S#")) {
-        let mut held = decode::<Stream>(row).map_err(unavailable)?;
+        let mut held = decode::<Stream>(row)?;
         // A stream at work or at rest (no grant) is left alone.
         if held.value.lease.holder.is_some() || held.value.due_at.is_none() {
             continue;
         }
         held.value.due_at = Some(cloud.now());
-        match cloud.write(&[Write::replace(&held).map_err(unavailable)?]).await {
+        match cloud.write(&[Write::replace(&held)?]).await {
             Ok(()) | Err(WriteError::Conflict) => {}
-            Err(WriteError::Store(error)) => return Err(unavailable(error)),
+            Err(WriteError::Store(error)) => return Err(error.into()),
         }
     }
     let detail = serde_json::json!({ "tenant": view.tenant, "connection": view.id });
-    cloud.publish(Event { name: "fetch.requested", detail }).await.map_err(|_| Refusal::Unavailable)?;
+    cloud.publish(Event { name: "fetch.requested", detail }).await?;
     Ok(respond::see_other(format!("/connections/{}", view.id)))
 }

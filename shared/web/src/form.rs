@@ -33,7 +33,7 @@ impl SignedIn {
 /// The session of a request.
 pub async fn signed_in(cloud: &(impl Table + Clock), request: &Request) -> Result<Option<SignedIn>, Refusal> {
     let Some(cookie) = cookies::read(request, cookies::SESSION) else { return Ok(None) };
-    let session = session::resume(cloud, &cookie).await.map_err(|_| Refusal::Unavailable)?;
+    let session = session::resume(cloud, &cookie).await?;
     Ok(session.map(|session| SignedIn { session, cookie }))
 }
 

@@ -45,11 +45,10 @@ pub(crate) async fn handle<C: Table + Clock + Entropy>(
         }
         "POST" => {
             let form = Form::read(cloud, request, &application.origin).await?;
-            let connection = new_connection(cloud).map_err(|_| Refusal::Unavailable)?;
+            let connection = new_connection(cloud)?;
             let wish =
                 Wish { connection, store: invitation.store, kind: invitation.kind, flow: Flow::Appstore };
-            let departure =
-                begin(cloud, application, &form.by.session, &wish).await.map_err(|_| Refusal::Unavailable)?;
+            let departure = begin(cloud, application, &form.by.session, &wish).await?;
             let mut url = invitation.return_to;
             url.query_pairs_mut()
                 .append_pair("amazon_state", &invitation.amazon_state)

@@ -35,7 +35,7 @@ where
     };
     let response = result.unwrap_or_else(|refusal| {
         let reference = crate::console::reference(cloud);
-        tracing::warn!(code = refusal.code(), reference, "refused");
+        tracing::warn!(code = refusal.code(), reason = refusal.reason(), reference, "refused");
         respond::refusal(&refusal, &reference)
     });
     respond::protect(response, application.simulator.as_ref().map(|simulator| simulator.as_str()))
@@ -59,7 +59,7 @@ async fn connect<C: Table + Clock + Entropy>(
         .ok_or(Refusal::FormField("store", "choose a store from the list"))?;
     let kind = Kind::parse(form.field("kind").unwrap_or("seller"))
         .ok_or(Refusal::FormField("kind", "choose seller or vendor"))?;
-    let connection = new_connection(cloud).map_err(|_| Refusal::Unavailable)?;
+    let connection = new_connection(cloud)?;
     depart(cloud, application, &form, Wish { connection, store, kind, flow: Flow::Website }).await
 }
 
@@ -72,9 +72,8 @@ async fn reconnect<C: Table + Clock + Entropy>(
     post(request)?;
     let form = Form::read(cloud, request, &application.origin).await?;
     let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
-    let found: Option<Held<Connection>> = load(cloud, &Connection::key_of(&form.by.session.tenant, &id))
-        .await
-        .map_err(|_| Refusal::Unavailable)?;
+    let found: Option<Held<Connection>> =
+        load(cloud, &Connection::key_of(&form.by.session.tenant, &id)).await?;
     let connection = found.ok_or(Refusal::NotFound)?.value;
     let store = marketplaces::by_country(&connection.country).ok_or(Refusal::NotFound)?;
     let wish = Wish { connection: connection.id, store, kind: connection.kind, flow: Flow::Website };
@@ -87,8 +86,7 @@ async fn depart<C: Table + Clock + Entropy>(
     form: &Form,
     wish: Wish,
 ) -> Result<Response, Refusal> {
-    let departure =
-        begin(cloud, application, &form.by.session, &wish).await.map_err(|_| Refusal::Unavailable)?;
+    let departure = begin(cloud, application, &form.by.session, &wish).await?;
     let url = application
         .consent_url(wish.store, wish.kind, departure.state.expose(), &departure.redirect_uri)
         .ok_or(Refusal::FormField("store", "Amazon has no Vendor Central for this store"))?;

@@ -1,12 +1,11 @@
 //! Storing a grant: announced before the code is traded, then written whole or not at all.
 
-use super::unavailable;
 use crate::authorize::Consent;
 use crate::connection::{Claim, Connection, Status};
 use crate::domains::DOMAINS;
 use crate::ids::SellerId;
 use crate::lwa::Grant;
-use crate::message::Refusal;
+use crate::message::{Refusal, chain};
 use crate::ports::{Clock, Entropy, Table, Vault};
 use crate::store::{Held, Write, WriteError, load};
 use crate::stream::{ACCOUNT, Stream};
@@ -23,7 +22,7 @@ pub(super) async fn announce(
     seller: &SellerId,
 ) -> Result<(), Refusal> {
     let key = Connection::key_of(&consent.tenant, &consent.connection);
-    let found: Option<Held<Connection>> = load(cloud, &key).await.map_err(unavailable)?;
+    let found: Option<Held<Connection>> = load(cloud, &key).await?;
     // Only a connection that had a grant is tied to a seller.
     let tied = found.as_ref().filter(|held| held.value.generation > 0);
     if let Some(other) = tied.filter(|held| held.value.seller != *seller) {
@@ -32,8 +31,7 @@ pub(super) async fn announce(
             expected: other.value.seller.last4().to_owned(),
         });
     }
-    let claim: Option<Held<Claim>> =
-        load(cloud, &Claim::key_of(consent.region, seller)).await.map_err(unavailable)?;
+    let claim: Option<Held<Claim>> = load(cloud, &Claim::key_of(consent.region, seller)).await?;
     if claim.is_some_and(|held| !held.value.held_by(&consent.tenant, &consent.connection)) {
         return Err(Refusal::SellerTaken);
     }
@@ -47,7 +45,7 @@ pub(super) async fn announce(
             Write::replace(&held)
         }
     };
-    cloud.write(&[write.map_err(unavailable)?]).await.map_err(|_| Refusal::Unavailable)
+    Ok(cloud.write(&[write?]).await?)
 }
 
 fn fresh(consent: &Consent, seller: &SellerId, clock: &impl Clock) -> Connection {
@@ -91,10 +89,10 @@ pub(super) async fn store(
         match cloud.write(&writes).await {
             Ok(()) => return Ok(connection),
             Err(WriteError::Conflict) => {}
-            Err(WriteError::Store(_)) => return Err(Refusal::NotStored),
+            Err(WriteError::Store(error)) => return Err(not_stored(error)),
         }
     }
-    Err(Refusal::NotStored)
+    Err(Refusal::NotStored("somebody else keeps changing the rows".to_owned()))
 }
 
 async fn prepare(
@@ -105,8 +103,7 @@ async fn prepare(
 ) -> Result<(Connection, Vec<Write>), Refusal> {
     let now = cloud.now();
     let key = Connection::key_of(&consent.tenant, &consent.connection);
-    let mut held: Held<Connection> =
-        load(cloud, &key).await.map_err(not_stored)?.ok_or(Refusal::NotStored)?;
+    let mut held: Held<Connection> = load(cloud, &key).await.map_err(not_stored)?.ok_or_else(gone)?;
     let connection = &mut held.value;
     connection.generation += 1;
     connection.seller = seller.clone();
@@ -180,6 +177,10 @@ async fn access(
 }
 
 /// Amazon granted, and we could not keep it: the announced exchange shows as interrupted.
-fn not_stored<E>(_: E) -> Refusal {
-    Refusal::NotStored
+fn not_stored(error: impl std::error::Error + 'static) -> Refusal {
+    Refusal::NotStored(chain(&error))
+}
+
+fn gone() -> Refusal {
+    Refusal::NotStored("the connection's row is gone".to_owned())
 }

@@ -15,11 +15,11 @@ use crate::authorize::Consent;
 use crate::ids::{ApplicationSlug, ConnectionId, SellerId};
 use crate::lwa::LwaError;
 use crate::marketplaces::Region;
-use crate::message::Refusal;
+use crate::message::{Refusal, chain};
 use crate::ports::{Bus, Clock, Entropy, Event, Lwa, SellingPartner, Table, Vault};
 use crate::secret::{AuthorizationCode, Ticket};
 use crate::session::Session;
-use crate::store::{StoreError, decode};
+use crate::store::decode;
 use crate::stores;
 use jiff::Timestamp;
 
@@ -71,7 +71,7 @@ where
         audit::note(cloud, &consent.tenant, Some(&consent.user), what, consent.connection.as_str()).await;
     result?;
     // The connection stands; a missing audit row must not make the seller think otherwise, but it shows.
-    noted.map_err(|_| Refusal::Unavailable)?;
+    noted?;
     Ok(consent.connection)
 }
 
@@ -82,16 +82,16 @@ async fn redeem<C: Table + Clock + Entropy>(
     address: &Address,
     browser: &Browser,
 ) -> Result<Consent, Refusal> {
-    let row = cloud.take(&Consent::key_of(&state.digest())).await.map_err(unavailable)?;
+    let row = cloud.take(&Consent::key_of(&state.digest())).await?;
     let consent: Consent = match row {
-        Some(row) => decode(row).map_err(unavailable)?.value,
+        Some(row) => decode(row)?.value,
         None => return Err(Refusal::StateUnknown),
     };
     let refusal = refusal_of(&consent, address, browser, cloud.now());
     if let Some(refusal) = refusal {
         let user = browser.session.as_ref().map(|session| &session.user);
         let subject = consent.connection.as_str();
-        audit::note(cloud, &consent.tenant, user, refusal.code(), subject).await.map_err(unavailable)?;
+        audit::note(cloud, &consent.tenant, user, refusal.code(), subject).await?;
         return Err(refusal);
     }
     Ok(consent)
@@ -161,17 +161,12 @@ async fn explain<C: Table + Bus + Clock>(cloud: &C, consent: &Consent, error: Lw
             drop(told); // the person is told below whether or not the operator could be
             Refusal::ApplicationRefused
         }
-        LwaError::Busy { .. } => Refusal::LwaDown,
+        LwaError::Busy { .. } => Refusal::LwaDown(chain(&error)),
         // The code may be spent and the grant lost: the mark stays, and the page says so within a minute.
-        LwaError::Unanswered(_) => return Refusal::LwaDown,
+        LwaError::Unanswered(_) => return Refusal::LwaDown(chain(&error)),
     };
     match grant::withdraw(cloud, consent).await {
         Ok(()) => refusal,
-        Err(_) => Refusal::Unavailable,
+        Err(error) => error.into(),
     }
-}
-
-/// What a page says when a service of ours does not answer.
-fn unavailable(_: StoreError) -> Refusal {
-    Refusal::Unavailable
 }

@@ -1,0 +1,168 @@
+//! What a test or a person may ask of the simulator itself: everything under `/_sim/`.
+//! Programs send JSON and get JSON; the page's forms are sent back to the page.
+
+use serde_json::{Value, json};
+
+use crate::consent::may_register;
+use crate::faults::Fault;
+use crate::reply::Reply;
+use crate::world::World;
+
+const CONTENT_TYPE: &str = "application/json";
+
+/// One request to the simulator itself.
+pub(crate) struct Order<'a> {
+    pub(crate) method: &'a str,
+    /// The path behind `/_sim/`.
+    pub(crate) path: &'a [&'a str],
+    /// The fields of a form, or the members of a JSON object.
+    pub(crate) fields: Value,
+    /// It came from the page.
+    pub(crate) form: bool,
+}
+
+/// Does what is asked.
+pub(crate) fn answer(world: &World, order: &Order<'_>) -> Reply {
+    match (order.method, order.path) {
+        ("GET", ["health"]) => json_reply(&json!({ "ok": true, "now": world.now().to_string() })),
+        ("GET", ["application"]) => application(world),
+        ("GET", ["sellers"]) => json_reply(&sellers(world)),
+        ("GET", ["orders", seller]) => json_reply(&json!({ "orders": world.orders_of(seller) })),
+        ("GET", ["asked"]) => json_reply(&json!({ "asked": world.asked() })),
+        ("GET", ["secrets"]) => json_reply(&json!({ "secrets": world.secrets_issued() })),
+        ("GET", ["token-calls"]) => json_reply(&json!({ "token_calls": world.token_calls() })),
+        ("GET", ["violations"]) => json_reply(&json!({ "violations": world.violations() })),
+        ("GET", ["faults"]) => json_reply(&json!({ "faults": world.faults() })),
+        ("POST", ["faults"]) => set_fault(world, order),
+        ("DELETE", ["faults"]) | ("POST", ["faults", "clear"]) => {
+            world.clear_faults();
+            done(order, json!({ "faults": [] }))
+        }
+        ("POST", ["sellers", seller, "revoke"]) => {
+            let revoked = world.revoke(seller);
+            done(order, json!({ "seller": seller, "revoked": revoked }))
+        }
+        ("POST", ["sellers", seller, "self-authorization"]) => match world.mint_self_authorization(seller) {
+            Some(token) => done(order, json!({ "refresh_token": token })),
+            None => wrong(404, "there is no such seller; GET /_sim/sellers lists them"),
+        },
+        ("POST", ["redirect-uris"]) => register(world, order),
+        ("POST", ["roles"]) => role(world, order),
+        ("POST", ["clock"]) => clock(world, order),
+        _ => wrong(404, "there is nothing under this path; the crate's README lists what there is"),
+    }
+}
+
+fn application(world: &World) -> Reply {
+    let Some(application) = world.applications().into_iter().next() else {
+        return wrong(404, "there is no application");
+    };
+    json_reply(&json!({
+        "application_id": application.application_id,
+        "client_id": application.client_id,
+        "client_secret": world.client_secret(&application.client_id),
+        "redirect_uris": application.redirect_uris,
+        "stage": application.stage,
+    }))
+}
+
+fn sellers(world: &World) -> Value {
+    let described = world.sellers().into_iter().map(|seller| {
+        let grants = world
+            .hold()
+            .book
+            .grants
+            .iter()
+            .filter(|grant| grant.seller == seller.id && !grant.revoked)
+            .count();
+        json!({
+            "id": seller.id,
+            "name": seller.name,
+            "region": seller.region,
+            "kind": seller.kind,
+            "marketplaces": seller.marketplaces,
+            "orders": world.orders_of(&seller.id).len(),
+            "grants": grants,
+        })
+    });
+    json!({ "sellers": described.collect::<Vec<_>>() })
+}
+
+fn set_fault(world: &World, order: &Order<'_>) -> Reply {
+    let fields = if order.form { fault_of_form(&order.fields) } else { order.fields.clone() };
+    match serde_json::from_value::<Fault>(fields) {
+        Ok(fault) => {
+            world.set_fault(fault);
+            done(order, json!({ "faults": world.faults() }))
+        }
+        Err(error) => wrong(400, &format!("this is no fault, and the dial is as it was: {error}")),
+    }
+}
+
+/// The page's form has the kind as JSON, and everything as text.
+fn fault_of_form(fields: &Value) -> Value {
+    let text = |name: &str| fields[name].as_str().unwrap_or_default();
+    let mut fault: Value = serde_json::from_str(text("kind")).unwrap_or_default();
+    fault["operation"] = json!(text("operation"));
+    if let Ok(times) = text("times").parse::<u32>() {
+        fault["times"] = json!(times);
+    }
+    fault
+}
+
+fn register(world: &World, order: &Order<'_>) -> Reply {
+    match order.fields["uri"].as_str() {
+        Some(uri) if may_register(uri) => {
+            world.register_redirect_uri(uri);
+            done(order, json!({ "uri": uri }))
+        }
+        _ => wrong(
+            400,
+            "nothing was registered: \"uri\" must be https, or http on this machine, without a fragment",
+        ),
+    }
+}
+
+/// `{"operation": "searchOrders", "withheld": true}`
+fn role(world: &World, order: &Order<'_>) -> Reply {
+    match (order.fields["operation"].as_str(), order.fields["withheld"].as_bool()) {
+        (Some(operation), Some(withheld)) => {
+            world.withhold_role(operation, withheld);
+            done(order, json!({ "operation": operation, "withheld": withheld }))
+        }
+        _ => wrong(
+            400,
+            "no role was changed: \"operation\" (a name) and \"withheld\" (true or false) are needed",
+        ),
+    }
+}
+
+/// `{"advance_seconds": 60}` or `{"set": "2026-11-20T10:00:00Z"}`
+fn clock(world: &World, order: &Order<'_>) -> Reply {
+    let seconds = order.fields["advance_seconds"].as_u64();
+    let to = order.fields["set"].as_str().and_then(|text| text.parse().ok());
+    match (seconds, to) {
+        (Some(seconds), None) => world.advance(std::time::Duration::from_secs(seconds)),
+        (None, Some(to)) => world.set_clock(to),
+        _ => {
+            return wrong(
+                400,
+                "the clock is as it was: give either \"advance_seconds\" or \"set\" with a time",
+            );
+        }
+    }
+    done(order, json!({ "now": world.now().to_string() }))
+}
+
+/// The outcome for a program; the page again for a person.
+fn done(order: &Order<'_>, outcome: Value) -> Reply {
+    if order.form { Reply::redirect(303, "/") } else { json_reply(&outcome) }
+}
+
+fn json_reply(body: &Value) -> Reply {
+    Reply::json(200, CONTENT_TYPE, body).with("cache-control", "no-store")
+}
+
+fn wrong(status: u16, text: &str) -> Reply {
+    Reply::json(status, CONTENT_TYPE, &json!({ "error": text }))
+}

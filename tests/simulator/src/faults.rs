@@ -1,0 +1,217 @@
+//! The fault dial: what Amazon, or the network on the way to it, may do wrong, and to which calls.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::clock::after;
+
+/// One thing that goes wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum FaultKind {
+    /// The call is answered with this status and Amazon's usual body for it (401, 403, 429, 500, 503, …).
+    Status {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The true answer, after a pause.
+    Delay {
+        /// Milliseconds of the pause.
+        milliseconds: u64,
+    },
+    /// The true answer in a few pieces with a pause before each.
+    SlowDrip {
+        /// Milliseconds of each pause.
+        milliseconds: u64,
+    },
+    /// Half of the body, then the connection closes.
+    Truncated,
+    /// The header `content-length` promises more than comes; the connection then closes.
+    LengthTooLong,
+    /// The header `content-length` promises less than the body, which is cut there without any sign.
+    LengthTooShort,
+    /// Status 200 and a body that is no JSON.
+    InvalidJson,
+    /// Status 200 and an HTML page.
+    Html,
+    /// Status 200 and nothing.
+    Empty,
+    /// A redirect (307) to another address.
+    Redirect {
+        /// Where to.
+        to: String,
+    },
+    /// LWA only: 400 `invalid_grant`, though nobody revoked anything.
+    InvalidGrant,
+    /// LWA only: 401 `invalid_client`.
+    InvalidClient,
+    /// LWA only: `expires_in` is left out (`null` here) or has this value, of whatever type.
+    Expiry {
+        /// The value; `null` leaves the field out.
+        #[serde(default)]
+        expires_in: Value,
+    },
+    /// LWA only: the answer has no refresh token.
+    NoRefreshToken,
+    /// LWA only: the answer has a new refresh token.
+    NewRefreshToken {
+        /// The old one stops working at once.
+        #[serde(default)]
+        old_dies: bool,
+    },
+    /// searchOrders only: the next page's token is the one that was just used.
+    RepeatedToken,
+    /// searchOrders only: every so many-th order, and every change of one, shows up late and with its true, older time.
+    /// In force from when it is set until the dial is cleared; `times` does not count.
+    LateItems {
+        /// Minutes of lateness.
+        minutes: u32,
+        /// Which orders: those whose index is a multiple of this. 1 means all.
+        #[serde(default = "one")]
+        every: u64,
+    },
+}
+
+fn one() -> u64 {
+    1
+}
+
+/// A fault and the calls that it befalls.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fault {
+    /// `lwa`, an operation (`searchOrders`), or `*` for everything.
+    pub operation: String,
+    /// Only this account's calls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seller: Option<String>,
+    /// Only the next so many calls; for ever when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
+    /// What goes wrong.
+    #[serde(flatten)]
+    pub kind: FaultKind,
+}
+
+impl Fault {
+    /// A fault of every call of this operation, until the dial is cleared.
+    pub fn always(operation: &str, kind: FaultKind) -> Self {
+        Self { operation: operation.to_owned(), seller: None, times: None, kind }
+    }
+
+    /// A fault of the next so many calls of this operation.
+    pub fn next(times: u32, operation: &str, kind: FaultKind) -> Self {
+        Self { times: Some(times), ..Self::always(operation, kind) }
+    }
+
+    /// The same fault for one account only.
+    #[must_use]
+    pub fn of_seller(mut self, seller: &str) -> Self {
+        self.seller = Some(seller.to_owned());
+        self
+    }
+
+    fn befalls(&self, operation: &str, seller: Option<&str>) -> bool {
+        let named = self.operation == operation || self.operation == "*";
+        named && self.seller.as_deref().is_none_or(|wanted| Some(wanted) == seller)
+    }
+}
+
+/// How late some of an account's orders show up.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Lateness {
+    minutes: u32,
+    every: u64,
+    /// What had happened before this moment had been seen already and stays visible.
+    since: Timestamp,
+}
+
+impl Lateness {
+    /// The moment as of which the order with this index is seen at `now`.
+    pub(crate) fn seen_as_of(self, index: u64, now: Timestamp) -> Timestamp {
+        if !index.is_multiple_of(self.every.max(1)) {
+            return now;
+        }
+        after(now, -SignedDuration::from_mins(i64::from(self.minutes))).max(self.since).min(now)
+    }
+}
+
+/// The faults in force with the time of each, in the order in which they were set.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Dial(Vec<(Fault, Timestamp)>);
+
+impl Dial {
+    /// A fault of no calls at all (`times` 0) is left out.
+    pub(crate) fn set(&mut self, fault: Fault, now: Timestamp) {
+        if fault.times != Some(0) {
+            self.0.push((fault, now));
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(crate) fn all(&self) -> Vec<Fault> {
+        self.0.iter().map(|(fault, _)| fault.clone()).collect()
+    }
+
+    /// The fault of this call, counted down. The first that was set comes first.
+    pub(crate) fn take(&mut self, operation: &str, seller: Option<&str>) -> Option<FaultKind> {
+        let place = self.0.iter().position(|(fault, _)| {
+            fault.befalls(operation, seller) && !matches!(fault.kind, FaultKind::LateItems { .. })
+        })?;
+        let fault = &mut self.0[place].0;
+        let kind = fault.kind.clone();
+        if let Some(times) = &mut fault.times {
+            *times = times.saturating_sub(1);
+            if *times == 0 {
+                self.0.remove(place);
+            }
+        }
+        Some(kind)
+    }
+
+    /// The lateness in force for this account's orders.
+    pub(crate) fn lateness(&self, seller: &str) -> Option<Lateness> {
+        self.0.iter().find_map(|(fault, since)| match fault.kind {
+            FaultKind::LateItems { minutes, every } if fault.befalls("searchOrders", Some(seller)) => {
+                Some(Lateness { minutes, every, since: *since })
+            }
+            _ => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_befalls_the_next_calls_and_then_is_gone() {
+        let mut dial = Dial::default();
+        dial.set(Fault::next(2, "searchOrders", FaultKind::Status { status: 503 }), Timestamp::UNIX_EPOCH);
+        assert_eq!(dial.take("getOrder", None), None);
+        assert!(dial.take("searchOrders", Some("A")).is_some());
+        assert!(dial.take("searchOrders", Some("B")).is_some());
+        assert_eq!(dial.take("searchOrders", Some("A")), None);
+        assert!(dial.all().is_empty());
+    }
+
+    #[test]
+    fn a_fault_of_one_account_leaves_the_others_alone() {
+        let mut dial = Dial::default();
+        dial.set(Fault::always("*", FaultKind::Html).of_seller("A"), Timestamp::UNIX_EPOCH);
+        assert_eq!(dial.take("getOrder", Some("B")), None);
+        assert_eq!(dial.take("lwa", Some("A")), Some(FaultKind::Html));
+    }
+
+    #[test]
+    fn the_dial_reads_plain_json() {
+        let text = r#"{"operation":"searchOrders","times":3,"fault":"status","status":429}"#;
+        let fault: Fault = serde_json::from_str(text).unwrap();
+        assert_eq!(fault, Fault::next(3, "searchOrders", FaultKind::Status { status: 429 }));
+        let expiry: Fault = serde_json::from_str(r#"{"operation":"lwa","fault":"expiry"}"#).unwrap();
+        assert_eq!(expiry.kind, FaultKind::Expiry { expires_in: Value::Null });
+    }
+}

@@ -1,0 +1,223 @@
+//! When an account's orders are placed, paid, shipped or cancelled: a pure function of
+//! (seed, seller, index, now). Nothing runs in the background; an order is worked out when it is asked for.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::chance::{self, Chance};
+use crate::clock::after;
+use crate::marketplaces::{self, Marketplace};
+use crate::sellers::{HISTORY_DAYS, Seller};
+
+/// The newest order of the history is at least this old when the world opens, so that it is outside
+/// the two minutes that `searchOrders` keeps back.
+const QUIET_BEFORE_OPENING: SignedDuration = SignedDuration::from_mins(5);
+/// Orders that are cancelled, in percent.
+const CANCELLED_PERCENT: u64 = 3;
+/// Orders of the account's first store, in percent, when it has several.
+const FIRST_STORE_PERCENT: u64 = 70;
+/// Modulus of the running part of an order id (seven digits).
+const ID_RANGE: u64 = 10_000_000;
+/// Step between two neighbours' running parts: coprime with [`ID_RANGE`], so ids never repeat within it.
+const ID_STEP: u64 = 7_368_787;
+
+/// What has happened to an order so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OrderStatus {
+    /// Placed, payment not yet confirmed.
+    Pending,
+    /// Paid, to be shipped.
+    Unshipped,
+    /// Shipped.
+    Shipped,
+    /// Cancelled before it was paid.
+    Cancelled,
+}
+
+impl OrderStatus {
+    /// Amazon's word for it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Unshipped => "UNSHIPPED",
+            Self::Shipped => "SHIPPED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
+}
+
+/// One generated order as it stands at some moment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Generated {
+    pub(crate) index: u64,
+    pub(crate) chance: Chance,
+    pub(crate) store: &'static Marketplace,
+    pub(crate) created: Timestamp,
+    pub(crate) updated: Timestamp,
+    pub(crate) status: OrderStatus,
+    /// When it will be or was shipped; meaningless for a cancelled order.
+    pub(crate) ships: Timestamp,
+    pub(crate) by_amazon: bool,
+}
+
+/// The orders of one account.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Orders<'a> {
+    seller: &'a Seller,
+    seed: u64,
+    /// The time of order 0's slot.
+    origin: Timestamp,
+}
+
+impl<'a> Orders<'a> {
+    /// The orders of this account in a world with this seed that opened then.
+    pub(crate) fn of(seller: &'a Seller, seed: u64, opened: Timestamp) -> Self {
+        let history = SignedDuration::from_hours(24 * i64::from(HISTORY_DAYS));
+        let origin = after(opened, -(history + QUIET_BEFORE_OPENING));
+        Self { seller, seed: chance::mix(seed) ^ chance::of_text(&seller.id), origin }
+    }
+
+    /// How many orders have a slot that has begun by then. The last of them may not be placed yet.
+    fn slots(&self, now: Timestamp) -> u64 {
+        let Some(spacing) = self.seller.spacing() else {
+            return 0;
+        };
+        let passed = now.duration_since(self.origin).as_nanos().max(0);
+        u64::try_from(passed / spacing.as_nanos().max(1) + 1).unwrap_or(0)
+    }
+
+    /// Every order placed by `now`, oldest first, as it stands then.
+    pub(crate) fn at(self, now: Timestamp) -> impl Iterator<Item = Generated> {
+        (0..self.slots(now)).filter_map(move |index| self.order(index, now))
+    }
+
+    /// The order with this index as it stands at `now`, if it has been placed by then.
+    pub(crate) fn order(&self, index: u64, now: Timestamp) -> Option<Generated> {
+        let spacing = self.seller.spacing()?;
+        let chance = Chance::of(self.seed, index);
+        let slot = after(self.origin, spacing.saturating_mul(i32::try_from(index).ok()?));
+        let created = after_up_to(slot, chance, "created", SignedDuration::ZERO, spacing);
+        if created > now {
+            return None;
+        }
+        let paid = after_up_to(
+            created,
+            chance,
+            "paid",
+            SignedDuration::from_mins(10),
+            SignedDuration::from_hours(4),
+        );
+        let ships =
+            after_up_to(paid, chance, "ships", SignedDuration::from_hours(2), SignedDuration::from_hours(48));
+        let cancelled = chance.in_percent("cancelled", CANCELLED_PERCENT);
+        let (status, updated) = match () {
+            () if now < paid => (OrderStatus::Pending, created),
+            () if cancelled => (OrderStatus::Cancelled, paid),
+            () if now < ships => (OrderStatus::Unshipped, paid),
+            () => (OrderStatus::Shipped, ships),
+        };
+        Some(Generated {
+            index,
+            chance,
+            store: self.store(chance)?,
+            created,
+            updated,
+            status,
+            ships,
+            by_amazon: chance.in_percent("by amazon", 55),
+        })
+    }
+
+    /// Amazon's identifier of the order with this index: `701-0415926-5358979`.
+    pub(crate) fn id(&self, index: u64) -> String {
+        let first = 100 + self.seed % 900;
+        let middle = (self.seed >> 16) % ID_RANGE;
+        let last = (index % ID_RANGE * ID_STEP + (self.seed >> 32) % ID_RANGE) % ID_RANGE;
+        format!("{first}-{middle:07}-{last:07}")
+    }
+
+    fn store(&self, chance: Chance) -> Option<&'static Marketplace> {
+        let (first, others) = self.seller.marketplaces.split_first()?;
+        let id = if others.is_empty() || chance.in_percent("first store", FIRST_STORE_PERCENT) {
+            first
+        } else {
+            chance.pick("other store", others)
+        };
+        marketplaces::by_id(id)
+    }
+}
+
+/// `from` plus a time between the two, in whole seconds.
+fn after_up_to(
+    from: Timestamp,
+    chance: Chance,
+    question: &str,
+    least: SignedDuration,
+    most: SignedDuration,
+) -> Timestamp {
+    let room = u64::try_from((most - least).as_secs()).unwrap_or(0);
+    let more = i64::try_from(chance.below(question, room)).unwrap_or(0);
+    let moved = after(from, least + SignedDuration::from_secs(more));
+    Timestamp::from_second(moved.as_second()).unwrap_or(moved)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn seller() -> Seller {
+        Seller::new("A2TEST", "Test", &["US", "CA"], 430)
+    }
+
+    fn opened() -> Timestamp {
+        "2026-11-20T10:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn the_history_has_exactly_the_promised_number_of_orders() {
+        let seller = seller();
+        let orders = Orders::of(&seller, 7, opened());
+        assert_eq!(orders.at(opened() - SignedDuration::from_mins(5)).count(), 430);
+    }
+
+    #[test]
+    fn orders_go_on_appearing_and_changing_as_time_passes() {
+        let seller = seller();
+        let orders = Orders::of(&seller, 7, opened());
+        let later = opened() + SignedDuration::from_hours(24 * 6);
+        let count = orders.at(later).count();
+        assert!((471..=475).contains(&count), "{count}");
+        let first = orders.order(430, later).unwrap();
+        assert_eq!(orders.order(430, first.created).unwrap().status, OrderStatus::Pending);
+        assert!(first.updated >= first.created);
+        assert!(orders.order(430, first.created - SignedDuration::from_secs(1)).is_none());
+    }
+
+    #[test]
+    fn an_order_never_changes_without_a_newer_time() {
+        let seller = seller();
+        let orders = Orders::of(&seller, 7, opened());
+        for index in 0..50 {
+            let mut last = None;
+            for hour in 0..120 {
+                let now = opened() - SignedDuration::from_hours(24 * 60) + SignedDuration::from_hours(hour);
+                let Some(order) = orders.order(index, now) else {
+                    continue;
+                };
+                if let Some((status, updated)) = last {
+                    assert_eq!(status == order.status, updated == order.updated);
+                }
+                last = Some((order.status, order.updated));
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let seller = seller();
+        let orders = Orders::of(&seller, 7, opened());
+        let ids: BTreeSet<String> = (0..20_000).map(|index| orders.id(index)).collect();
+        assert_eq!(ids.len(), 20_000);
+    }
+}

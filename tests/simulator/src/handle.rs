@@ -1,0 +1,185 @@
+//! What a test may learn of the world and change in it, without going over the wire.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::asked::Asked;
+use crate::book::Application;
+use crate::faults::Fault;
+use crate::secrets::SecretKind;
+use crate::sellers::Seller;
+use crate::world::World;
+
+/// The truth about one order, as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderTruth {
+    /// Amazon's identifier.
+    pub order_id: String,
+    /// The store that it was placed in.
+    pub marketplace_id: String,
+    /// When it was placed, as the API writes it.
+    pub created_time: String,
+    /// When it last changed, as the API writes it.
+    pub last_updated_time: String,
+    /// `PENDING`, `UNSHIPPED`, `SHIPPED`, `CANCELLED`; absent where an example has none.
+    pub status: Option<String>,
+}
+
+impl World {
+    /// The time in this world.
+    pub fn now(&self) -> Timestamp {
+        self.clock().now()
+    }
+
+    /// Sets the time.
+    pub fn set_clock(&self, to: Timestamp) {
+        self.clock().set(to);
+    }
+
+    /// Moves the time forward.
+    pub fn advance(&self, by: Duration) {
+        self.clock().advance(by);
+    }
+
+    /// Adds an account, or puts it in the place of one with the same id.
+    pub fn add_seller(&self, seller: Seller) {
+        let mut held = self.hold();
+        let inside = &mut *held;
+        for list in [&mut inside.sellers, &mut inside.book.added] {
+            list.retain(|known| known.id != seller.id);
+            list.push(seller.clone());
+        }
+        inside.save();
+    }
+
+    /// Every account.
+    pub fn sellers(&self) -> Vec<Seller> {
+        self.hold().sellers.clone()
+    }
+
+    /// Every application.
+    pub fn applications(&self) -> Vec<Application> {
+        self.hold().book.applications.clone()
+    }
+
+    /// The client secret of an application.
+    pub fn client_secret(&self, client_id: &str) -> Option<String> {
+        let inside = self.hold();
+        let number = inside.book.client(client_id)?.secret;
+        Some(inside.book.secret(SecretKind::ClientSecret, number))
+    }
+
+    /// Gives an application a new client secret; the old one is refused from then on.
+    pub fn replace_client_secret(&self, client_id: &str) -> Option<String> {
+        let mut inside = self.hold();
+        let number = inside.book.client_secrets + 1;
+        let application = inside.book.applications.iter_mut().find(|a| a.client_id == client_id)?;
+        application.secret = number;
+        inside.book.client_secrets = number;
+        inside.save();
+        Some(inside.book.secret(SecretKind::ClientSecret, number))
+    }
+
+    /// Registers an address that the consent page of every application may send a seller back to.
+    pub fn register_redirect_uri(&self, uri: &str) {
+        let mut inside = self.hold();
+        for application in &mut inside.book.applications {
+            application.register(uri);
+        }
+        inside.save();
+    }
+
+    /// Takes a role away from (or gives it back to) every application: the operation then answers 403.
+    pub fn withhold_role(&self, operation: &str, withheld: bool) {
+        let mut inside = self.hold();
+        for application in &mut inside.book.applications {
+            application.without_role.retain(|known| known != operation);
+            if withheld {
+                application.without_role.push(operation.to_owned());
+            }
+        }
+        inside.save();
+    }
+
+    /// The seller withdraws every authorization that he gave; the answer is how many there were.
+    pub fn revoke(&self, seller: &str) -> usize {
+        let mut inside = self.hold();
+        let ended = inside.book.revoke(|_, grant| grant.seller == seller);
+        inside.save();
+        ended
+    }
+
+    /// A refresh token as the seller makes it on his own page for a private application.
+    pub fn mint_self_authorization(&self, seller: &str) -> Option<String> {
+        let now = self.now();
+        let mut inside = self.hold();
+        inside.seller(seller)?;
+        let client_id = inside.book.applications.first()?.client_id.clone();
+        let number = inside.book.grant(&client_id, seller, false, now);
+        inside.save();
+        Some(inside.book.secret(SecretKind::Refresh, number))
+    }
+
+    /// An authorization code, as if the seller had approved on the consent page.
+    pub fn grant_code(&self, seller: &str, application_id: &str, redirect_uri: &str) -> Option<String> {
+        let now = self.now();
+        let mut inside = self.hold();
+        inside.seller(seller)?;
+        let client_id = inside.book.application(application_id)?.client_id.clone();
+        let code = inside.book.code(&client_id, seller, redirect_uri, now);
+        inside.save();
+        Some(code)
+    }
+
+    /// Every secret that this world ever issued: client secrets, codes, refresh and access tokens.
+    pub fn secrets_issued(&self) -> Vec<String> {
+        self.hold().book.secrets_issued()
+    }
+
+    /// Turns the fault dial.
+    pub fn set_fault(&self, fault: Fault) {
+        let now = self.now();
+        self.hold().dial.set(fault, now);
+    }
+
+    /// The faults in force.
+    pub fn faults(&self) -> Vec<Fault> {
+        self.hold().dial.all()
+    }
+
+    /// Puts the fault dial back to nothing.
+    pub fn clear_faults(&self) {
+        self.hold().dial.clear();
+    }
+
+    /// Every request so far (the last 100,000), oldest first.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.hold().asked.iter().cloned().collect()
+    }
+
+    /// How often this operation (or `lwa`, `consent`) was called.
+    pub fn calls_to(&self, operation: &str) -> u64 {
+        self.hold().calls.get(operation).copied().unwrap_or(0)
+    }
+
+    /// Calls of the token endpoint by `<grant type> <outcome>`, for example `refresh_token ok`.
+    pub fn token_calls(&self) -> BTreeMap<String, u64> {
+        self.hold().book.token_calls.clone()
+    }
+
+    /// Everything in which a request or an answer broke the official models.
+    pub fn violations(&self) -> Vec<String> {
+        self.hold().violations.clone()
+    }
+
+    /// The truth about an account's orders as they stand now, oldest first.
+    pub fn orders_of(&self, seller: &str) -> Vec<OrderTruth> {
+        let now = self.now();
+        let inside = self.hold();
+        inside.seller(seller).map(|seller| crate::find::truth(&inside, seller, now)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,20 @@
+//! What the simulator promises. Every test starts its own world on a free port and a clock of its own.
+
+// The configuration lets test functions stop at once; their helpers here may, too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod asking;
+
+mod codes;
+mod consent;
+mod door;
+mod examples;
+mod faults;
+mod gate;
+mod lwa;
+mod models;
+mod orders;
+mod pages;
+mod pagination;
+mod restart;
+mod revocation;

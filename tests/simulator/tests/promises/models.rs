@@ -1,0 +1,118 @@
+//! Requests and answers are held against Amazon's official models.
+
+use std::time::Duration;
+
+use sellerport_simulator::Options;
+use sellerport_simulator::models::OfficialModels;
+use serde_json::json;
+
+use crate::asking::{Amazon, NORTHWIND, models_folder, open_with, options};
+
+const EVERYTHING: &str = "BUYER,RECIPIENT,PROCEEDS,EXPENSE,PROMOTION,CANCELLATION,FULFILLMENT,PACKAGES,TAX,PAYMENT,FULFILLMENT_ORDERS";
+
+async fn everything(amazon: &Amazon, seller: &str, region: &str) {
+    let token = amazon.access(seller).await;
+    amazon.call(region, "/sellers/v1/marketplaceParticipations", &[], &token).await;
+    let filters = [("lastUpdatedAfter", "2026-01-01T00:00:00Z"), ("includedData", EVERYTHING)];
+    let mut next = String::new();
+    for _ in 0..20 {
+        let mut query = filters.to_vec();
+        if !next.is_empty() {
+            query.push(("paginationToken", &next));
+        }
+        let page = amazon.call(region, "/orders/2026-01-01/orders", &query, &token).await.json();
+        let Some(token) = page["pagination"]["nextToken"].as_str() else {
+            break;
+        };
+        next = token.to_owned();
+    }
+    let one = amazon.world.orders_of(seller).pop().unwrap().order_id;
+    let path = format!("/orders/2026-01-01/orders/{one}");
+    assert_eq!(amazon.call(region, &path, &[("includedData", EVERYTHING)], &token).await.status, 200);
+}
+
+#[tokio::test]
+async fn every_generated_order_and_every_answer_conforms() {
+    let Some(folder) = models_folder() else {
+        return;
+    };
+    let amazon =
+        open_with(Options { models: Some(folder.clone()), examples: Some(folder), ..options() }).await;
+    for seller in amazon.world.sellers().into_iter().filter(|seller| seller.id != "HARBR") {
+        everything(&amazon, &seller.id, seller.region.word()).await;
+    }
+    let token = amazon.access(NORTHWIND).await;
+    amazon.search(&[("createdAfter", "TEST_CASE_400")], &token).await;
+    for _ in 0..30 {
+        amazon.search(&[("createdAfter", "2026-11-01T00:00:00Z")], &token).await;
+    }
+    amazon.call("na", "/orders/2026-01-01/orders/none", &[], &token).await;
+    amazon.world.advance(Duration::from_secs(4_000));
+    amazon.search(&[("createdAfter", "2026-11-01T00:00:00Z")], &token).await;
+    let statuses: std::collections::BTreeSet<u16> =
+        amazon.world.asked().iter().map(|asked| asked.status).collect();
+    assert_eq!(statuses.into_iter().collect::<Vec<_>>(), [200, 400, 403, 404, 429]);
+    assert_eq!(amazon.world.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_request_that_breaks_the_model_is_written_down() {
+    let Some(folder) = models_folder() else {
+        return;
+    };
+    let amazon = open_with(Options { models: Some(folder), ..options() }).await;
+    let token = amazon.access(NORTHWIND).await;
+    amazon
+        .search(
+            &[("createdAfter", "2026-11-01T00:00:00Z"), ("CreatedAfter", "x"), ("maxResultsPerPage", "ten")],
+            &token,
+        )
+        .await;
+    let found = amazon.get("/_sim/violations").await.json()["violations"].to_string();
+    assert!(found.contains("the query parameter CreatedAfter is unknown"), "{found}");
+    assert!(found.contains("the parameter maxResultsPerPage"), "{found}");
+}
+
+#[test]
+fn the_models_name_operations_and_complain_in_detail() {
+    let Some(folder) = models_folder() else {
+        return;
+    };
+    let models = OfficialModels::load(&folder).unwrap();
+    let pairs = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect::<Vec<_>>()
+    };
+    let search = "/orders/2026-01-01/orders";
+    let good = pairs(&[
+        ("createdAfter", "2026-11-01T00:00:00Z"),
+        ("includedData", "BUYER,TAX"),
+        ("maxResultsPerPage", "5"),
+    ]);
+    assert_eq!(models.check_request("GET", search, &good, None), Ok("searchOrders".to_owned()));
+    assert_eq!(
+        models.check_request("GET", "/orders/2026-01-01/orders/1-2-3", &[], None),
+        Ok("getOrder".to_owned())
+    );
+    let stores = vec!["ATVPDKIKX0DER"; 51].join(",");
+    for (query, part) in [
+        (pairs(&[("createdAfter", "yesterday")]), "createdAfter"),
+        (pairs(&[("includedData", "BUYERS")]), "includedData"),
+        (pairs(&[("marketplaceIds", &stores)]), "marketplaceIds"),
+        (pairs(&[("maxResultsPerPage", "many")]), "maxResultsPerPage"),
+        (pairs(&[("nextToken", "x")]), "nextToken"),
+    ] {
+        let broken = models.check_request("GET", search, &query, None).unwrap_err();
+        assert!(broken.len() == 1 && broken[0].contains(part), "{broken:?}");
+    }
+    assert!(models.check_request("GET", "/nothing/here", &[], None).is_err());
+    assert_eq!(models.check_response("searchOrders", 200, &json!({ "orders": [] })), Ok(()));
+    for body in [
+        json!({}),
+        json!({ "orders": [{}] }),
+        json!({ "orders": [], "surprise": 1 }),
+        json!({ "orders": [], "createdBefore": "x" }),
+    ] {
+        assert!(models.check_response("searchOrders", 200, &body).is_err(), "{body}");
+    }
+    assert!(models.check_response("searchOrders", 418, &json!({})).is_err());
+}
