@@ -30,8 +30,8 @@ demo: ## two sellers connected, fetched, one revoked and reconnected; every figu
 test: ## all tests, then the demo and its search for leaked secrets
 	@$(local) tests
 
-bench: ## the benchmarks
-	@cargo bench --workspace --locked
+bench: ## what the functions cost: size, CPU, memory, next to a bare one; ARGS=--quick
+	@$(local) bench $(ARGS)
 
 lint: ## formatting, clippy, the template
 	@cargo fmt --all --check

@@ -61,6 +61,7 @@ class Demo:
         first, second = (self.connect(store) for store in STORES)
         for connection in (first, second):
             self.wait_for_orders(connection)
+        self.renew(second)
         self.take_back(first, second)
         self.reconnect(first)
         self.settle([first, second])
@@ -102,6 +103,16 @@ class Demo:
 
         wait_until(f"all orders of {seller} are in S3", FETCH_PATIENCE, look,
                    lambda: f"{now[0]} of {now[1]} orders of {seller} in S3", LOOK)
+
+    def renew(self, connection: str) -> None:
+        """Amazon ends an access token before its time; it is renewed and nobody is troubled."""
+        seller = self.state(connection)["seller"]
+        print(f"Amazon refuses an access token of {seller} early.")
+        self.stack.simulator.refuse_token_once(seller)
+        calls = orders_stream(self.stack, connection)["calls"]
+        self.press(connection, "/fetch")
+        wait_until("the token is renewed and the fetch goes on", REVOKED_PATIENCE,
+                   lambda: orders_stream(self.stack, connection)["calls"] > calls + 1, None, LOOK)
 
     def take_back(self, revoked: str, other: str) -> None:
         """One seller withdraws; that must show, and must not touch the other."""

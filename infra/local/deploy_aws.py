@@ -112,8 +112,7 @@ def build_for_arm() -> Path:
     """Cross-compiles the functions; returns the folder with `<function>/bootstrap`."""
     if prebuilt := os.environ.get(PREBUILT):
         return Path(prebuilt)
-    if shutil.which("rustup"):
-        subprocess.run(["rustup", "target", "add", TARGET], cwd=ROOT, check=False)
+    add_target()
     tools = Path(sys.executable).parent
     command = [str(tools / "cargo-lambda"), "lambda", "build", "--release", "--arm64", "--locked",
                "--lambda-dir", str(ROOT / "target" / "lambda")]
@@ -124,6 +123,20 @@ def build_for_arm() -> Path:
     if subprocess.run(command, cwd=ROOT, env=env, check=False).returncode != 0:
         raise GiveUp("The build for arm64 failed (cargo's message is above). Nothing was uploaded or changed.")
     return ROOT / "target" / "lambda"
+
+
+def add_target() -> None:
+    """Adds Rust's standard library for arm64 where rustup keeps the toolchain; without rustup cargo will tell."""
+    if not shutil.which("rustup"):
+        return
+    shown = subprocess.run(["rustup", "target", "list", "--installed"], cwd=ROOT, capture_output=True, text=True,
+                           check=False)
+    if TARGET in shown.stdout.split():
+        return
+    print(f"  Adding Rust's standard library for {TARGET} to the toolchain (once)", flush=True)
+    if subprocess.run(["rustup", "target", "add", TARGET], cwd=ROOT, check=False).returncode != 0:
+        raise GiveUp(f"rustup could not add {TARGET} (its message is above). Nothing was built or changed; "
+                     "check the network, then run the same command again.")
 
 
 def upload(session: boto3.Session, bucket: str, packages: list[Package]) -> None:

@@ -106,6 +106,10 @@ def figures(stack: Stack, connections: list[dict]) -> tuple[list[str], list[str]
     refreshes = sum(int(row["refreshes"]) for row in rows(stack, "tokens") if row["sk"] == "ACCESS")
     lines.append("Both")
     compare("token refreshes", refreshes, stack.simulator.token_calls().get("refresh_token ok", 0))
+    if not refreshes:
+        wrong.append("no access token was renewed, so the figure proves nothing")
+    if violations := stack.simulator.violations():
+        wrong.append(f"against Amazon's official models: {'; '.join(violations[:5])}")
     if stuck := given_up(stack):
         wrong.append(f"messages were given up: {', '.join(stuck)}")
     return lines, wrong

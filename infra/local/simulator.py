@@ -16,6 +16,13 @@ ASK_PATIENCE = 30.0
 """Seconds for one answer of the simulator's own pages."""
 
 
+def official_models() -> Path | None:
+    """Amazon's official models, where they are at hand: SPAPI_MODELS, or beside the project."""
+    beside = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "facts" / "spapi-models"
+    folder = Path(os.environ.get("SPAPI_MODELS", beside))
+    return folder if folder.is_dir() else None
+
+
 class Simulator:
     """A running simulator."""
 
@@ -23,6 +30,8 @@ class Simulator:
         command = [str(program), "--port", str(port)]
         if state is not None:
             command += ["--state", str(state / "simulator.json")]
+        if models := official_models():
+            command += ["--models", str(models)]
         for region in REGIONS:
             command += ["--redirect-uri", f"{origin}/oauth/main/website/{region}/callback"]
         self.url = f"http://127.0.0.1:{port}"
@@ -59,6 +68,14 @@ class Simulator:
     def secrets(self) -> list[str]:
         """Every secret it ever issued: client secrets, codes, refresh and access tokens."""
         return self.ask("secrets")["secrets"]
+
+    def violations(self) -> list[str]:
+        """Requests and answers that Amazon's official models do not allow; empty where they are not at hand."""
+        return self.ask("violations")["violations"]
+
+    def refuse_token_once(self, seller: str) -> None:
+        """The seller's next call finds its access token refused, as if Amazon had ended it early."""
+        self.ask("faults", {"operation": "searchOrders", "seller": seller, "times": 1, "fault": "status", "status": 401})
 
     def revoke(self, seller: str) -> None:
         """The seller withdraws every authorization."""

@@ -1,7 +1,7 @@
 """`make test`: the whole workspace's tests with an emulator at hand, then the demo with its sweep.
 
-The tests find the emulator in SELLERPORT_EMULATOR. Each uses a 12-digit access key of its own,
-which is an account of its own, so they need no order and no reset.
+The tests find the emulator's names in SELLERPORT_EMULATOR. Each makes rows of its own, so they need no
+order and no reset.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import demo
 from build import ROOT
+from contract import create
 from emulator import Emulator
 from processes import free_port
 from progress import GiveUp, run_program, step
@@ -25,7 +26,7 @@ def main() -> None:
             emulator = Emulator(free_port(), Path(folder), None)
         try:
             tests = subprocess.run(["cargo", "test", "--workspace", "--locked"], cwd=ROOT, check=False,
-                                   env=os.environ | {"SELLERPORT_EMULATOR": emulator.url})
+                                   env=os.environ | {"SELLERPORT_EMULATOR": create(emulator)})
         finally:
             emulator.stop()
     if tests.returncode != 0:

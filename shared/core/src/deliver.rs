@@ -12,7 +12,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::Write as _;
 
-/// One line of an object: where a record comes from, and what Amazon sent, untouched.
+/// One line of an object: where a record comes from, and what Amazon sent, untouched but for line breaks
+/// between its parts.
 #[derive(Serialize)]
 struct Record<'a> {
     tenant: &'a str,
@@ -86,7 +87,11 @@ impl Delivery<'_> {
     fn lines(&self, found: &[Found]) -> std::io::Result<Vec<u8>> {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
         for one in found {
-            serde_json::to_writer(&mut gzip, &self.record(one))?;
+            let line = serde_json::to_vec(&self.record(one))?;
+            // A line break in JSON can only stand between its parts; a space there means the same.
+            let line: Vec<u8> =
+                line.into_iter().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { b }).collect();
+            gzip.write_all(&line)?;
             gzip.write_all(b"\n")?;
         }
         gzip.finish()

@@ -128,13 +128,16 @@ fn read(text: &str) -> serde_json::Result<Vec<ExampleOrder>> {
 }
 
 /// The account that sells these. One liberty is taken with the real world: it is an account of North America
-/// that takes part in every store of the examples, whatever their region, so that one connection can read them all.
+/// whose searches show the orders of every region, so that one connection can read them all.
 pub(crate) fn seller(orders: &[ExampleOrder]) -> Seller {
-    let stores: BTreeSet<String> = orders.iter().map(|order| order.marketplace_id.clone()).collect();
+    let region = crate::marketplaces::Region::Na;
+    let of_region = |id: &&String| crate::marketplaces::by_id(id).is_some_and(|store| store.region == region);
+    let stores: BTreeSet<String> =
+        orders.iter().map(|order| &order.marketplace_id).filter(of_region).cloned().collect();
     Seller {
         id: EXAMPLES_SELLER.to_owned(),
         name: "Amazon's own examples".to_owned(),
-        region: crate::marketplaces::Region::Na,
+        region,
         kind: SellerKind::Seller,
         marketplaces: stores.into_iter().collect(),
         history: 0,

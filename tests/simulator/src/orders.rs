@@ -131,7 +131,8 @@ fn fits(order: &Found<'_>, search: &Search, end: Timestamp) -> bool {
     };
     search.after <= time
         && time <= end
-        && among(&search.stores, Some(order.marketplace_id()))
+        // The examples are of five stores in three regions; whichever is asked for, all are shown.
+        && (matches!(order, Found::Example(_)) || among(&search.stores, Some(order.marketplace_id())))
         && among(&search.statuses, order.status())
         && among(&search.fulfillers, order.fulfilled_by())
 }

@@ -113,7 +113,7 @@ pub(crate) fn answer(world: &World, call: &Call) -> (Reply, Option<FaultKind>) {
     let mut held = world.hold();
     let inside = &mut *held;
     let caller = identify(inside, call, now);
-    let seller = caller.as_ref().ok().map(|caller| caller.seller.id.clone());
+    let seller = owner(inside, call);
     let fault = inside.dial.take(name, seller.as_deref());
     let rate = operation.as_ref().map(Operation::rate);
     let mut left = None;
@@ -179,6 +179,13 @@ fn serve(
             orders::get(inside, seller, id, &call.query, now).map(|answer| ok(&answer))
         }
     }
+}
+
+/// Whose access token this is, good or not any more: for the log and the dial.
+fn owner(inside: &Inside, call: &Call) -> Option<String> {
+    let access = inside.book.find_access(call.token.as_deref()?)?;
+    let grant = inside.book.grant_numbered(access.grant?)?;
+    Some(grant.seller.clone())
 }
 
 /// Whose access token this is, if it is good here and now.

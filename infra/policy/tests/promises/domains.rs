@@ -1,0 +1,129 @@
+//! A domain in the code has everything it needs in the template. Whoever adds one is told what is missing.
+
+use crate::changes::{remove, set, statements};
+use crate::policies::{Row, rows};
+use crate::template::{named, on_aws, show};
+use crate::{alarms, expect, promise};
+use sellerport_core::domains::{DOMAINS, by_name};
+use serde_json::{Value, json};
+
+#[test]
+fn each_domain_has_its_function_queue_folder_alarms_and_place_in_dispatch() {
+    promise(|template| DOMAINS.iter().flat_map(|domain| missing(template, domain.name)).collect(), broken());
+}
+
+#[test]
+fn a_domain_that_only_the_code_knows_is_found() {
+    let template = crate::template::read();
+    assert!(missing(&template, "shoes").len() > 5, "a domain without a template is hardly noticed");
+}
+
+#[test]
+fn no_function_fetches_what_the_code_does_not_know() {
+    let check = |template: &Value| {
+        let mut complaints = Vec::new();
+        for (name, function) in on_aws(template).functions().filter(|(name, _)| name.starts_with("Fetch")) {
+            let domain = function["Handler"].as_str().and_then(by_name);
+            expect(&mut complaints, domain.is_some(), format!("{name} fetches {}", function["Handler"]));
+        }
+        complaints
+    };
+    promise(check, vec![set("Resources/FetchOrdersFunction/Properties/Handler", json!("shoes"))]);
+}
+
+fn missing(template: &Value, domain: &str) -> Vec<String> {
+    let stack = on_aws(template);
+    let mut missing = Vec::new();
+    let mut need = |holds: bool, what: &str| expect(&mut missing, holds, format!("{domain}: {what}"));
+
+    let plain = domain.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    need(plain, "its name must be lower-case letters, for QUEUE_<NAME>");
+    // The logical ids begin with the domain's name in camel case.
+    let camel: String = domain.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+    let [function, role, queue, dead] = [
+        format!("Fetch{camel}Function"),
+        format!("Fetch{camel}Role"),
+        format!("{camel}Queue"),
+        format!("{camel}DeadQueue"),
+    ];
+    let variable = format!("QUEUE_{}", domain.to_uppercase());
+    let told = |function: &str| show(&stack.properties(function)["Environment"]["Variables"][&variable]);
+
+    let fetch = stack.properties(&function);
+    let right = fetch["Handler"] == domain
+        && fetch["CodeUri"] == "../target/lambda/fetch"
+        && named(&fetch["FunctionName"], &format!("fetch-{domain}"))
+        && show(&fetch["Role"]) == role;
+    need(right, "a function with the domain as its Handler");
+    need(told(&function) == queue, "its function's variable QUEUE_<NAME>");
+    need(told("DispatchFunction") == queue, "QUEUE_<NAME> in dispatch");
+
+    need(named(&stack.properties(&queue)["QueueName"], domain), "a queue of its name");
+    let redrive = &stack.properties(&queue)["RedrivePolicy"]["deadLetterTargetArn"];
+    need(show(redrive) == dead, "a dead-letter queue");
+    need(
+        named(&stack.properties(&dead)["QueueName"], &format!("{domain}-dead")),
+        "its dead-letter queue's name",
+    );
+    let readers: Vec<_> =
+        stack.mappings().filter(|(_, _, mapping)| show(&mapping["Queue"]) == queue).collect();
+    need(readers.len() == 1 && readers[0].0 == function, "one reader of its queue, its function");
+
+    let rows = rows(&stack);
+    let may = |who: &str, action: &str, what: &str| {
+        let row = |row: &Row| row.function == who && row.action == action && row.resource == what;
+        rows.iter().any(row)
+    };
+    let folder = format!("LakeBucket/records/domain={domain}/*");
+    need(may(&function, "s3:PutObject", &folder), "the right to write its folder");
+    let elsewhere =
+        rows.iter().any(|row| row.function == function && row.service() == "s3" && row.resource != folder);
+    need(!elsewhere, "no right to write elsewhere");
+    need(may("DispatchFunction", "sqs:SendMessage", &queue), "dispatch's right to send to its queue");
+    need(may(&function, "sqs:ReceiveMessage", &queue), "the right to read its queue");
+
+    need(alarms::on_queue(&stack, &dead, alarms::WAITING).is_some(), "an alarm on dead letters");
+    need(alarms::on_queue(&stack, &queue, alarms::AGE).is_some(), "an alarm on late tasks");
+    let put_out = |name: &str, of: &str| show(&stack.outputs[name]["Value"]) == of;
+    need(put_out(&function, &function), "its function among the outputs");
+    need(put_out(&format!("{queue}Url"), &queue), "its queue among the outputs");
+    need(put_out(&format!("{dead}Url"), &dead), "its dead-letter queue among the outputs");
+
+    let events = crate::events::names();
+    need(events.contains(&format!("fetch-{domain}.json")), "an event, events/fetch-<name>.json");
+    missing
+}
+
+fn broken() -> Vec<crate::changes::Change> {
+    let fetch = "Resources/FetchOrdersFunction/Properties";
+    let queue = "Resources/OrdersQueue";
+    let mut broken: Vec<_> = [
+        "FetchOrdersFunction",
+        "FetchOrdersRole",
+        "OrdersQueue",
+        "OrdersDeadQueue",
+        "OrdersDeadAlarm",
+        "OrdersLateAlarm",
+    ]
+    .iter()
+    .map(|resource| remove(&format!("Resources/{resource}")))
+    .collect();
+    broken.extend([
+        set(&format!("{fetch}/Handler"), json!("bootstrap")),
+        set(&format!("{fetch}/CodeUri"), json!("../target/lambda/refresh")),
+        remove(&format!("{fetch}/Environment/Variables/QUEUE_ORDERS")),
+        remove(&format!("{fetch}/Events/Task")),
+        set(&format!("{fetch}/Events/Task/Properties/Queue"), json!({"Fn::GetAtt": "RefreshQueue.Arn"})),
+        remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
+        remove(&format!("{}/[SendTasks]", statements("DispatchRole"))),
+        set(
+            &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
+            json!({"Fn::Sub": "${LakeBucket.Arn}/records/domain=finances/*"}),
+        ),
+        set(&format!("{queue}/Properties/QueueName"), json!({"Fn::Sub": "${AWS::StackName}-order"})),
+        remove(&format!("{queue}/Properties/RedrivePolicy")),
+        remove("Outputs/OrdersQueueUrl"),
+        remove("Outputs/FetchOrdersFunction"),
+    ]);
+    broken
+}

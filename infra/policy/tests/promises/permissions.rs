@@ -1,0 +1,306 @@
+//! What each function may do. `permissions.txt` is the whole of it.
+
+use crate::changes::{add, push, remove, set, statements};
+use crate::policies::{Row, rows};
+use crate::template::{deployed, list, on_aws, show};
+use crate::{expect, promise};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+const TABLE: &str = include_str!("permissions.txt");
+
+/// A05
+#[test]
+fn each_function_may_do_exactly_what_the_table_says() {
+    let rows_of_the_table = TABLE.lines().map(str::trim_end);
+    let table: BTreeSet<_> =
+        rows_of_the_table.filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let check = |template: &Value| {
+        let rows: BTreeSet<_> = rows(&on_aws(template)).iter().map(Row::to_string).collect();
+        let more = rows.iter().filter(|row| !table.contains(row.as_str()));
+        let less = table.iter().filter(|row| !rows.contains(**row));
+        more.map(|row| format!("not in permissions.txt: {row}"))
+            .chain(less.map(|row| format!("only in permissions.txt: {row}")))
+            .collect()
+    };
+    let fetch = statements("FetchOrdersRole");
+    let tokens = json!({"Fn::GetAtt": "TokensTable.Arn"});
+    let scan = json!({"Effect": "Allow", "Action": "dynamodb:Scan", "Resource": tokens});
+    let second = json!({"PolicyName": "second", "PolicyDocument": {"Statement": [scan]}});
+    promise(
+        check,
+        vec![
+            set(&format!("{fetch}/[Streams]/Action"), json!("dynamodb:*")),
+            set(&format!("{fetch}/[Streams]/Effect"), json!("Deny")),
+            set(&format!("{fetch}/[DeliverOrders]/Resource"), json!({"Fn::Sub": "${LakeBucket.Arn}/*"})),
+            remove(&format!("{fetch}/[OpenAccessTokens]/Condition")),
+            set(&format!("{fetch}/[Tokens]/NotAction"), json!("dynamodb:Query")),
+            set(&format!("{fetch}/[Tokens]/NotResource"), json!("*")),
+            remove(&format!("{}/[OwnLog]", statements("ConsoleRole"))),
+            push(&statements("DispatchRole"), scan),
+            push("Resources/DispatchRole/Properties/Policies", second),
+        ],
+    );
+}
+
+/// A04, A21
+#[test]
+fn each_function_has_one_role_of_its_own_that_only_lambda_may_assume() {
+    let lambda = json!({"Service": "lambda.amazonaws.com"});
+    let trust = json!([{"Effect": "Allow", "Principal": lambda, "Action": "sts:AssumeRole"}]);
+    let check = |template: &Value| {
+        let stack = on_aws(template);
+        let mut complaints = Vec::new();
+        let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (function, properties) in stack.functions() {
+            users.entry(show(&properties["Role"])).or_default().push(function);
+            expect(
+                &mut complaints,
+                properties.get("Policies").is_none(),
+                format!("{function} has SAM policies"),
+            );
+        }
+        for (role, by) in &users {
+            expect(&mut complaints, by.len() == 1, format!("{role} serves {by:?}"));
+        }
+        for (name, resource) in stack.all() {
+            let kind = resource["Type"].as_str().unwrap_or_default();
+            let role = kind == "AWS::IAM::Role" && users.contains_key(name);
+            expect(&mut complaints, role || !kind.starts_with("AWS::IAM::"), format!("{name} is a {kind}"));
+            if role {
+                let properties = &resource["Properties"];
+                let managed = properties.get("ManagedPolicyArns").is_some();
+                expect(&mut complaints, !managed, format!("{name} has policies from elsewhere"));
+                let trusted = &properties["AssumeRolePolicyDocument"]["Statement"];
+                expect(&mut complaints, *trusted == trust, format!("{name} is assumed by {trusted}"));
+            }
+        }
+        complaints
+    };
+    let principal = "Resources/OauthRole/Properties/AssumeRolePolicyDocument/Statement/0/Principal";
+    promise(
+        check,
+        vec![
+            set("Resources/ConsoleFunction/Properties/Role", json!({"Fn::GetAtt": "OauthRole.Arn"})),
+            remove("Resources/ConsoleFunction/Properties/Role"),
+            set("Resources/ConsoleFunction/Properties/Policies", json!(["AdministratorAccess"])),
+            set(
+                "Resources/OauthRole/Properties/ManagedPolicyArns",
+                json!(["arn:aws:iam::aws:policy/ReadOnlyAccess"]),
+            ),
+            set(principal, json!("*")),
+            set(principal, json!({"AWS": "123456789012"})),
+            add("AWS::IAM::ManagedPolicy", json!({})),
+            add("AWS::IAM::User", json!({})),
+        ],
+    );
+}
+
+/// A06
+#[test]
+fn nothing_is_granted_by_a_wildcard_but_a_domains_own_folder() {
+    let check = |template: &Value| {
+        let wide = |row: &Row| {
+            let folder = row.resource.strip_prefix("LakeBucket/records/domain=");
+            let own = folder.and_then(|rest| rest.strip_suffix("/*")).is_some_and(|domain| {
+                !domain.is_empty() && domain.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+            });
+            row.action.contains(['*', '?']) || (row.resource.contains(['*', '?']) && !own)
+        };
+        rows(&on_aws(template)).iter().filter(|row| wide(row)).map(Row::to_string).collect()
+    };
+    promise(
+        check,
+        vec![
+            set(&format!("{}/[Audit]/Action", statements("OauthRole")), json!("dynamodb:Put*")),
+            set(&format!("{}/[Audit]/Action", statements("OauthRole")), json!("*")),
+            set(&format!("{}/[Audit]/Resource", statements("OauthRole")), json!("*")),
+            set(
+                &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
+                json!({"Fn::Sub": "${LakeBucket.Arn}/records/*"}),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn refresh_tokens_are_sealed_by_two_functions_and_opened_by_one() {
+    let check = |template: &Value| {
+        let stack = on_aws(template);
+        let mut complaints = Vec::new();
+        for row in rows(&stack).iter().filter(|row| row.service() == "kms") {
+            let fetches = row.function.starts_with("Fetch");
+            let right = match (row.action.as_str(), row.function.as_str()) {
+                ("kms:Encrypt", "OauthFunction" | "RefreshFunction") => {
+                    row.condition == "purpose=refresh,access"
+                }
+                ("kms:Decrypt", "RefreshFunction") => row.condition == "purpose=refresh",
+                ("kms:Decrypt", _) => fetches && row.condition == "purpose=access",
+                _ => false,
+            };
+            expect(&mut complaints, right && row.resource == "VaultKey", row.to_string());
+        }
+        for row in rows(&stack).iter().filter(|row| row.service() == "secretsmanager") {
+            let right = matches!(row.function.as_str(), "OauthFunction" | "RefreshFunction");
+            expect(&mut complaints, right && row.action == "secretsmanager:GetSecretValue", row.to_string());
+        }
+        for (function, properties) in stack.functions() {
+            let told = properties["Environment"]["Variables"].get("APP_SECRET_ID").is_some();
+            let right = !told || matches!(function, "OauthFunction" | "RefreshFunction");
+            expect(&mut complaints, right, format!("{function} is told where the application's secret is"));
+        }
+        complaints
+    };
+    let fetch = statements("FetchOrdersRole");
+    let purposes = "Condition/Fn::If/1/StringEquals/kms:EncryptionContext:purpose";
+    promise(
+        check,
+        vec![
+            set(&format!("{fetch}/[OpenAccessTokens]/{purposes}"), json!(["access", "refresh"])),
+            set(&format!("{fetch}/[OpenAccessTokens]/{purposes}"), json!(["refresh"])),
+            remove(&format!("{fetch}/[OpenAccessTokens]/Condition")),
+            set(&format!("{fetch}/[Tokens]/Action"), json!("secretsmanager:GetSecretValue")),
+            set(
+                &format!("{}/[SealTokens]/Action", statements("OauthRole")),
+                json!(["kms:Encrypt", "kms:Decrypt"]),
+            ),
+            set(
+                &format!("{}/[OpenRefreshTokens]/{purposes}", statements("RefreshRole")),
+                json!(["access", "refresh"]),
+            ),
+            set(&format!("{}/[Audit]/Action", statements("ConsoleRole")), json!("kms:Decrypt")),
+            set(
+                "Resources/FetchOrdersFunction/Properties/Environment/Variables/APP_SECRET_ID",
+                json!({"Fn::GetAtt": "AppSecret.Id"}),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn dispatch_knows_no_key_no_secret_and_no_address_of_amazon() {
+    let check = |template: &Value| {
+        let stack = on_aws(template);
+        let mut complaints = Vec::new();
+        for row in rows(&stack).iter().filter(|row| row.function == "DispatchFunction") {
+            let right = matches!(row.service(), "dynamodb" | "sqs" | "logs");
+            expect(&mut complaints, right, row.to_string());
+        }
+        let variables = &stack.properties("DispatchFunction")["Environment"]["Variables"];
+        for name in variables.as_object().into_iter().flat_map(|fields| fields.keys()) {
+            let right = matches!(name.as_str(), "STACK_NAME" | "LOG_LEVEL") || name.starts_with("QUEUE_");
+            expect(&mut complaints, right, format!("dispatch is told {name}"));
+        }
+        complaints
+    };
+    let streams = format!("{}/[Streams]/Action", statements("DispatchRole"));
+    let variable = |name: &str| format!("Resources/DispatchFunction/Properties/Environment/Variables/{name}");
+    promise(
+        check,
+        vec![
+            set(&streams, json!("kms:Decrypt")),
+            set(&streams, json!("secretsmanager:GetSecretValue")),
+            set(&variable("AMAZON_OVERRIDE"), json!({"Ref": "AmazonOverride"})),
+            set(&variable("VAULT_KEY_ID"), json!({"Fn::GetAtt": "VaultKey.Arn"})),
+        ],
+    );
+}
+
+#[test]
+fn the_console_can_open_and_seal_nothing_and_sees_no_token() {
+    let check = |template: &Value| {
+        let stack = on_aws(template);
+        let mut complaints = Vec::new();
+        for row in rows(&stack).iter().filter(|row| row.function == "ConsoleFunction") {
+            let right = matches!(row.service(), "dynamodb" | "events" | "logs");
+            expect(&mut complaints, right && row.resource != "TokensTable", row.to_string());
+        }
+        let told =
+            stack.properties("ConsoleFunction")["Environment"]["Variables"].get("VAULT_KEY_ID").is_some();
+        expect(&mut complaints, !told, "the console is told the key");
+        complaints
+    };
+    let audit = format!("{}/[Audit]", statements("ConsoleRole"));
+    promise(
+        check,
+        vec![
+            set(&format!("{audit}/Action"), json!("kms:Encrypt")),
+            set(&format!("{audit}/Resource"), json!({"Fn::GetAtt": "TokensTable.Arn"})),
+            set(
+                "Resources/ConsoleFunction/Properties/Environment/Variables/VAULT_KEY_ID",
+                json!({"Fn::GetAtt": "VaultKey.Arn"}),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn strict_is_the_default_and_the_emulator_gains_only_the_name_of_a_batch() {
+    let check = |template: &Value| {
+        let mut complaints = Vec::new();
+        let defaults =
+            [("LocalEmulator", "no"), ("EncryptionContextConditions", "on"), ("AmazonOverride", "")];
+        for (parameter, strict) in defaults {
+            let right = template["Parameters"][parameter]["Default"] == strict;
+            expect(&mut complaints, right, format!("{parameter} is not strict by default"));
+        }
+        let strict = rows(&deployed(template, &defaults));
+        for row in rows(&deployed(template, &[("LocalEmulator", "yes")])).difference(&strict) {
+            let same = Row { action: "sqs:SendMessage".to_owned(), ..row.clone() };
+            let batch = row.action == "sqs:SendMessageBatch" && strict.contains(&same);
+            expect(&mut complaints, batch, format!("the emulator alone has: {row}"));
+        }
+        let bare = |row: &Row| Row { condition: String::new(), ..row.clone() };
+        let unbound = rows(&deployed(template, &[("EncryptionContextConditions", "off")]));
+        let right = unbound == strict.iter().map(bare).collect();
+        expect(&mut complaints, right, "without encryption contexts more changes than the conditions");
+        complaints
+    };
+    let emulator = format!("{}/{}/Fn::If/2", statements("FetchOrdersRole"), emulator_index());
+    promise(
+        check,
+        vec![
+            set("Parameters/LocalEmulator/Default", json!("yes")),
+            set("Parameters/EncryptionContextConditions/Default", json!("off")),
+            set("Parameters/AmazonOverride/Default", json!("http://127.0.0.1:9000")),
+            set(&format!("{emulator}/Action"), json!("sqs:PurgeQueue")),
+            set(&format!("{emulator}/Resource"), json!("*")),
+            set(
+                &format!("{}/[OpenAccessTokens]/Condition/Fn::If/2", statements("FetchOrdersRole")),
+                json!({"Bool": {"aws:SecureTransport": "true"}}),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn the_emulator_lacks_the_two_policies_that_refuse_plain_http_and_nothing_else() {
+    let check = |template: &Value| {
+        let names = |emulator: &str| -> BTreeSet<String> {
+            let stack = deployed(template, &[("LocalEmulator", emulator)]);
+            stack.all().map(|(name, _)| name.to_owned()).collect()
+        };
+        let (here, on_aws) = (names("yes"), names("no"));
+        let lacks: Vec<_> = on_aws.difference(&here).collect();
+        let gains: Vec<_> = here.difference(&on_aws).collect();
+        let mut complaints = Vec::new();
+        expect(&mut complaints, lacks == ["TlsOnlyLake", "TlsOnlyQueues"], format!("it lacks {lacks:?}"));
+        expect(&mut complaints, gains.is_empty(), format!("it alone has {gains:?}"));
+        complaints
+    };
+    promise(
+        check,
+        vec![
+            set("Resources/OrdersDeadAlarm/Condition", json!("OnAws")),
+            remove("Resources/TlsOnlyLake/Condition"),
+        ],
+    );
+}
+
+/// The emulator's statement has no `Sid` before its condition is decided.
+fn emulator_index() -> usize {
+    let template = crate::template::read();
+    let role = &template["Resources"]["FetchOrdersRole"]["Properties"]["Policies"][0];
+    let statements = list(&role["PolicyDocument"]["Statement"]);
+    statements.iter().position(|statement| statement.get("Fn::If").is_some()).unwrap()
+}

@@ -1,0 +1,212 @@
+//! Memory and AWS keep the same promises: one test body, run on both. The emulator is started by
+//! `make test`; without it the second half is left out.
+
+use jiff::{SignedDuration, Timestamp};
+use sellerport_aws::{Aws, Environment};
+use sellerport_core::ports::{
+    Bus as _, Clock as _, Credentials as _, Entropy as _, Event, Lake as _, Outgoing, Queue as _, QueueName,
+    Table, Vault,
+};
+use sellerport_core::store::{Due, Held, Key, Stored, TableName, Write, WriteError, decode, load, shard_of};
+use sellerport_core::token::{Purpose, SealingContext, VaultError};
+use sellerport_simulator::SimClock;
+use sellerport_tests::memory::{Memory, credentials};
+use serde::{Deserialize, Serialize};
+
+/// The emulator's addresses and names as a function would find them in its environment.
+#[allow(clippy::disallowed_methods, reason = "a test's own setting")]
+fn emulator() -> Option<Aws> {
+    let Ok(text) = std::env::var("SELLERPORT_EMULATOR") else {
+        println!("left out: no emulator is running (`make test` starts one)");
+        return None;
+    };
+    let variables: std::collections::BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
+    Some(Aws::new(Environment::from(variables.into_iter().collect()).unwrap()))
+}
+
+fn memory() -> Memory {
+    Memory::new(SimClock::system(), credentials("id", "secret"))
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Thing {
+    partition: String,
+    sort: String,
+    text: String,
+    number: f64,
+    nothing: Option<u8>,
+    list: Vec<u64>,
+    due_at: Option<Timestamp>,
+}
+
+impl Stored for Thing {
+    fn key(&self) -> Key {
+        Key::new(TableName::Streams, self.partition.clone(), self.sort.clone())
+    }
+    fn due(&self) -> Option<Due> {
+        self.due_at.map(|at| Due { shard: shard_of(&self.partition), at })
+    }
+    fn expires(&self) -> Option<Timestamp> {
+        Some(Timestamp::from_second(4_000_000_000).unwrap())
+    }
+}
+
+fn thing(partition: &str, sort: &str) -> Thing {
+    Thing {
+        partition: partition.to_owned(),
+        sort: sort.to_owned(),
+        text: "日本 \"quoted\" \n ünïcode".to_owned(),
+        number: 0.0056,
+        nothing: None,
+        list: vec![1, u64::MAX >> 12],
+        due_at: None,
+    }
+}
+
+async fn held(table: &impl Table, thing: &Thing) -> Held<Thing> {
+    load(table, &thing.key()).await.unwrap().unwrap()
+}
+
+/// What every table promises.
+async fn tables_keep_their_promises(table: &impl Table, run: &str) {
+    let a = thing(&format!("{run}-a"), "1");
+    let insert = [Write::insert(&a).unwrap()];
+    table.write(&insert).await.unwrap();
+    let read = held(table, &a).await;
+    assert_eq!((&read.value, read.revision), (&a, 1), "what is written is read");
+    assert_eq!(table.get(&a.key()).await.unwrap().unwrap().expires, a.expires());
+    assert!(load::<Thing>(table, &Key::new(TableName::Streams, run, "none")).await.unwrap().is_none());
+
+    // The same write again is told apart from another one only by what it wrote.
+    let other = Thing { text: "other".into(), ..a.clone() };
+    assert!(matches!(table.write(&[Write::insert(&other).unwrap()]).await, Err(WriteError::Conflict)));
+
+    let mut mine = held(table, &a).await;
+    let mut theirs = held(table, &a).await;
+    mine.value.text = "mine".into();
+    theirs.value.text = "theirs".into();
+    table.write(&[Write::replace(&mine).unwrap()]).await.unwrap();
+    assert!(matches!(table.write(&[Write::replace(&theirs).unwrap()]).await, Err(WriteError::Conflict)));
+    assert_eq!(held(table, &a).await.value.text, "mine", "the first wins");
+
+    // All or nothing.
+    let (b, c) = (thing(&format!("{run}-b"), "1"), thing(&format!("{run}-c"), "1"));
+    let stale = [Write::insert(&b).unwrap(), Write::replace(&theirs).unwrap()];
+    assert!(matches!(table.write(&stale).await, Err(WriteError::Conflict)));
+    let unchanged = [Write::insert(&c).unwrap(), Write::unchanged(&theirs)];
+    assert!(matches!(table.write(&unchanged).await, Err(WriteError::Conflict)));
+    assert!(table.get(&b.key()).await.unwrap().is_none() && table.get(&c.key()).await.unwrap().is_none());
+    let fresh = held(table, &a).await;
+    table.write(&[Write::insert(&b).unwrap(), Write::unchanged(&fresh)]).await.unwrap();
+    assert_eq!(held(table, &a).await.revision, 2, "a check changes nothing");
+
+    // Taken once.
+    let taken = table.take(&b.key()).await.unwrap().unwrap();
+    assert_eq!(decode::<Thing>(taken).unwrap().value, b);
+    assert!(table.take(&b.key()).await.unwrap().is_none());
+
+    // Listed in order, within one partition, up to a limit.
+    let partition = format!("{run}-list");
+    for sort in ["3", "1", "2"] {
+        table.write(&[Write::insert(&thing(&partition, sort)).unwrap()]).await.unwrap();
+    }
+    let sorts =
+        |rows: Vec<sellerport_core::store::Row>| rows.into_iter().map(|row| row.key.sort).collect::<Vec<_>>();
+    assert_eq!(sorts(table.list(TableName::Streams, &partition, 10).await.unwrap()), ["1", "2", "3"]);
+    assert_eq!(sorts(table.list(TableName::Streams, &partition, 2).await.unwrap()), ["1", "2"]);
+
+    // Due by time, in its shard; moved on when it is written.
+    let partition = format!("{run}-due");
+    let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).unwrap();
+    for (sort, second) in [("late", 100), ("early", 10), ("exact", 50)] {
+        let one = Thing { due_at: Some(at(second)), ..thing(&partition, sort) };
+        table.write(&[Write::insert(&one).unwrap()]).await.unwrap();
+    }
+    let due = async |until: i64| {
+        let rows = table.due(TableName::Streams, &shard_of(&partition), at(until), 1000).await.unwrap();
+        sorts(rows.into_iter().filter(|row| row.key.partition == partition).collect())
+    };
+    assert_eq!(due(50).await, ["early", "exact"]);
+    assert_eq!(due(9).await, [""; 0]);
+    let mut early = held(table, &thing(&partition, "early")).await;
+    assert_eq!(early.value.due_at, Some(at(10)));
+    early.value.due_at = None;
+    table.write(&[Write::replace(&early).unwrap()]).await.unwrap();
+    assert_eq!(due(100).await, ["exact", "late"]);
+}
+
+#[tokio::test]
+async fn tables_in_memory_keep_their_promises() {
+    tables_keep_their_promises(&memory(), "run").await;
+}
+
+#[tokio::test]
+async fn tables_in_dynamodb_keep_the_same_promises() {
+    let Some(aws) = emulator() else { return };
+    let run: u64 = u64::from_be_bytes(aws.random().unwrap()[..8].try_into().unwrap());
+    tables_keep_their_promises(&aws, &format!("run{run}")).await;
+}
+
+#[tokio::test]
+async fn of_many_writers_on_one_row_in_dynamodb_each_revision_has_one_author() {
+    let Some(aws) = emulator() else { return };
+    let run: u64 = u64::from_be_bytes(aws.random().unwrap()[..8].try_into().unwrap());
+    let row = thing(&format!("race{run}"), "1");
+    aws.write(&[Write::insert(&row).unwrap()]).await.unwrap();
+    let writer = async |name: usize| {
+        let mut written = 0;
+        while written < 5 {
+            let mut mine = held(&aws, &row).await;
+            mine.value.text = format!("{name}-{written}");
+            written += usize::from(aws.write(&[Write::replace(&mine).unwrap()]).await.is_ok());
+        }
+    };
+    tokio::join!(writer(0), writer(1), writer(2), writer(3));
+    assert_eq!(held(&aws, &row).await.revision, 21, "20 writes, none lost");
+}
+
+fn context(connection: &str, generation: u64, purpose: Purpose) -> SealingContext {
+    SealingContext {
+        tenant: "main".to_owned().try_into().unwrap(),
+        connection: connection.to_owned().try_into().unwrap(),
+        generation,
+        purpose,
+    }
+}
+
+/// What every vault promises.
+async fn vaults_keep_their_promises(vault: &impl Vault) {
+    let own = context("c1", 1, Purpose::Refresh);
+    let secret = format!("Atzr|{}", "x".repeat(2000));
+    let sealed = vault.seal(&own, &secret).await.unwrap();
+    assert!(!sealed.0.contains("Atzr"));
+    assert_eq!(vault.open(&own, &sealed).await.unwrap(), secret);
+    for other in [
+        context("c2", 1, Purpose::Refresh),
+        context("c1", 2, Purpose::Refresh),
+        context("c1", 1, Purpose::Access),
+    ] {
+        assert!(matches!(vault.open(&other, &sealed).await, Err(VaultError::Foreign)), "{other:?}");
+    }
+}
+
+#[tokio::test]
+async fn vaults_bind_a_secret_to_its_row() {
+    vaults_keep_their_promises(&memory()).await;
+    if let Some(aws) = emulator() {
+        vaults_keep_their_promises(&aws).await;
+    }
+}
+
+#[tokio::test]
+async fn the_other_services_take_what_we_send() {
+    let Some(aws) = emulator() else { return };
+    let message = |n: u32| Outgoing { body: format!("{{\"n\":{n}}}"), delay: SignedDuration::from_secs(900) };
+    aws.send(QueueName::Fetch("orders"), &(0..25).map(message).collect::<Vec<_>>()).await.unwrap();
+    aws.put("records/domain=orders/test", b"body".to_vec()).await.unwrap();
+    aws.publish(Event { name: "test.event", detail: serde_json::json!({"a": 1}) }).await.unwrap();
+    let credentials = aws.current().await.unwrap();
+    assert_eq!((credentials.client_id.as_str(), credentials.client_secret.expose()), ("id", "secret"));
+    assert!(aws.now() > Timestamp::UNIX_EPOCH);
+    assert_ne!(aws.random().unwrap(), aws.random().unwrap());
+}

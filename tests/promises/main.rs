@@ -1,0 +1,11 @@
+//! What Sellerport promises, each as a test of the whole flow.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // tests stop and tell
+
+mod callback;
+mod canary;
+mod emulator;
+mod examples;
+mod fetching;
+mod forms;
+mod messages;
+mod refreshing;

@@ -1,0 +1,99 @@
+//! What becomes of messages that are malformed, foreign, stale or doubled (table 4.C).
+
+use jiff::SignedDuration;
+use sellerport_core::ports::QueueName;
+use sellerport_core::store::TableName;
+use sellerport_core::task::{FetchTask, Outcome};
+use sellerport_simulator::{Fault, FaultKind};
+use sellerport_tests::house::{House, NORTHWIND};
+use sellerport_tests::memory::Message;
+
+async fn deliver(house: &House, id: &str, body: &str) -> Outcome {
+    use sellerport_core::ports::Clock as _;
+    let message = Message {
+        id: id.to_owned(),
+        queue: QueueName::Fetch("orders"),
+        body: body.to_owned(),
+        visible_at: house.cloud.now(),
+        receives: 0,
+    };
+    house.work(&message).await.unwrap()
+}
+
+fn task(house: &House) -> FetchTask {
+    let stream = house.stream(NORTHWIND);
+    sellerport_core::schedule::task_of(&stream, stream.slot + 1)
+}
+
+fn text(task: &FetchTask) -> String {
+    serde_json::to_string(task).unwrap()
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_kept_with_its_reason_and_not_tried_again() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    let good = text(&task(&house));
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let cases = [
+        (String::new(), "E_MSG_JSON: not a JSON object"),
+        ("\u{fffd}\u{fffd}".to_owned(), "E_MSG_JSON: not a JSON object"),
+        (deep, "E_MSG_JSON: not a JSON object"),
+        (good.replace("\"v\":1,", ""), "E_MSG_VERSION: no `v`"),
+        (good.replace("\"v\":1", "\"v\":\"1\""), "E_MSG_FIELD(v)"),
+        (good.replace("\"tenant\":\"main\",", ""), "E_MSG_FIELD(tenant)"),
+        (good.replace("orders", "shoes"), "E_MSG_FIELD(domain)"),
+        (good.replace('{', "{\"url\":\"http://169.254.169.254/\","), "E_MSG_FIELD(unknown field url)"),
+        (
+            good.replace('{', "{\"window\":{\"after\":\"2016-11-21T00:00:00Z\"},"),
+            "E_MSG_FIELD(unknown field window)",
+        ),
+    ];
+    for (n, (body, reason)) in cases.iter().enumerate() {
+        let outcome = deliver(&house, &format!("bad-{n}"), body).await;
+        assert!(
+            matches!(&outcome, Outcome::Parked(bad) if bad.to_string() == *reason),
+            "{outcome:?} for {body}"
+        );
+    }
+    let parked = house.cloud.table(TableName::Parked);
+    assert_eq!(parked.len(), cases.len());
+    // Delivered again, it is the same entry.
+    deliver(&house, "bad-0", "").await;
+    assert_eq!(house.cloud.table(TableName::Parked).len(), cases.len());
+    assert_eq!(house.world().calls_to("searchOrders"), 0);
+}
+
+#[tokio::test]
+async fn what_is_not_needed_any_more_is_dropped_with_its_reason() {
+    let house = House::start().await;
+    let connection = house.connected(NORTHWIND, "US").await;
+    let task = task(&house);
+    let unknown = FetchTask { connection: "nobody".to_owned().try_into().unwrap(), ..task.clone() };
+    assert_eq!(deliver(&house, "1", &text(&unknown)).await, Outcome::Dropped("E_MSG_CONNECTION(unknown)"));
+    let foreign = FetchTask { tenant: "other".to_owned().try_into().unwrap(), ..task.clone() };
+    assert_eq!(deliver(&house, "2", &text(&foreign)).await, Outcome::Dropped("E_MSG_CONNECTION(unknown)"));
+    let mut browser = house.signed_in("owner", "main").await;
+    let consent = browser.restart(connection.id.as_str()).await;
+    browser.approve(&consent, NORTHWIND).await;
+    assert_eq!(deliver(&house, "3", &text(&task)).await, Outcome::Dropped("E_MSG_STALE_GEN"));
+    // A redriven message of weeks ago: its slot was worked off long since.
+    let now = self::task(&house);
+    assert_eq!(deliver(&house, "4", &text(&now)).await, Outcome::Done("the window is done"));
+    assert_eq!(deliver(&house, "5", &text(&now)).await, Outcome::Dropped("E_MSG_DUP"));
+}
+
+#[tokio::test]
+async fn a_task_of_a_connection_in_doubt_waits_and_one_without_a_grant_is_dropped() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    let task = text(&task(&house));
+    house.world().set_fault(Fault::always("lwa", FaultKind::InvalidGrant));
+    let ask = serde_json::to_string(&sellerport_core::refresh::ask(&house.access(NORTHWIND))).unwrap();
+    sellerport_core::refresh::refresh(&house.cloud, &house.amazon(), "r", &ask).await.unwrap();
+    assert_eq!(deliver(&house, "1", &task).await, Outcome::Postponed("the grant is being checked"));
+    house.pass(SignedDuration::from_mins(4)).await;
+    assert_eq!(deliver(&house, "2", &task).await, Outcome::Dropped("E_MSG_CONNECTION(no grant)"));
+    assert_eq!(house.stream(NORTHWIND).due_at, None, "nobody asks until he reconnects");
+    assert_eq!(house.world().calls_to("searchOrders"), 0);
+}

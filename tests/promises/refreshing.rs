@@ -1,0 +1,306 @@
+//! Renewing access tokens: single flight, the fence, the generation, and what each answer of Amazon's means
+//! (R4 to R8; L1 to L6; F01 to F15).
+
+use jiff::SignedDuration;
+use sellerport_core::connection::Status;
+use sellerport_core::lease::LEASE;
+use sellerport_core::ports::{Clock as _, QueueName};
+use sellerport_core::refresh::{ask, refresh};
+use sellerport_core::store::TableName;
+use sellerport_core::task::{Outcome, RefreshTask};
+use sellerport_simulator::{Fault, FaultKind};
+use sellerport_tests::house::{House, NORTHWIND, RHEINHAUS};
+use sellerport_tests::memory::credentials;
+use serde_json::json;
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+fn refreshes(house: &House) -> u64 {
+    house
+        .world()
+        .token_calls()
+        .iter()
+        .filter(|(name, _)| name.starts_with("refresh_token"))
+        .map(|(_, n)| n)
+        .sum()
+}
+
+fn task(house: &House, seller: &str) -> String {
+    serde_json::to_string(&ask(&house.access(seller))).unwrap()
+}
+
+async fn renew(house: &House, message: &str, body: &str) -> Outcome {
+    refresh(&house.cloud, &house.amazon(), message, body).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_before_it_ends_and_once() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    let ends = house.access(NORTHWIND).expires_at;
+    house.pass(SignedDuration::from_mins(58)).await;
+    assert!(house.cloud.now() < ends);
+    let access = house.access(NORTHWIND);
+    assert!(access.expires_at > ends && access.refreshes == 1, "{access:?}");
+    assert_eq!(refreshes(&house), 1);
+}
+
+#[tokio::test]
+async fn of_100_contenders_one_asks_amazon() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    house.advance(SignedDuration::from_mins(50));
+    let body = task(&house, NORTHWIND);
+    let amazon = house.amazon();
+    let all = (0..100).map(|n| {
+        let (body, amazon, cloud) = (&body, &amazon, &house.cloud);
+        async move { refresh(cloud, amazon, &format!("m{n}"), body).await.unwrap() }
+    });
+    let outcomes = together(all.collect()).await;
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == Outcome::Done("renewed")).count(), 1);
+    // Those put back find the token renewed when they come again.
+    house.advance(LEASE);
+    for outcome in house.deliver().await {
+        assert!(matches!(outcome, Outcome::Dropped(_)), "{outcome:?}");
+    }
+    assert_eq!(refreshes(&house), 1);
+}
+
+/// Advances all futures in turn, a step each, on one thread.
+async fn together<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
+    let mut waiting: Vec<_> = futures.into_iter().map(Box::pin).collect();
+    let mut done = Vec::new();
+    std::future::poll_fn(|context| {
+        waiting.retain_mut(|one| match one.as_mut().poll(context) {
+            std::task::Poll::Ready(output) => {
+                done.push(output);
+                false
+            }
+            std::task::Poll::Pending => true,
+        });
+        if waiting.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    done
+}
+
+#[tokio::test]
+async fn a_worker_that_died_with_the_lease_is_replaced_after_a_lease_and_not_before() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    house.advance(SignedDuration::from_mins(50));
+    let body = task(&house, NORTHWIND);
+    // The worker stops for ever at the moment it would ask Amazon: Lambda took its time away.
+    house.world().set_fault(Fault::always("lwa", FaultKind::Delay { milliseconds: 60_000 }));
+    {
+        let amazon = house.amazon();
+        let mut dying = Box::pin(refresh(&house.cloud, &amazon, "dying", &body));
+        for _ in 0..200 {
+            let step = std::future::poll_fn(|context| {
+                std::task::Poll::Ready(dying.as_mut().poll(context).is_ready())
+            });
+            assert!(!step.await);
+            tokio::task::yield_now().await;
+        }
+    }
+    house.world().clear_faults();
+    assert_eq!(renew(&house, "next", &body).await, Outcome::Postponed("another worker renews it"));
+    house.advance(LEASE - SignedDuration::from_secs(1));
+    assert!(house.deliver().await.is_empty(), "not before a lease has passed");
+    house.advance(SignedDuration::from_secs(1));
+    assert_eq!(house.deliver().await, [Outcome::Done("renewed")]);
+}
+
+#[tokio::test]
+async fn one_refusal_makes_a_connection_suspect_and_a_success_heals_it() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    house.world().set_fault(Fault::next(1, "lwa", FaultKind::InvalidGrant));
+    let first = renew(&house, "m", &task(&house, NORTHWIND)).await;
+    assert_eq!(first, Outcome::Postponed("refused once; a second look follows"));
+    assert_eq!(house.status(NORTHWIND), Status::Suspect);
+    assert!(house.access(NORTHWIND).sealed.is_none(), "calls stop at once");
+    house.pass(MINUTE * 3).await;
+    assert_eq!(house.status(NORTHWIND), Status::Active);
+    assert!(!house.cloud.event_names().contains(&"connection.needs_reconnect"));
+    assert!(house.cloud.event_names().contains(&"connection.recovered"));
+}
+
+#[tokio::test]
+async fn two_refusals_at_least_a_minute_apart_ask_the_seller_and_nobody_else() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    house.connected(RHEINHAUS, "DE").await;
+    house.world().revoke(NORTHWIND);
+    let body = task(&house, NORTHWIND);
+    renew(&house, "m1", &body).await;
+    // A second message within the minute does not count.
+    house.advance(SignedDuration::from_secs(59));
+    assert_eq!(renew(&house, "m2", &body).await, Outcome::Postponed("a second look follows"));
+    assert_eq!(house.status(NORTHWIND), Status::Suspect);
+    house.pass(MINUTE * 3).await;
+    assert_eq!(house.status(NORTHWIND), Status::NeedsReconnect);
+    assert_eq!(house.status(RHEINHAUS), Status::Active);
+    let asked = refreshes(&house);
+    house.pass(MINUTE * 30).await;
+    assert_eq!(house.world().token_calls().get("refresh_token invalid_grant"), Some(&2), "{asked}");
+}
+
+#[tokio::test]
+async fn what_amazon_says_of_an_old_grant_does_not_touch_the_new_one() {
+    // The regression worth keeping: the worker reads g1, the seller reconnects, g1 is refused, the worker saves.
+    let house = House::start().await;
+    let old = house.connected(NORTHWIND, "US").await;
+    house.advance(SignedDuration::from_mins(50));
+    let body = task(&house, NORTHWIND);
+    let amazon = house.amazon();
+    house.world().set_fault(Fault::next(1, "lwa", FaultKind::Delay { milliseconds: 50 }));
+    house.world().set_fault(Fault::next(1, "lwa", FaultKind::InvalidGrant));
+    let mut slow = Box::pin(refresh(&house.cloud, &amazon, "slow", &body));
+    // Until the lease is taken and Amazon is being asked.
+    for _ in 0..20 {
+        let step =
+            std::future::poll_fn(|context| std::task::Poll::Ready(slow.as_mut().poll(context).is_ready()));
+        assert!(!step.await);
+    }
+    house.world().clear_faults();
+    let mut browser = house.signed_in("owner", "main").await;
+    let consent = browser.restart(old.id.as_str()).await;
+    assert_eq!(browser.approve(&consent, NORTHWIND).await.status, 303);
+    let fresh = house.access(NORTHWIND).serial;
+    let outcome = slow.await.unwrap();
+    assert!(matches!(outcome, Outcome::Dropped(_) | Outcome::Postponed(_)), "{outcome:?}");
+    let now = house.connection(NORTHWIND);
+    assert_eq!((now.status, now.generation, house.access(NORTHWIND).serial), (Status::Active, 2, fresh));
+    // And a message made for the old grant is dropped.
+    assert_eq!(renew(&house, "late", &body).await, Outcome::Dropped("E_MSG_STALE_GEN"));
+}
+
+#[tokio::test]
+async fn refused_application_credentials_change_no_connection_and_recover_by_themselves() {
+    let house = House::start().await;
+    for (seller, country) in [(NORTHWIND, "US"), (RHEINHAUS, "DE")] {
+        house.connected(seller, country).await;
+    }
+    let good = house.cloud.credentials.borrow().clone();
+    *house.cloud.credentials.borrow_mut() = credentials(&good.client_id, "expired");
+    // The function still holds the good ones; a new process would not.
+    sellerport_core::ports::Credentials::refused(&house.cloud);
+    house.pass(MINUTE * 55).await;
+    assert_eq!((house.status(NORTHWIND), house.status(RHEINHAUS)), (Status::Active, Status::Active));
+    assert!(house.cloud.event_names().contains(&"application.credentials_refused"));
+    let refused = house.world().token_calls()["refresh_token invalid_client"];
+    assert!((2..=10).contains(&refused), "asked {refused} times in a quarter of an hour");
+    *house.cloud.credentials.borrow_mut() = good;
+    house.pass(MINUTE * 10).await;
+    assert!(house.access(NORTHWIND).refreshes >= 1 && house.access(RHEINHAUS).refreshes >= 1);
+}
+
+#[tokio::test]
+async fn an_outage_of_amazons_sign_in_flips_nobody_and_asks_at_most_once_a_minute() {
+    for kind in [FaultKind::Status { status: 503 }, FaultKind::Status { status: 429 }, FaultKind::Html] {
+        let house = House::start().await;
+        house.connected(NORTHWIND, "US").await;
+        house.world().set_fault(Fault::always("lwa", kind.clone()));
+        house.pass(MINUTE * 120).await;
+        assert_eq!(house.status(NORTHWIND), Status::Active, "{kind:?}");
+        let asked = refreshes(&house);
+        assert!((5..=80).contains(&asked), "{asked} calls in 80 minutes of trouble");
+        assert!(house.cloud.dead.borrow().is_empty());
+        house.world().clear_faults();
+        house.pass(MINUTE * 15).await;
+        assert!(house.access(NORTHWIND).usable(1, house.cloud.now()), "recovered within 15 minutes");
+        house.assert_complete(NORTHWIND);
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_amazon_replaced_is_the_one_used_next() {
+    let house = House::start().await;
+    let before = house.connected(NORTHWIND, "US").await;
+    house.world().set_fault(Fault::next(1, "lwa", FaultKind::NewRefreshToken { old_dies: true }));
+    assert_eq!(renew(&house, "m1", &task(&house, NORTHWIND)).await, Outcome::Done("renewed"));
+    assert_ne!(house.connection(NORTHWIND).sealed_refresh, before.sealed_refresh);
+    assert_eq!(renew(&house, "m2", &task(&house, NORTHWIND)).await, Outcome::Done("renewed"));
+}
+
+#[tokio::test]
+async fn lifetimes_that_make_no_sense_store_nothing() {
+    for expires_in in [json!(null), json!(0), json!(-5), json!("3600"), json!(1e30), json!(99_999_999)] {
+        let house = House::start().await;
+        house.connected(NORTHWIND, "US").await;
+        let before = house.access(NORTHWIND).serial;
+        house.world().set_fault(Fault::next(1, "lwa", FaultKind::Expiry { expires_in: expires_in.clone() }));
+        renew(&house, "m", &task(&house, NORTHWIND)).await;
+        assert_eq!(house.access(NORTHWIND).serial, before, "{expires_in}");
+    }
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    house.world().set_fault(Fault::next(1, "lwa", FaultKind::Expiry { expires_in: json!(2) }));
+    renew(&house, "m", &task(&house, NORTHWIND)).await;
+    let access = house.access(NORTHWIND);
+    assert!(!access.usable(1, house.cloud.now()), "two seconds are too few for a call");
+}
+
+#[tokio::test]
+async fn a_key_service_that_is_down_changes_no_connection() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    house.pass(MINUTE).await;
+    house.cloud.down.borrow_mut().insert("vault");
+    house.pass(MINUTE * 20).await;
+    assert_eq!(house.status(NORTHWIND), Status::Active);
+    house.cloud.down.borrow_mut().clear();
+    house.pass(MINUTE * 30).await;
+    house.assert_complete(NORTHWIND);
+}
+
+#[tokio::test]
+async fn a_sealed_token_opens_in_its_own_row_and_nowhere_else() {
+    use sellerport_core::ports::Vault as _;
+    use sellerport_core::token::VaultError;
+    let house = House::start().await;
+    for (seller, country) in [(NORTHWIND, "US"), (RHEINHAUS, "DE")] {
+        let connection = house.connected(seller, country).await;
+        let mut browser = house.signed_in("owner", "main").await;
+        let consent = browser.restart(connection.id.as_str()).await;
+        browser.approve(&consent, seller).await;
+    }
+    // 2 connections x 2 generations x 2 purposes: all 56 ordered swaps.
+    let sealed = house.cloud.ciphertexts();
+    assert_eq!(sealed.len(), 8);
+    let mut refused = 0;
+    for (context, _) in &sealed {
+        for (other, token) in &sealed {
+            let opened = house.cloud.open(context, token).await;
+            if context == other {
+                assert!(opened.is_ok());
+            } else {
+                assert!(matches!(opened, Err(VaultError::Foreign)));
+                refused += 1;
+            }
+        }
+    }
+    assert_eq!(refused, 56);
+}
+
+#[tokio::test]
+async fn malformed_refresh_messages_are_kept_with_their_reason() {
+    let house = House::start().await;
+    for (n, body) in ["", "{}", "[1]", r#"{"v":1,"tenant":"t"}"#].into_iter().enumerate() {
+        assert!(matches!(renew(&house, &format!("m{n}"), body).await, Outcome::Parked(_)));
+    }
+    assert_eq!(house.cloud.table(TableName::Parked).len(), 4);
+    let unknown = RefreshTask {
+        v: 1,
+        tenant: "t".to_owned().try_into().unwrap(),
+        connection: "c".to_owned().try_into().unwrap(),
+        generation: 1,
+        serial: 1,
+        saw: None,
+        tries: 0,
+    };
+    let body = serde_json::to_string(&unknown).unwrap();
+    assert_eq!(renew(&house, "m", &body).await, Outcome::Dropped("E_MSG_CONNECTION(unknown)"));
+    assert!(house.cloud.messages.borrow().iter().all(|message| message.queue != QueueName::Refresh));
+}

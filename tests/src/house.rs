@@ -1,0 +1,185 @@
+//! An installation in one process: memory, simulator, application.
+
+use crate::browser::Browser;
+use crate::memory::{Memory, credentials};
+use jiff::{SignedDuration, Timestamp};
+use sellerport_core::application::{Application, Loopback};
+use sellerport_core::connection::{Connection, Status};
+use sellerport_core::ids::{ApplicationSlug, TenantId, UserId};
+use sellerport_core::session;
+use sellerport_core::store::{TableName, decode};
+use sellerport_core::stream::Stream;
+use sellerport_core::token::Access;
+use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Running, SimClock, Simulator, World};
+use sellerport_spapi::Amazon;
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::PathBuf;
+
+/// Our public origin in tests.
+pub const ORIGIN: &str = "https://sellerport.example";
+
+/// An American seller of the simulator with 1,240 orders of the past.
+pub const NORTHWIND: &str = "A2NORTHWIND01US";
+/// A German seller of the simulator with 430 orders of the past.
+pub const RHEINHAUS: &str = "A3RHEINHAUS03DE";
+
+/// An installation.
+#[derive(Debug)]
+pub struct House {
+    /// Its ports.
+    pub cloud: Memory,
+    /// Amazon.
+    pub simulator: Running,
+    /// The operator's application.
+    pub application: Application,
+}
+
+impl House {
+    /// An empty installation on a fixed day.
+    pub async fn start() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    /// The same with changed options of the simulator.
+    pub async fn with(change: impl FnOnce(&mut Options)) -> Self {
+        let clock = SimClock::fixed("2026-11-21T10:00:00Z".parse().unwrap());
+        let mut options = Options { clock: clock.clone(), ..Options::default() };
+        for region in ["na", "eu", "fe"] {
+            for flow in ["website", "appstore"] {
+                options.redirect_uris.push(format!("{ORIGIN}/oauth/main/{flow}/{region}/callback"));
+            }
+        }
+        change(&mut options);
+        let simulator = Simulator::start(options).await.unwrap();
+        let secret = simulator.world().client_secret(CLIENT_ID).unwrap();
+        let application = Application {
+            slug: ApplicationSlug::parse("main").unwrap(),
+            amazon_id: APPLICATION_ID.to_owned(),
+            draft: true,
+            origin: ORIGIN.to_owned(),
+            simulator: Some(Loopback::parse(&simulator.base_url()).unwrap()),
+        };
+        Self { cloud: Memory::new(clock, credentials(CLIENT_ID, &secret)), simulator, application }
+    }
+
+    /// Amazon as our code reaches it.
+    pub fn amazon(&self) -> Amazon<'_, Memory> {
+        Amazon::new(&self.cloud, self.application.simulator.clone()).unwrap()
+    }
+
+    /// Amazon as the tests steer it.
+    pub fn world(&self) -> World {
+        self.simulator.world()
+    }
+
+    /// Moves the one clock.
+    pub fn advance(&self, duration: SignedDuration) {
+        self.world().advance(duration.unsigned_abs());
+    }
+
+    /// A browser with a session of this user.
+    pub async fn signed_in(&self, user: &str, tenant: &str) -> Browser<'_> {
+        let (user, tenant) = (UserId::parse(user).unwrap(), TenantId::parse(tenant).unwrap());
+        let link = session::invite(&self.cloud, user, tenant).await.unwrap();
+        let mut browser = Browser::new(self);
+        let response = browser.get(&format!("/sign-in?ticket={}", link.expose())).await;
+        assert_eq!(response.status, 303, "{}", response.body);
+        browser
+    }
+
+    /// Connects a seller as the owner of `main`; the connection as stored.
+    pub async fn connected(&self, seller: &str, country: &str) -> Connection {
+        let mut browser = self.signed_in("owner", "main").await;
+        let response = browser.connect(seller, country).await;
+        assert_eq!(response.status, 303, "{}", response.body);
+        self.connection(seller)
+    }
+
+    /// The connection of a seller.
+    pub fn connection(&self, seller: &str) -> Connection {
+        let all = self.cloud.table(TableName::Connections);
+        let mut found = all
+            .into_iter()
+            .filter(|row| row.key.sort.starts_with("C#"))
+            .map(|row| decode::<Connection>(row).unwrap().value)
+            .filter(|connection| connection.seller.as_str() == seller);
+        let connection = found.next().unwrap();
+        assert!(found.next().is_none(), "a seller is connected once");
+        connection
+    }
+
+    /// The state of a seller's connection.
+    pub fn status(&self, seller: &str) -> Status {
+        self.connection(seller).status
+    }
+
+    /// The orders stream of a seller.
+    pub fn stream(&self, seller: &str) -> Stream {
+        let connection = self.connection(seller);
+        let key = Stream::key_of(&connection.tenant, &connection.id, "orders", "account");
+        decode(self.cloud.rows.borrow()[&key].clone()).unwrap().value
+    }
+
+    /// The access token's row of a seller.
+    pub fn access(&self, seller: &str) -> Access {
+        let connection = self.connection(seller);
+        let key = Access::key_of(&connection.tenant, &connection.id);
+        decode(self.cloud.rows.borrow()[&key].clone()).unwrap().value
+    }
+
+    /// Everything that landed, one JSON value a record.
+    pub fn records(&self) -> Vec<serde_json::Value> {
+        let mut records = Vec::new();
+        for body in self.cloud.objects.borrow().values() {
+            let mut text = String::new();
+            flate2::read::GzDecoder::new(body.as_slice()).read_to_string(&mut text).unwrap();
+            records.extend(text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()));
+        }
+        records
+    }
+
+    /// The newest payload of each order of a seller that landed.
+    pub fn landed(&self, seller: &str) -> BTreeMap<String, serde_json::Value> {
+        let mut newest: BTreeMap<String, (String, serde_json::Value)> = BTreeMap::new();
+        for record in self.records().into_iter().filter(|record| record["seller"] == seller) {
+            let text = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
+            let (key, updated) = (text("key"), text("updated_at"));
+            if newest.get(&key).is_none_or(|(known, _)| *known <= updated) {
+                newest.insert(key, (updated, record["payload"].clone()));
+            }
+        }
+        newest.into_iter().map(|(key, (_, payload))| (key, payload)).collect()
+    }
+
+    /// Asserts that what landed of a seller is what Amazon shows up to the stream's cursor.
+    pub fn assert_complete(&self, seller: &str) {
+        let cursor = self.stream(seller).cursor.expect("a window was finished");
+        let landed = self.landed(seller);
+        let truth = self.world().orders_of(seller);
+        let mut due = 0;
+        for order in truth {
+            let updated: Timestamp = order.last_updated_time.parse().unwrap();
+            if updated < cursor {
+                let payload =
+                    landed.get(&order.order_id).unwrap_or_else(|| panic!("{} is lost", order.order_id));
+                let shown: Timestamp = payload["lastUpdatedTime"].as_str().unwrap().parse().unwrap();
+                assert!(shown >= updated, "{} landed in an old state", order.order_id);
+                due += 1;
+            }
+        }
+        assert!(due > 0, "the seller has orders");
+    }
+}
+
+/// Amazon's official models, where they are at hand: `SPAPI_MODELS`, or `shared/facts/spapi-models` beside
+/// the project.
+#[allow(clippy::disallowed_methods, reason = "a test's own setting")]
+pub fn models() -> Option<PathBuf> {
+    let beside =
+        |folder: PathBuf| Some(folder.join("shared/facts/spapi-models")).filter(|path| path.is_dir());
+    std::env::var_os("SPAPI_MODELS")
+        .map(PathBuf::from)
+        .filter(|path| path.is_dir())
+        .or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).ancestors().map(PathBuf::from).find_map(beside))
+}

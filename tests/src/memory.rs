@@ -1,0 +1,273 @@
+//! Every port, in memory. It behaves: conditions are checked, ciphertexts open only under their context,
+//! messages appear when their delay is over, a taken row is gone.
+
+use jiff::{SignedDuration, Timestamp};
+use sellerport_core::lwa::ApplicationCredentials;
+use sellerport_core::ports::{
+    Bus, Clock, Credentials, Entropy, Event, Lake, Outgoing, Queue, QueueName, Table, Unavailable, Vault,
+};
+use sellerport_core::secret::ClientSecret;
+use sellerport_core::store::{Expect, Key, Row, StoreError, TableName, Write, WriteError};
+use sellerport_core::token::{Sealed, SealingContext, VaultError};
+use sellerport_simulator::SimClock;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+/// A message waiting in a queue.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Its id.
+    pub id: String,
+    /// Its queue.
+    pub queue: QueueName,
+    /// Its text.
+    pub body: String,
+    /// Not before this moment.
+    pub visible_at: Timestamp,
+    /// How often it was handed out.
+    pub receives: u32,
+}
+
+/// All ports.
+#[derive(Debug)]
+pub struct Memory {
+    clock: SimClock,
+    random: Cell<u64>,
+    /// The rows of all tables.
+    pub rows: RefCell<BTreeMap<Key, Row>>,
+    sealed: RefCell<HashMap<String, (SealingContext, String)>>,
+    /// All waiting messages.
+    pub messages: RefCell<VecDeque<Message>>,
+    sent: Cell<u64>,
+    /// Messages given up.
+    pub dead: RefCell<Vec<Message>>,
+    /// The lake's objects.
+    pub objects: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// What was published.
+    pub events: RefCell<Vec<Event>>,
+    /// The application's credentials as the operator stored them.
+    pub credentials: RefCell<ApplicationCredentials>,
+    /// How often they were read anew.
+    pub credentials_read: Cell<u32>,
+    kept: RefCell<Option<ApplicationCredentials>>,
+    /// Services that do not answer at present.
+    pub down: RefCell<HashSet<&'static str>>,
+}
+
+impl Memory {
+    /// Empty, at the simulator's time.
+    pub fn new(clock: SimClock, credentials: ApplicationCredentials) -> Self {
+        Self {
+            clock,
+            random: Cell::new(1),
+            rows: RefCell::default(),
+            sealed: RefCell::default(),
+            messages: RefCell::default(),
+            sent: Cell::new(0),
+            dead: RefCell::default(),
+            objects: RefCell::default(),
+            events: RefCell::default(),
+            credentials: RefCell::new(credentials),
+            credentials_read: Cell::new(0),
+            kept: RefCell::default(),
+            down: RefCell::default(),
+        }
+    }
+
+    fn up(&self, what: &'static str) -> Result<(), Unavailable> {
+        match self.down.borrow().contains(what) {
+            true => Err(Unavailable { what, cause: "it is switched off".into() }),
+            false => Ok(()),
+        }
+    }
+
+    fn table_up(&self) -> Result<(), StoreError> {
+        self.up("tables").map_err(|error| StoreError::Unavailable(Box::new(error)))
+    }
+
+    /// The rows of one table.
+    pub fn table(&self, table: TableName) -> Vec<Row> {
+        self.rows.borrow().values().filter(|row| row.key.table == table).cloned().collect()
+    }
+
+    /// Names of the events published so far.
+    pub fn event_names(&self) -> Vec<&'static str> {
+        self.events.borrow().iter().map(|event| event.name).collect()
+    }
+
+    /// The vault forgets a key: what was sealed under this context does not open any more.
+    pub fn ciphertexts(&self) -> Vec<(SealingContext, Sealed)> {
+        self.sealed.borrow().iter().map(|(id, (context, _))| (context.clone(), Sealed(id.clone()))).collect()
+    }
+}
+
+impl Clock for Memory {
+    fn now(&self) -> Timestamp {
+        let now = self.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap()
+    }
+
+    async fn wait(&self, duration: SignedDuration) {
+        self.clock.advance(duration.unsigned_abs());
+    }
+}
+
+impl Entropy for Memory {
+    fn random(&self) -> Result<[u8; 32], Unavailable> {
+        let mut bytes = [0; 32];
+        for chunk in bytes.chunks_mut(8) {
+            // splitmix64: different each time, the same in each run.
+            let state = self.random.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+            self.random.set(state);
+            let mut z = state;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            chunk.copy_from_slice(&(z ^ (z >> 31)).to_be_bytes());
+        }
+        Ok(bytes)
+    }
+}
+
+impl Table for Memory {
+    async fn get(&self, key: &Key) -> Result<Option<Row>, StoreError> {
+        tokio::task::yield_now().await;
+        self.table_up()?;
+        Ok(self.rows.borrow().get(key).cloned())
+    }
+
+    async fn write(&self, writes: &[Write]) -> Result<(), WriteError> {
+        tokio::task::yield_now().await;
+        self.table_up()?;
+        let mut rows = self.rows.borrow_mut();
+        let distinct: HashSet<_> = writes.iter().map(Write::key).collect();
+        assert_eq!(distinct.len(), writes.len(), "DynamoDB refuses two writes to one row in a transaction");
+        let holds = |write: &Write| {
+            let found = rows.get(write.key()).map(|row| row.revision);
+            match write {
+                Write::Put(_, Expect::Absent) => found.is_none(),
+                Write::Put(_, Expect::Revision(revision)) | Write::Check(_, revision) => {
+                    found == Some(*revision)
+                }
+            }
+        };
+        if !writes.iter().all(holds) {
+            return Err(WriteError::Conflict);
+        }
+        for write in writes {
+            if let Write::Put(row, _) = write {
+                rows.insert(row.key.clone(), row.clone());
+            }
+        }
+        Ok(())
+    }
+
+    async fn take(&self, key: &Key) -> Result<Option<Row>, StoreError> {
+        tokio::task::yield_now().await;
+        self.table_up()?;
+        Ok(self.rows.borrow_mut().remove(key))
+    }
+
+    async fn list(&self, table: TableName, partition: &str, limit: usize) -> Result<Vec<Row>, StoreError> {
+        tokio::task::yield_now().await;
+        self.table_up()?;
+        let rows = self.rows.borrow();
+        let mine = rows.values().filter(|row| row.key.table == table && row.key.partition == partition);
+        Ok(mine.take(limit).cloned().collect())
+    }
+
+    async fn due(
+        &self,
+        table: TableName,
+        shard: &str,
+        until: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        tokio::task::yield_now().await;
+        self.table_up()?;
+        let is_due = |row: &&Row| {
+            row.key.table == table
+                && row.due.as_ref().is_some_and(|due| due.shard == shard && due.at <= until)
+        };
+        let mut due: Vec<Row> = self.rows.borrow().values().filter(is_due).cloned().collect();
+        due.sort_by_key(|row| row.due.as_ref().map(|due| due.at));
+        due.truncate(limit);
+        Ok(due)
+    }
+}
+
+impl Vault for Memory {
+    async fn seal(&self, context: &SealingContext, secret: &str) -> Result<Sealed, VaultError> {
+        self.up("vault").map_err(|error| VaultError::Unavailable(Box::new(error)))?;
+        let id = format!("sealed-{:x?}", &self.random().unwrap()[..16]);
+        self.sealed.borrow_mut().insert(id.clone(), (context.clone(), secret.to_owned()));
+        Ok(Sealed(id))
+    }
+
+    async fn open(&self, context: &SealingContext, sealed: &Sealed) -> Result<String, VaultError> {
+        self.up("vault").map_err(|error| VaultError::Unavailable(Box::new(error)))?;
+        match self.sealed.borrow().get(&sealed.0) {
+            Some((bound, secret)) if bound == context => Ok(secret.clone()),
+            _ => Err(VaultError::Foreign),
+        }
+    }
+}
+
+impl Queue for Memory {
+    async fn send(&self, queue: QueueName, messages: &[Outgoing]) -> Result<(), Unavailable> {
+        self.up("queue")?;
+        for message in messages {
+            assert!(message.delay <= sellerport_core::ports::MAX_DELAY, "SQS refuses a longer delay");
+            self.sent.set(self.sent.get() + 1);
+            self.messages.borrow_mut().push_back(Message {
+                id: format!("message-{}", self.sent.get()),
+                queue,
+                body: message.body.clone(),
+                visible_at: self.now() + message.delay,
+                receives: 0,
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Lake for Memory {
+    async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable> {
+        tokio::task::yield_now().await;
+        self.up("lake")?;
+        self.objects.borrow_mut().insert(key.to_owned(), body);
+        Ok(())
+    }
+}
+
+impl Bus for Memory {
+    async fn publish(&self, event: Event) -> Result<(), Unavailable> {
+        self.up("bus")?;
+        self.events.borrow_mut().push(event);
+        Ok(())
+    }
+}
+
+impl Credentials for Memory {
+    async fn current(&self) -> Result<ApplicationCredentials, Unavailable> {
+        self.up("secrets")?;
+        if let Some(kept) = self.kept.borrow().clone() {
+            return Ok(kept);
+        }
+        self.credentials_read.set(self.credentials_read.get() + 1);
+        let read = self.credentials.borrow().clone();
+        self.kept.replace(Some(read.clone()));
+        Ok(read)
+    }
+
+    fn refused(&self) {
+        self.kept.replace(None);
+    }
+}
+
+/// Credentials from their two parts.
+pub fn credentials(client_id: &str, client_secret: &str) -> ApplicationCredentials {
+    ApplicationCredentials {
+        client_id: client_id.to_owned(),
+        client_secret: ClientSecret::new(client_secret.to_owned()),
+    }
+}

@@ -1,0 +1,90 @@
+//! Time passing: the schedules run, messages are delivered when they appear, failed ones come again and are
+//! given up after five times, as SQS does it.
+
+use crate::house::House;
+use crate::memory::Message;
+use jiff::{SignedDuration, Timestamp};
+use sellerport_core::domains;
+use sellerport_core::fetch::fetch;
+use sellerport_core::ports::{Clock as _, QueueName};
+use sellerport_core::refresh::{refresh, send_due};
+use sellerport_core::schedule::dispatch;
+use sellerport_core::task::Outcome;
+
+/// A failed message is hidden this long (the queues' visibility timeout in the template).
+const HIDDEN: SignedDuration = SignedDuration::from_secs(400);
+/// Deliveries until a message is given up (`maxReceiveCount`).
+const RECEIVES: u32 = 5;
+/// What a fetch function has between its start and its deadline.
+const RUN: SignedDuration = SignedDuration::from_secs(57);
+
+impl House {
+    /// Lets this much time pass with everything running, from one moment at which something happens to the next.
+    pub async fn pass(&self, duration: SignedDuration) {
+        let end = self.cloud.now() + duration;
+        let mut minute: Option<Timestamp> = None;
+        let mut five: Option<Timestamp> = None;
+        while self.cloud.now() < end {
+            let now = self.cloud.now();
+            if minute.is_none_or(|at| now >= at + SignedDuration::from_mins(1)) {
+                minute = Some(now);
+                drop(dispatch(&self.cloud, now + RUN).await);
+            }
+            if five.is_none_or(|at| now >= at + SignedDuration::from_mins(5)) {
+                five = Some(now);
+                drop(send_due(&self.cloud, now, now + RUN).await);
+            }
+            self.deliver().await;
+            let soon = self.cloud.now() + SignedDuration::from_secs(1);
+            let next = minute.map_or(end, |at| at + SignedDuration::from_mins(1)).min(end);
+            let messages = self.cloud.messages.borrow();
+            let next = messages.iter().map(|message| message.visible_at).fold(next, Timestamp::min).max(soon);
+            self.advance(next.duration_since(self.cloud.now()));
+        }
+    }
+
+    /// Delivers every message that is visible now, once; what became of them.
+    pub async fn deliver(&self) -> Vec<Outcome> {
+        let now = self.cloud.now();
+        let mut visible = Vec::new();
+        self.cloud.messages.borrow_mut().retain(|message| {
+            let waits = message.visible_at > now;
+            if !waits {
+                visible.push(message.clone());
+            }
+            waits
+        });
+        let mut outcomes = Vec::new();
+        for message in visible {
+            match self.work(&message).await {
+                Ok(outcome) => outcomes.push(outcome),
+                Err(()) => self.again(message),
+            }
+        }
+        outcomes
+    }
+
+    /// Works one message off as its function would.
+    pub async fn work(&self, message: &Message) -> Result<Outcome, ()> {
+        let amazon = self.amazon();
+        let deadline = self.cloud.now() + RUN;
+        match message.queue {
+            QueueName::Refresh => {
+                refresh(&self.cloud, &amazon, &message.id, &message.body).await.map_err(drop)
+            }
+            QueueName::Fetch(name) => {
+                let domain = domains::by_name(name).unwrap();
+                fetch(&self.cloud, &amazon, domain, &message.id, &message.body, deadline).await.map_err(drop)
+            }
+        }
+    }
+
+    fn again(&self, mut message: Message) {
+        message.receives += 1;
+        message.visible_at = self.cloud.now() + HIDDEN;
+        match message.receives >= RECEIVES {
+            true => self.cloud.dead.borrow_mut().push(message),
+            false => self.cloud.messages.borrow_mut().push_back(message),
+        }
+    }
+}
