@@ -29,6 +29,7 @@ class Simulator:
     def __init__(self, program: Path, port: int, home: Path, origin: str, state: Path | None) -> None:
         command = [str(program), "--port", str(port)]
         if state is not None:
+            state.mkdir(parents=True, exist_ok=True)
             command += ["--state", str(state / "simulator.json")]
         if models := official_models():
             command += ["--models", str(models)]

@@ -1,4 +1,4 @@
-"""`make test`: the whole workspace's tests with an emulator at hand, then the demo with its sweep.
+"""`make test`: the workspace's tests with an emulator at hand, an independent client, the demo with its sweep.
 
 The tests find the emulator's names in SELLERPORT_EMULATOR. Each makes rows of its own, so they need no
 order and no reset.
@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 
 import demo
-from build import ROOT
+from build import ROOT, build
+from clients import check_clients
 from contract import create
 from emulator import Emulator
 from processes import free_port
@@ -31,6 +32,7 @@ def main() -> None:
             emulator.stop()
     if tests.returncode != 0:
         raise GiveUp("The tests failed (cargo's output is above); the demo was not run.")
+    check_clients(build() / "simulator")
     demo.main()
 
 

@@ -49,7 +49,7 @@ where
             false => respond::refusal(&refusal, &reference),
         }
     });
-    respond::protect(response, application.simulator.as_ref().map(|simulator| simulator.as_str()))
+    respond::protect(response, application.simulator.as_ref().map(|simulator| simulator.as_str()), false)
 }
 
 /// Makes a one-time sign-in link. Whoever may invoke the function has proved who he is to AWS.

@@ -38,7 +38,8 @@ where
         tracing::warn!(code = refusal.code(), reason = refusal.reason(), reference, "refused");
         respond::refusal(&refusal, &reference)
     });
-    respond::protect(response, application.simulator.as_ref().map(|simulator| simulator.as_str()))
+    let simulator = application.simulator.as_ref().map(|simulator| simulator.as_str());
+    respond::protect(response, simulator, path.last() == Some(&"callback"))
 }
 
 fn address(application: &Application, slug: &str, flow: &str, region: &str) -> Option<Address> {

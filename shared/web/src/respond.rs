@@ -21,12 +21,17 @@ fn policy(elsewhere: Option<&str>) -> String {
 }
 
 /// Puts the protective headers on a response. Called once for each, at the outermost place.
-pub fn protect(mut response: Response, simulator: Option<&str>) -> Response {
+///
+/// Nobody else ever learns an address of ours. Our own pages must: under `no-referrer` browsers send forms
+/// with `Origin: null`, and a form without our origin is refused. Only the callback, whose address holds
+/// Amazon's code, tells nobody at all.
+pub fn protect(mut response: Response, simulator: Option<&str>, is_callback: bool) -> Response {
+    let referrer = if is_callback { "no-referrer" } else { "same-origin" };
     response.headers.extend([
         ("content-security-policy", policy(simulator)),
         ("x-frame-options", "DENY".to_owned()),
         ("x-content-type-options", "nosniff".to_owned()),
-        ("referrer-policy", "no-referrer".to_owned()),
+        ("referrer-policy", referrer.to_owned()),
         ("cross-origin-opener-policy", "same-origin".to_owned()),
         ("strict-transport-security", "max-age=63072000".to_owned()),
     ]);
