@@ -16,10 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from processes import LOG_TAIL
 from progress import GiveUp
 
 PATIENCE = 60.0
 """Seconds a function may take for one event; the longest timeout in the template."""
+LOOK = 1.0
+"""Seconds between two looks whether it still runs."""
 CHUNK = 65_536
 """Bytes read from a socket at once."""
 REGION = "eu-central-1"
@@ -66,10 +69,14 @@ class Sandbox:
 
     def _request(self) -> tuple[socket.socket, str, bytes, int]:
         """The function's next request: its connection, path, body and moment of arrival."""
+        deadline = time.monotonic() + PATIENCE
         while True:
-            ready, _, _ = select.select([self.listener, *self.open], [], [], PATIENCE)
-            if not ready or self.process.poll() is not None:
-                raise GiveUp(f"A function did not ask for an event. What it wrote:\n{self.errors.read_text()[-1500:]}")
+            ready, _, _ = select.select([self.listener, *self.open], [], [], LOOK)
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise GiveUp("A function ended or hung while it was measured. What it wrote:\n"
+                             + self.errors.read_text(errors="replace")[-LOG_TAIL:])
+            if not ready:
+                continue
             if self.listener in ready:
                 self.open.append(self.listener.accept()[0])
                 continue

@@ -6,11 +6,13 @@ import json
 import os
 import urllib.error
 import urllib.request
+from itertools import product
 from pathlib import Path
 
 from processes import Child
 from progress import GiveUp
 
+FLOWS = ("website", "appstore")
 REGIONS = ("na", "eu", "fe")
 ASK_PATIENCE = 30.0
 """Seconds for one answer of the simulator's own pages."""
@@ -33,8 +35,8 @@ class Simulator:
             command += ["--state", str(state / "simulator.json")]
         if models := official_models():
             command += ["--models", str(models)]
-        for region in REGIONS:
-            command += ["--redirect-uri", f"{origin}/oauth/main/website/{region}/callback"]
+        for flow, region in product(FLOWS, REGIONS):
+            command += ["--redirect-uri", f"{origin}/oauth/main/{flow}/{region}/callback"]
         self.url = f"http://127.0.0.1:{port}"
         self.child = Child("the Amazon simulator", command, port, home / "simulator.log", {"PATH": os.environ["PATH"]})
 

@@ -194,38 +194,53 @@ async fn t06_a_state_lives_ten_minutes_whatever_the_table_and_the_clock_say() {
     assert_eq!(exchanges(&house), 0);
 }
 
+/// The Log-in URI as Amazon's Appstore opens it.
+fn login(house: &House, host: &str, seller: &str) -> String {
+    let uri = format!("https://{host}/apps/authorize/confirm/{}", house.application.amazon_id);
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("amazon_callback_uri", &uri).append_pair("amazon_state", "as+1");
+    query.append_pair("selling_partner_id", seller);
+    format!("/oauth/main/login?{}", query.finish())
+}
+
 #[tokio::test]
 async fn t07_an_answer_fits_the_flow_the_application_and_the_region_it_was_asked_for_only() {
     let house = House::start().await;
     let mut passed = 0;
-    for (country, seller) in [("US", NORTHWIND), ("DE", RHEINHAUS), ("JP", "A2SAKURAYA005JP")] {
-        let home = match country {
-            "US" => "na",
-            "DE" => "eu",
-            _ => "fe",
-        };
-        for application in ["main", "other"] {
-            for flow in ["website", "appstore"] {
-                for region in ["na", "eu", "fe"] {
+    let accounts = [
+        ("na", "US", "sellercentral.amazon.com", [NORTHWIND, "A1MAPLELEAF02CA"]),
+        ("eu", "DE", "sellercentral-europe.amazon.com", [RHEINHAUS, "A1LUMIERE0004FR"]),
+        ("fe", "JP", "sellercentral.amazon.co.jp", ["A2SAKURAYA005JP", "A2SAKURA2"]),
+    ];
+    house.world().add_seller(sellerport_simulator::Seller::new("A2SAKURA2", "Second", &["JP"], 1));
+    for (home, country, host, sellers) in accounts {
+        for (begun, seller) in ["website", "appstore"].into_iter().zip(sellers) {
+            for application in ["main", "other"] {
+                for (flow, region) in ["website", "appstore"]
+                    .into_iter()
+                    .flat_map(|flow| ["na", "eu", "fe"].map(|region| (flow, region)))
+                {
                     let mut browser = house.signed_in("owner", "main").await;
-                    let consent = browser.start(country).await;
+                    let consent = match begun {
+                        "website" => browser.start(country).await,
+                        _ => browser.follow(&login(&house, host, seller)).await,
+                    };
+                    let own = format!("/main/{begun}/{home}/");
+                    let there = format!("/{application}/{flow}/{region}/");
+                    assert!(consent.redirect_uri.contains(&own));
                     let elsewhere = Consent {
-                        redirect_uri: consent.redirect_uri.replace(
-                            &format!("/main/website/{home}/"),
-                            &format!("/{application}/{flow}/{region}/"),
-                        ),
+                        redirect_uri: consent.redirect_uri.replace(&own, &there),
                         ..consent.clone()
                     };
                     let response =
                         browser.get(&callback(&elsewhere, &code(&house, &consent, seller), seller)).await;
-                    let fits = application == "main" && flow == "website" && region == home;
-                    assert_eq!(response.status == 303, fits, "{country} at {}", elsewhere.redirect_uri);
-                    passed += u32::from(fits);
+                    assert_eq!(response.status == 303, own == there, "{own} at {there}: {}", response.body);
+                    passed += u32::from(own == there);
                 }
             }
         }
     }
-    assert_eq!((passed, exchanges(&house)), (3, 3));
+    assert_eq!((passed, exchanges(&house)), (6, 6), "of 72");
 }
 
 #[tokio::test]
@@ -450,21 +465,12 @@ async fn a_grant_that_cannot_be_stored_says_so_and_leaves_the_earlier_one_workin
 async fn a_login_from_elsewhere_than_amazon_is_refused_and_a_genuine_one_only_asks() {
     let house = House::start().await;
     let mut browser = house.signed_in("owner", "main").await;
-    let login = |host: &str| {
-        let uri = format!("https://{host}/apps/authorize/confirm/{}", house.application.amazon_id);
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query
-            .append_pair("amazon_callback_uri", &uri)
-            .append_pair("amazon_state", "as+1")
-            .append_pair("selling_partner_id", NORTHWIND);
-        format!("/oauth/main/login?{}", query.finish())
-    };
-    let evil = browser.get(&login("amazon.com.evil.io")).await;
+    let evil = browser.get(&login(&house, "amazon.com.evil.io", NORTHWIND)).await;
     assert_refused(&evil, 400, "E_LOGIN_HOST", "The return address is not an Amazon address for this app.");
-    let page = browser.get(&login("sellercentral.amazon.com")).await;
+    let page = browser.get(&login(&house, "sellercentral.amazon.com", NORTHWIND)).await;
     assert_eq!((page.status, pending(&house)), (200, 0), "a page and nothing else");
     assert!(page.cookies.is_empty() && page.body.contains("...01US") && page.body.contains("main"));
-    let go = browser.press(&login("sellercentral.amazon.com"), &[]).await;
+    let go = browser.press(&login(&house, "sellercentral.amazon.com", NORTHWIND), &[]).await;
     let location = &go.headers.iter().find(|(name, _)| *name == "location").unwrap().1;
     assert!(location.starts_with("https://sellercentral.amazon.com/apps/authorize/confirm/"), "{location}");
     assert!(location.contains("amazon_state=as%2B1") && location.contains("version=beta"), "{location}");

@@ -105,6 +105,12 @@ impl<'h> Browser<'h> {
         consent(&response)
     }
 
+    /// Goes on from the Appstore's confirmation page; where the browser is sent.
+    pub async fn follow(&mut self, address: &str) -> Consent {
+        let response = self.press(address, &[]).await;
+        consent(&response)
+    }
+
     /// Presses Reconnect; where the browser is sent.
     pub async fn restart(&mut self, connection: &str) -> Consent {
         let response = self.press(&format!("/connections/{connection}/reconnect"), &[]).await;

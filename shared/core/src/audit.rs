@@ -37,7 +37,26 @@ impl Stored for Entry {
     }
 }
 
-/// Writes an entry down.
+/// An entry of this moment, to be written together with what it tells.
+pub fn entry(
+    cloud: &(impl Clock + Entropy),
+    tenant: &TenantId,
+    user: Option<&UserId>,
+    what: &str,
+    subject: &str,
+) -> Result<Entry, StoreError> {
+    let random = cloud.random().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    Ok(Entry {
+        tenant: tenant.clone(),
+        at: cloud.now(),
+        id: Digest::of(&format!("{random:?}")).as_str().chars().take(12).collect(),
+        user: user.cloned(),
+        what: what.to_owned(),
+        subject: subject.to_owned(),
+    })
+}
+
+/// Writes an entry down by itself.
 pub async fn note(
     cloud: &(impl Table + Clock + Entropy),
     tenant: &TenantId,
@@ -45,16 +64,7 @@ pub async fn note(
     what: &str,
     subject: &str,
 ) -> Result<(), StoreError> {
-    let random = cloud.random().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-    let id = Digest::of(&format!("{random:?}")).as_str().chars().take(12).collect();
-    let entry = Entry {
-        tenant: tenant.clone(),
-        at: cloud.now(),
-        id,
-        user: user.cloned(),
-        what: what.to_owned(),
-        subject: subject.to_owned(),
-    };
+    let entry = entry(cloud, tenant, user, what, subject)?;
     match cloud.write(&[Write::insert(&entry)?]).await {
         // The same entry is there already: a retry after a lost answer.
         Ok(()) | Err(WriteError::Conflict) => Ok(()),

@@ -61,7 +61,7 @@ macro_rules! secret {
 }
 
 secret!(
-    /// The long-lived proof of a grant (`Atzr|…`). Opened by `oauth` and `refresh` only.
+    /// The long-lived proof of a grant (`Atzr|…`). Sealed by `oauth` and `refresh`, opened by `refresh` only.
     RefreshToken,
     /// The hour-long token a call carries (`Atza|…`).
     AccessToken,

@@ -1,5 +1,6 @@
 //! Storing a grant: announced before the code is traded, then written whole or not at all.
 
+use crate::audit;
 use crate::authorize::Consent;
 use crate::connection::{Claim, Connection, Status};
 use crate::domains::DOMAINS;
@@ -76,7 +77,7 @@ pub(super) async fn withdraw(table: &impl Table, consent: &Consent) -> Result<()
     table.write(&[Write::replace(&held)?]).await
 }
 
-/// Stores the grant: connection, claim, access token and streams in one write (R3). A refresh of the old
+/// Stores the grant: connection, claim, access token, streams and audit in one write (R3). A refresh of the old
 /// grant that is under way cannot undo it, because the connection's row has moved on.
 pub(super) async fn store(
     cloud: &(impl Table + Vault + Clock + Entropy),
@@ -118,6 +119,9 @@ async fn prepare(
     let connection = held.value;
     writes.push(claim(cloud, &connection).await?);
     writes.push(access(cloud, &connection, grant).await?);
+    let (what, subject) = ("connection.connected", connection.id.as_str());
+    let entry = audit::entry(cloud, &connection.tenant, Some(&consent.user), what, subject);
+    writes.push(Write::insert(&entry.map_err(not_stored)?).map_err(not_stored)?);
     for domain in DOMAINS {
         let key = Stream::key_of(&connection.tenant, &connection.id, domain.name, ACCOUNT);
         let found: Option<Held<Stream>> = load(cloud, &key).await.map_err(not_stored)?;

@@ -66,12 +66,12 @@ where
         None => Err(Refusal::Denied),
         Some((code, seller)) => connect(cloud, amazon, &consent, &code, &seller).await,
     };
-    let what = result.as_ref().map_or_else(Refusal::code, |()| "connection.connected");
-    let noted =
-        audit::note(cloud, &consent.tenant, Some(&consent.user), what, consent.connection.as_str()).await;
+    // A success was noted in the write that stored it.
+    if let Err(refusal) = &result {
+        let subject = consent.connection.as_str();
+        audit::note(cloud, &consent.tenant, Some(&consent.user), refusal.code(), subject).await?;
+    }
     result?;
-    // The connection stands; a missing audit row must not make the seller think otherwise, but it shows.
-    noted?;
     Ok(consent.connection)
 }
 

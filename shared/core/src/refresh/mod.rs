@@ -1,0 +1,176 @@
+//! Renewing an access token: one worker per connection, in every process (R4 to R6, R8).
+//!
+//! Read the grant, take the lease, read the grant *again*, ask Amazon, and store the answer in one write
+//! that fails if the lease or the connection changed meanwhile. What Amazon says about one grant never
+//! touches a newer one.
+
+mod ask;
+mod hold;
+mod settle;
+
+pub use ask::{DUE_AT_ONCE, ask, message, send_due};
+
+use crate::connection::{Connection, Status};
+use crate::lease::{Grip, LEASE};
+use crate::lwa::LwaError;
+use crate::park::park;
+use crate::ports::{Bus, Clock, Entropy, Event, Lwa, Queue, Table, Unavailable, Vault};
+use crate::secret::RefreshToken;
+use crate::store::{Held, StoreError, Write, WriteError, load};
+use crate::task::{Outcome, RefreshTask};
+use crate::token::{Access, VaultError, partition_of};
+use ask::{FIRST_PAUSE, LONGEST_PAUSE, SECOND_LOOK_DELAY, again_later, postpone};
+use hold::{RefreshLease, release};
+use jiff::SignedDuration;
+use settle::{doubt, keep};
+
+/// Between the first and the second refusal of a grant lies at least this (R6): one wrong answer of
+/// Amazon's troubles nobody.
+pub const SECOND_LOOK: SignedDuration = SignedDuration::from_secs(60);
+
+/// A service failed before anything was decided. The message comes again.
+#[derive(Debug, thiserror::Error)]
+pub enum RefreshError {
+    /// The tables.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Another service.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// The key service. No connection changes because of it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// Works one message off.
+pub async fn refresh<C, A>(
+    cloud: &C,
+    amazon: &A,
+    message_id: &str,
+    body: &str,
+) -> Result<Outcome, RefreshError>
+where
+    C: Table + Vault + Queue + Bus + Clock + Entropy,
+    A: Lwa,
+{
+    let task = match RefreshTask::parse(body) {
+        Ok(task) => task,
+        Err(bad) => {
+            park(cloud, "refresh", message_id, body, &bad).await?;
+            return Ok(Outcome::Parked(bad));
+        }
+    };
+    let connection = match admit(cloud, &task).await? {
+        Ok(connection) => connection,
+        Err(outcome) => return Ok(outcome),
+    };
+    if !wanted(cloud, &task, &connection.value).await? {
+        return Ok(Outcome::Dropped("the token is fresh already"));
+    }
+    let partition = partition_of(&task.tenant, &task.connection);
+    let found: Option<Held<RefreshLease>> = load(cloud, &RefreshLease::key_of(&partition)).await?;
+    let revision = found.as_ref().map(|held| held.revision);
+    let quiet = found.as_ref().and_then(|held| held.value.not_before);
+    if quiet.is_some_and(|until| cloud.now() < until) {
+        return Ok(Outcome::Dropped("Amazon was asked a moment ago"));
+    }
+    let lease = found.map(|held| held.value.lease).unwrap_or_default();
+    let lease = match lease.ask(message_id, task.saw) {
+        Grip::Take(lease) => lease,
+        Grip::Held(fence) => {
+            let again = RefreshTask { saw: Some(fence), ..task };
+            return postpone(cloud, &again, LEASE, "another worker renews it").await;
+        }
+    };
+    let mine = RefreshLease { partition, lease, not_before: None };
+    match cloud.write(&[Write::upsert(&mine, revision)?]).await {
+        Ok(()) => {}
+        Err(WriteError::Conflict) => {
+            return postpone(cloud, &task, FIRST_PAUSE, "another worker took the lease").await;
+        }
+        Err(WriteError::Store(error)) => return Err(error.into()),
+    }
+    let mine = Held { value: mine, revision: revision.map_or(1, |revision| revision + 1) };
+    under_lease(cloud, amazon, task, mine).await
+}
+
+/// Finds out whether there is a grant to renew.
+async fn admit<C: Table + Queue + Clock>(
+    cloud: &C,
+    task: &RefreshTask,
+) -> Result<Result<Held<Connection>, Outcome>, RefreshError> {
+    let key = Connection::key_of(&task.tenant, &task.connection);
+    let Some(held) = load::<Connection>(cloud, &key).await? else {
+        return Ok(Err(Outcome::Dropped("E_MSG_CONNECTION(unknown)")));
+    };
+    let connection = &held.value;
+    Ok(match connection.status {
+        _ if task.generation != connection.generation => Err(Outcome::Dropped("E_MSG_STALE_GEN")),
+        Status::Pending | Status::NeedsReconnect | Status::Disconnected => {
+            Err(Outcome::Dropped("E_MSG_CONNECTION(no grant)"))
+        }
+        Status::Suspect if cloud.now() < connection.since + SECOND_LOOK => {
+            Err(postpone(cloud, task, SECOND_LOOK_DELAY, "a second look follows").await?)
+        }
+        Status::Suspect | Status::Active => Ok(held),
+    })
+}
+
+/// Whether the token that the task complains about is still the one in use.
+async fn wanted(
+    cloud: &impl Table,
+    task: &RefreshTask,
+    connection: &Connection,
+) -> Result<bool, RefreshError> {
+    let key = Access::key_of(&task.tenant, &task.connection);
+    let access: Option<Held<Access>> = load(cloud, &key).await?;
+    Ok(access.is_none_or(|held| {
+        held.value.serial <= task.serial
+            || held.value.sealed.is_none()
+            || held.value.generation != connection.generation
+    }))
+}
+
+async fn under_lease<C, A>(
+    cloud: &C,
+    amazon: &A,
+    task: RefreshTask,
+    lease: Held<RefreshLease>,
+) -> Result<Outcome, RefreshError>
+where
+    C: Table + Vault + Queue + Bus + Clock + Entropy,
+    A: Lwa,
+{
+    // Again, now that nobody else works on it: a reconnect may have come between.
+    let connection = match admit(cloud, &task).await? {
+        Ok(connection) => connection,
+        Err(outcome) => {
+            release(cloud, &lease, None).await?;
+            return Ok(outcome);
+        }
+    };
+    let Some(sealed) = &connection.value.sealed_refresh else {
+        release(cloud, &lease, None).await?;
+        return Ok(Outcome::Dropped("E_MSG_CONNECTION(no grant)"));
+    };
+    let opened = match cloud.open(&connection.value.refresh_context(), sealed).await {
+        Ok(opened) => RefreshToken::new(opened),
+        Err(error) => {
+            release(cloud, &lease, None).await?;
+            return Err(error.into());
+        }
+    };
+    match amazon.refresh(&opened).await {
+        Ok(grant) => keep(cloud, connection, lease, &grant).await,
+        Err(LwaError::GrantRefused) => doubt(cloud, task, connection, lease).await,
+        Err(LwaError::ApplicationRefused { code }) => {
+            // Our own fault: no connection changes (R8).
+            release(cloud, &lease, Some(cloud.now() + LONGEST_PAUSE)).await?;
+            let detail = serde_json::json!({ "application": connection.value.application, "code": code });
+            cloud.publish(Event { name: "application.credentials_refused", detail }).await?;
+            Ok(Outcome::Dropped("Amazon refused the application's credentials; the schedule asks again"))
+        }
+        Err(LwaError::Busy { retry_after, .. }) => again_later(cloud, task, lease, retry_after).await,
+        Err(LwaError::Unanswered(_)) => again_later(cloud, task, lease, None).await,
+    }
+}
