@@ -5,7 +5,7 @@ use sellerport_core::connection::Status;
 use sellerport_core::http::Response;
 use sellerport_core::store::TableName;
 use sellerport_simulator::{Fault, FaultKind};
-use sellerport_tests::browser::{Browser, Consent, callback};
+use sellerport_tests::browser::{Consent, callback};
 use sellerport_tests::house::{House, NORTHWIND, RHEINHAUS, models};
 use sellerport_web::cookies::{NONCE, SESSION};
 
@@ -125,49 +125,6 @@ async fn t04_a_used_answer_is_unknown() {
         "This sign-in link is unknown, already used or older than ten minutes. Start again from Connections.";
     assert_refused(&browser.get(&address).await, 400, "E_CB_STATE_UNKNOWN", text);
     assert_eq!(exchanges(&house), 1);
-}
-
-#[tokio::test]
-async fn t05_of_64_answers_at_once_exactly_one_is_exchanged() {
-    let house = House::start().await;
-    for round in 1..=8 {
-        let seller = if round % 2 == 0 { NORTHWIND } else { RHEINHAUS };
-        let mut browser = house.signed_in("owner", "main").await;
-        let consent = browser.start(if round % 2 == 0 { "US" } else { "DE" }).await;
-        let address = callback(&consent, &code(&house, &consent, seller), seller);
-        let before = exchanges(&house);
-        let local = tokio::task::LocalSet::new();
-        let statuses = local
-            .run_until(async {
-                let browsers: Vec<Browser<'_>> = vec![browser; 64];
-                let mut statuses = Vec::new();
-                let mut all: Vec<_> = browsers
-                    .into_iter()
-                    .map(|mut browser| {
-                        Box::pin({
-                            let address = address.clone();
-                            async move { browser.get(&address).await.status }
-                        })
-                    })
-                    .collect();
-                // All of them advance in turn, a step each.
-                std::future::poll_fn(|context| {
-                    all.retain_mut(|one| match one.as_mut().poll(context) {
-                        std::task::Poll::Ready(status) => {
-                            statuses.push(status);
-                            false
-                        }
-                        std::task::Poll::Pending => true,
-                    });
-                    if all.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-                })
-                .await;
-                statuses
-            })
-            .await;
-        assert_eq!(statuses.iter().filter(|status| **status == 400).count(), 63, "{statuses:?}");
-        assert_eq!(exchanges(&house) - before, u64::from(round <= 2), "round {round}");
-    }
 }
 
 #[tokio::test]

@@ -8,4 +8,5 @@ mod examples;
 mod fetching;
 mod forms;
 mod messages;
+mod racing;
 mod refreshing;

@@ -11,6 +11,7 @@ use sellerport_core::task::{Outcome, RefreshTask};
 use sellerport_simulator::{Fault, FaultKind};
 use sellerport_tests::house::{House, NORTHWIND, RHEINHAUS};
 use sellerport_tests::memory::credentials;
+use sellerport_tests::together::together;
 use serde_json::json;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -56,7 +57,7 @@ async fn of_100_contenders_one_asks_amazon() {
         let (body, amazon, cloud) = (&body, &amazon, &house.cloud);
         async move { refresh(cloud, amazon, &format!("m{n}"), body).await.unwrap() }
     });
-    let outcomes = together(all.collect()).await;
+    let outcomes = together(all.collect(), 1).await;
     assert_eq!(outcomes.iter().filter(|outcome| **outcome == Outcome::Done("renewed")).count(), 1);
     // Those put back find the token renewed when they come again.
     house.advance(LEASE);
@@ -64,24 +65,6 @@ async fn of_100_contenders_one_asks_amazon() {
         assert!(matches!(outcome, Outcome::Dropped(_)), "{outcome:?}");
     }
     assert_eq!(refreshes(&house), 1);
-}
-
-/// Advances all futures in turn, a step each, on one thread.
-async fn together<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
-    let mut waiting: Vec<_> = futures.into_iter().map(Box::pin).collect();
-    let mut done = Vec::new();
-    std::future::poll_fn(|context| {
-        waiting.retain_mut(|one| match one.as_mut().poll(context) {
-            std::task::Poll::Ready(output) => {
-                done.push(output);
-                false
-            }
-            std::task::Poll::Pending => true,
-        });
-        if waiting.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    done
 }
 
 #[tokio::test]

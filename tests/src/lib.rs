@@ -8,3 +8,4 @@ pub mod browser;
 pub mod house;
 pub mod memory;
 pub mod queues;
+pub mod together;

@@ -1,16 +1,14 @@
 //! Wires the pages to AWS. Invoked by the gateway, or by an operator who wants a sign-in link.
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use sellerport_aws::{Aws, Environment, gateway, log, records};
+use sellerport_aws::{Aws, gateway, log};
 use sellerport_core::session::LinkRequest;
 use sellerport_web::console;
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let environment = Environment::read()?;
-    log::start(&environment);
-    records::quiet_panics();
+    let environment = log::start()?;
     let application = environment.application()?;
     let cloud = Aws::new(environment);
     run(service_fn(async |event: LambdaEvent<Value>| -> Result<Value, Error> {

@@ -1,16 +1,14 @@
 //! Wires the dispatcher: every minute, and at once when a seller connects.
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use sellerport_aws::{Aws, Environment, environment::deadline, log, records};
+use sellerport_aws::{Aws, environment::deadline, log};
 use sellerport_core::ports::Clock as _;
 use sellerport_core::schedule::{Run, dispatch};
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let environment = Environment::read()?;
-    log::start(&environment);
-    records::quiet_panics();
+    let environment = log::start()?;
     let cloud = Aws::new(environment);
     run(service_fn(async |event: LambdaEvent<Value>| -> Result<Value, Error> {
         Run::parse(&event.payload, "dispatch", cloud.now())?;

@@ -1,16 +1,14 @@
 //! Wires the fetch loop. Deployed once per domain: the function's Handler setting names it.
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use sellerport_aws::{Aws, Environment, environment::deadline, log, records};
+use sellerport_aws::{Aws, environment::deadline, log, records};
 use sellerport_core::fetch::fetch;
 use sellerport_spapi::Amazon;
 use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let environment = Environment::read()?;
-    log::start(&environment);
-    records::quiet_panics();
+    let environment = log::start()?;
     let domain = environment.domain()?;
     let simulator = environment.simulator.clone();
     let cloud = Aws::new(environment);

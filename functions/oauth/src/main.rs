@@ -2,15 +2,13 @@
 #![recursion_limit = "256"] // the callback is one long chain of futures
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use sellerport_aws::{Aws, Environment, gateway, log, records};
+use sellerport_aws::{Aws, gateway, log};
 use sellerport_spapi::Amazon;
 use sellerport_web::oauth;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let environment = Environment::read()?;
-    log::start(&environment);
-    records::quiet_panics();
+    let environment = log::start()?;
     let application = environment.application()?;
     let simulator = environment.simulator.clone();
     let cloud = Aws::new(environment);

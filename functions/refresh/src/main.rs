@@ -1,7 +1,7 @@
 //! Wires the renewal of tokens: a schedule finds what is due, a queue carries one task for each.
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use sellerport_aws::{Aws, Environment, environment::deadline, log, records};
+use sellerport_aws::{Aws, environment::deadline, log, records};
 use sellerport_core::ports::Clock as _;
 use sellerport_core::refresh::{refresh, send_due};
 use sellerport_core::schedule::Run;
@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let environment = Environment::read()?;
-    log::start(&environment);
-    records::quiet_panics();
+    let environment = log::start()?;
     let simulator = environment.simulator.clone();
     let cloud = Aws::new(environment);
     let amazon = Amazon::new(&cloud, simulator)?;

@@ -4,14 +4,22 @@
 //! because clients and parsers print what they handle. Never logged: bodies, queries, headers, tokens,
 //! seller data. Logged: ids, codes, counts, durations with their unit in the name.
 
-use crate::environment::Environment;
+use crate::environment::{BadEnvironment, Environment};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+/// Reads the environment and starts the log: the first line of every function.
+pub fn start() -> Result<Environment, BadEnvironment> {
+    let environment = Environment::read()?;
+    listen(&environment);
+    quiet_panics();
+    Ok(environment)
+}
+
 /// Starts the log. A second start changes nothing.
-pub fn start(environment: &Environment) {
+fn listen(environment: &Environment) {
     let level = match environment.log_level.as_str() {
         "error" => LevelFilter::ERROR,
         "warn" => LevelFilter::WARN,
@@ -27,4 +35,12 @@ pub fn start(environment: &Environment) {
         .without_time(); // the log service adds its own
     // Already started: the same settings hold.
     drop(tracing_subscriber::registry().with(ours).with(lines).try_init());
+}
+
+/// Keeps a panic's text out of the log: it could hold a part of what was being handled. Its place is told.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
 }

@@ -94,14 +94,6 @@ fn tell<E: std::error::Error + 'static>(id: &str, done: Result<Result<Outcome, E
     false
 }
 
-/// Keeps a panic's text out of the log: it could hold a part of what was being handled. Its place is told.
-pub fn quiet_panics() {
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
-    }));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
