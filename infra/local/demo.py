@@ -70,7 +70,8 @@ class Demo:
 
     def sign_in(self) -> None:
         link = sign_in_link(self.stack.emulator.url, self.stack.deployment.outputs["ConsoleFunction"])
-        self.expect(self.browser.open(link), "sign in")
+        form = self.expect(self.browser.open(link), "open the sign-in link").form("/sign-in")
+        self.expect(self.browser.open(form.action, form.fields), "sign in")
 
     def connect(self, store: str) -> str:
         """Connects the first account offered for a store; returns the connection's id."""

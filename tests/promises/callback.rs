@@ -201,6 +201,21 @@ async fn t07_an_answer_fits_the_flow_the_application_and_the_region_it_was_asked
 }
 
 #[tokio::test]
+async fn a_renewal_through_the_appstore_updates_the_same_connection() {
+    let house = House::start().await;
+    let before = house.connected(NORTHWIND, "US").await;
+    let mut browser = house.signed_in("owner", "main").await;
+    let consent = browser.follow(&login(&house, "sellercentral.amazon.com", NORTHWIND)).await;
+    assert_eq!(browser.approve(&consent, NORTHWIND).await.status, 303);
+    let after = house.connection(NORTHWIND);
+    assert_eq!((after.id, after.generation), (before.id, 2));
+    // Another tenant's Appstore visit learns nothing and takes nothing.
+    let mut stranger = house.signed_in("stranger", "other").await;
+    let consent = stranger.follow(&login(&house, "sellercentral.amazon.com", NORTHWIND)).await;
+    assert_eq!(stranger.approve(&consent, NORTHWIND).await.status, 409);
+}
+
+#[tokio::test]
 async fn t09_a_reconnect_answered_by_another_seller_changes_nothing() {
     let house = House::start().await;
     let before = house.connected(NORTHWIND, "US").await;

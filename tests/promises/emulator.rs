@@ -77,7 +77,8 @@ async fn tables_keep_their_promises(table: &impl Table, run: &str) {
     assert_eq!(table.get(&a.key()).await.unwrap().unwrap().expires, a.expires());
     assert!(load::<Thing>(table, &Key::new(TableName::Streams, run, "none")).await.unwrap().is_none());
 
-    // The same write again is told apart from another one only by what it wrote.
+    // Somebody else who wants the very same has lost all the same.
+    assert!(matches!(table.write(&insert).await, Err(WriteError::Conflict)), "two authors, one wins");
     let other = Thing { text: "other".into(), ..a.clone() };
     assert!(matches!(table.write(&[Write::insert(&other).unwrap()]).await, Err(WriteError::Conflict)));
 
@@ -88,6 +89,7 @@ async fn tables_keep_their_promises(table: &impl Table, run: &str) {
     table.write(&[Write::replace(&mine).unwrap()]).await.unwrap();
     assert!(matches!(table.write(&[Write::replace(&theirs).unwrap()]).await, Err(WriteError::Conflict)));
     assert_eq!(held(table, &a).await.value.text, "mine", "the first wins");
+    assert!(matches!(table.write(&[Write::replace(&mine).unwrap()]).await, Err(WriteError::Conflict)));
 
     // All or nothing.
     let (b, c) = (thing(&format!("{run}-b"), "1"), thing(&format!("{run}-c"), "1"));

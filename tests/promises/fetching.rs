@@ -131,6 +131,54 @@ async fn a_worker_that_dies_at_any_step_loses_nothing_and_the_next_one_goes_on()
     assert!(steps > 50, "the worker died at several places");
 }
 
+/// Advances a worker until it holds the stream, then lets it go for ever.
+async fn die_with_the_lease(house: &House, seller: &str) {
+    dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
+    let message = house.cloud.messages.borrow_mut().pop_front().unwrap();
+    let mut dying = Box::pin(house.work(&message));
+    while house.stream(seller).lease.holder.is_none() {
+        let step =
+            std::future::poll_fn(|context| std::task::Poll::Ready(dying.as_mut().poll(context).is_ready()));
+        assert!(!step.await);
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_lease_whose_worker_and_message_are_gone_is_taken_over_by_the_schedule() {
+    let house = House::start().await;
+    house.connected(RHEINHAUS, "DE").await;
+    die_with_the_lease(&house, RHEINHAUS).await;
+    house.pass(HORIZON + MINUTE * 3).await;
+    house.assert_complete(RHEINHAUS);
+}
+
+#[tokio::test]
+async fn a_reconnect_frees_the_stream_of_a_worker_that_died_with_the_old_grant() {
+    let house = House::start().await;
+    let connection = house.connected(RHEINHAUS, "DE").await;
+    die_with_the_lease(&house, RHEINHAUS).await;
+    let mut browser = house.signed_in("owner", "main").await;
+    let consent = browser.restart(connection.id.as_str()).await;
+    assert_eq!(browser.approve(&consent, RHEINHAUS).await.status, 303);
+    house.pass(MINUTE * 2).await;
+    house.assert_complete(RHEINHAUS);
+}
+
+#[tokio::test]
+async fn a_queue_that_stood_still_does_not_multiply_calls() {
+    let house = House::start().await;
+    house.connected(RHEINHAUS, "DE").await;
+    for _ in 0..3 {
+        dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
+        house.advance(HORIZON);
+    }
+    assert_eq!(house.cloud.messages.borrow().len(), 3);
+    house.deliver().await;
+    assert_eq!(house.world().calls_to("searchOrders"), 5, "the pages of one pass");
+    house.assert_complete(RHEINHAUS);
+}
+
 #[tokio::test]
 async fn every_kind_of_bad_answer_is_outlived_without_loss() {
     let kinds = [
@@ -236,6 +284,18 @@ async fn late_items_within_the_overlap_are_found() {
     house.world().clear_faults();
     house.pass(MINUTE * 17).await;
     house.assert_complete(NORTHWIND);
+}
+
+#[tokio::test]
+async fn items_an_hour_late_are_found_within_a_day() {
+    let house = House::with(|options| options.orders_per_day = Some(30.0)).await;
+    house.world().set_fault(Fault::always("searchOrders", FaultKind::LateItems { minutes: 60, every: 2 }));
+    house.connected(NORTHWIND, "US").await;
+    house.pass(MINUTE * 60 * 6).await;
+    house.world().clear_faults();
+    house.pass(MINUTE * 60 * 20).await;
+    house.assert_complete(NORTHWIND);
+    assert_eq!(throttled(&house), 0);
 }
 
 #[tokio::test]

@@ -153,15 +153,38 @@ async fn a_sign_in_link_works_once_and_ten_minutes() {
     let mut browser = Browser::new(&house);
     // A cookie that somebody planted before is not adopted.
     browser.cookies.insert(SESSION.into(), "p".repeat(43));
-    assert_eq!(browser.get(&first).await.status, 303);
+    // Looking at it, as a mail scanner does, signs nobody in and does not use it up.
+    for _ in 0..2 {
+        let page = browser.get(&first).await;
+        assert_eq!((page.status, page.cookies.len()), (200, 0));
+        assert!(page.body.contains("Sign in as owner?") && page.body.contains("main"), "{}", page.body);
+    }
+    let elsewhere = with(browser.form(&first, &[]), "origin", Some("https://evil.example"));
+    assert_eq!(browser.send(elsewhere).await.status, 403);
+    assert_eq!(browser.press(&first, &[]).await.status, 303);
     assert_ne!(browser.cookies[SESSION], "p".repeat(43));
     let mut other = Browser::new(&house);
-    assert_eq!(other.get(&first).await.status, 400, "used");
+    assert_eq!((other.get(&first).await.status, other.press(&first, &[]).await.status), (400, 400), "used");
     let late = path(&link().await);
     house.advance(jiff::SignedDuration::from_mins(10));
-    assert_eq!(other.get(&late).await.status, 400, "too old");
+    assert_eq!((other.get(&late).await.status, other.press(&late, &[]).await.status), (400, 400), "too old");
     house.advance(jiff::SignedDuration::from_mins(21));
     assert!(browser.get("/").await.body.contains("Open a sign-in link"), "half an hour without use ends it");
+}
+
+#[tokio::test]
+async fn a_link_to_somebody_elses_tenant_says_so_before_it_replaces_a_session() {
+    let house = House::start().await;
+    let mut victim = house.signed_in("owner", "main").await;
+    let (user, tenant) = ("mallory".to_owned().try_into().unwrap(), "evil".to_owned().try_into().unwrap());
+    let link =
+        sellerport_web::console::sign_in_link(&house.cloud, &house.application, user, tenant).await.unwrap();
+    let page = victim.get(link.strip_prefix(&house.application.origin).unwrap()).await;
+    assert!(
+        page.body.contains("evil") && page.body.contains("You are signed in as <strong>owner of main"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]

@@ -84,13 +84,30 @@ async fn what_is_not_needed_any_more_is_dropped_with_its_reason() {
 }
 
 #[tokio::test]
+async fn a_forged_slot_is_kept_aside_and_blocks_nobody() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    for slot in [u64::MAX, 1_000] {
+        let forged = FetchTask { slot, ..task(&house) };
+        let outcome = deliver(&house, &format!("{slot}"), &text(&forged)).await;
+        assert!(
+            matches!(&outcome, Outcome::Parked(bad) if bad.to_string() == "E_MSG_FIELD(slot)"),
+            "{outcome:?}"
+        );
+    }
+    assert_eq!(deliver(&house, "real", &text(&task(&house))).await, Outcome::Done("the window is done"));
+}
+
+#[tokio::test]
 async fn a_task_of_a_connection_in_doubt_waits_and_one_without_a_grant_is_dropped() {
     let house = House::start().await;
     house.connected(NORTHWIND, "US").await;
     let task = text(&task(&house));
     house.world().set_fault(Fault::always("lwa", FaultKind::InvalidGrant));
     let ask = serde_json::to_string(&sellerport_core::refresh::ask(&house.access(NORTHWIND))).unwrap();
-    sellerport_core::refresh::refresh(&house.cloud, &house.amazon(), "r", &ask).await.unwrap();
+    sellerport_core::refresh::refresh(&house.cloud, &house.amazon(), "r", &ask, jiff::Timestamp::MAX)
+        .await
+        .unwrap();
     assert_eq!(deliver(&house, "1", &task).await, Outcome::Postponed("the grant is being checked"));
     house.pass(SignedDuration::from_mins(4)).await;
     assert_eq!(deliver(&house, "2", &task).await, Outcome::Dropped("E_MSG_CONNECTION(no grant)"));

@@ -31,7 +31,8 @@ fn task(house: &House, seller: &str) -> String {
 }
 
 async fn renew(house: &House, message: &str, body: &str) -> Outcome {
-    refresh(&house.cloud, &house.amazon(), message, body).await.unwrap()
+    let deadline = house.cloud.now() + MINUTE;
+    refresh(&house.cloud, &house.amazon(), message, body, deadline).await.unwrap()
 }
 
 #[tokio::test]
@@ -55,7 +56,7 @@ async fn of_100_contenders_one_asks_amazon() {
     let amazon = house.amazon();
     let all = (0..100).map(|n| {
         let (body, amazon, cloud) = (&body, &amazon, &house.cloud);
-        async move { refresh(cloud, amazon, &format!("m{n}"), body).await.unwrap() }
+        async move { refresh(cloud, amazon, &format!("m{n}"), body, cloud.now() + MINUTE).await.unwrap() }
     });
     let outcomes = together(all.collect(), 1).await;
     assert_eq!(outcomes.iter().filter(|outcome| **outcome == Outcome::Done("renewed")).count(), 1);
@@ -77,7 +78,7 @@ async fn a_worker_that_died_with_the_lease_is_replaced_after_a_lease_and_not_bef
     house.world().set_fault(Fault::always("lwa", FaultKind::Delay { milliseconds: 60_000 }));
     {
         let amazon = house.amazon();
-        let mut dying = Box::pin(refresh(&house.cloud, &amazon, "dying", &body));
+        let mut dying = Box::pin(refresh(&house.cloud, &amazon, "dying", &body, house.cloud.now() + MINUTE));
         for _ in 0..200 {
             let step = std::future::poll_fn(|context| {
                 std::task::Poll::Ready(dying.as_mut().poll(context).is_ready())
@@ -139,7 +140,7 @@ async fn what_amazon_says_of_an_old_grant_does_not_touch_the_new_one() {
     let amazon = house.amazon();
     house.world().set_fault(Fault::next(1, "lwa", FaultKind::Delay { milliseconds: 50 }));
     house.world().set_fault(Fault::next(1, "lwa", FaultKind::InvalidGrant));
-    let mut slow = Box::pin(refresh(&house.cloud, &amazon, "slow", &body));
+    let mut slow = Box::pin(refresh(&house.cloud, &amazon, "slow", &body, house.cloud.now() + MINUTE));
     // Until the lease is taken and Amazon is being asked.
     for _ in 0..20 {
         let step =
@@ -177,6 +178,20 @@ async fn refused_application_credentials_change_no_connection_and_recover_by_the
     *house.cloud.credentials.borrow_mut() = good;
     house.pass(MINUTE * 10).await;
     assert!(house.access(NORTHWIND).refreshes >= 1 && house.access(RHEINHAUS).refreshes >= 1);
+}
+
+#[tokio::test]
+async fn a_secret_rotated_while_a_function_runs_troubles_nobody() {
+    use sellerport_core::ports::Credentials as _;
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    let good = house.cloud.credentials.borrow().clone();
+    *house.cloud.credentials.borrow_mut() = credentials(&good.client_id, "the old one");
+    house.cloud.refused();
+    house.cloud.current().await.unwrap();
+    *house.cloud.credentials.borrow_mut() = good;
+    assert_eq!(renew(&house, "m", &task(&house, NORTHWIND)).await, Outcome::Done("renewed"));
+    assert!(!house.cloud.event_names().contains(&"application.credentials_refused"));
 }
 
 #[tokio::test]
@@ -281,7 +296,6 @@ async fn malformed_refresh_messages_are_kept_with_their_reason() {
         generation: 1,
         serial: 1,
         saw: None,
-        tries: 0,
     };
     let body = serde_json::to_string(&unknown).unwrap();
     assert_eq!(renew(&house, "m", &body).await, Outcome::Dropped("E_MSG_CONNECTION(unknown)"));

@@ -83,7 +83,7 @@ impl House {
         let (user, tenant) = (UserId::parse(user).unwrap(), TenantId::parse(tenant).unwrap());
         let link = session::invite(&self.cloud, user, tenant).await.unwrap();
         let mut browser = Browser::new(self);
-        let response = browser.get(&format!("/sign-in?ticket={}", link.expose())).await;
+        let response = browser.press(&format!("/sign-in?ticket={}", link.expose()), &[]).await;
         assert_eq!(response.status, 303, "{}", response.body);
         browser
     }

@@ -70,7 +70,7 @@ impl House {
         let deadline = self.cloud.now() + RUN;
         match message.queue {
             QueueName::Refresh => {
-                refresh(&self.cloud, &amazon, &message.id, &message.body).await.map_err(drop)
+                refresh(&self.cloud, &amazon, &message.id, &message.body, deadline).await.map_err(drop)
             }
             QueueName::Fetch(name) => {
                 let domain = domains::by_name(name).unwrap();

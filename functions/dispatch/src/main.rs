@@ -13,7 +13,8 @@ async fn main() -> Result<(), Error> {
     run(service_fn(async |event: LambdaEvent<Value>| -> Result<Value, Error> {
         Run::parse(&event.payload, "dispatch", cloud.now())?;
         let done = dispatch(&cloud, deadline(event.context.deadline)).await?;
-        Ok(json!({ "sent": done.sent, "cut_short": done.cut_short }))
+        log::unreadable(done.unreadable);
+        Ok(json!({ "sent": done.sent, "cut_short": done.cut_short, "unreadable": done.unreadable }))
     }))
     .await
 }

@@ -18,7 +18,7 @@ async fn main() -> Result<(), Error> {
         let work = async |record: records::Record| {
             fetch(&cloud, &amazon, domain, &record.message_id, &record.body, until).await
         };
-        Ok(records::Batch::parse(event.payload)?.each(work).await)
+        Ok(records::Batch::parse(event.payload)?.each(until, &cloud, work).await)
     }))
     .await
 }

@@ -18,12 +18,14 @@ async fn main() -> Result<(), Error> {
         let until = deadline(event.context.deadline);
         if event.payload.get("Records").is_none() {
             let run = Run::parse(&event.payload, "refresh", cloud.now())?;
-            let sent = send_due(&cloud, run.time.max(cloud.now()), until).await?;
-            return Ok(json!({ "sent": sent }));
+            let asked = send_due(&cloud, run.time.max(cloud.now()), until).await?;
+            log::unreadable(asked.unreadable);
+            return Ok(json!({ "sent": asked.sent, "unreadable": asked.unreadable }));
         }
-        let work =
-            async |record: records::Record| refresh(&cloud, &amazon, &record.message_id, &record.body).await;
-        let answer = records::Batch::parse(event.payload)?.each(work).await;
+        let work = async |record: records::Record| {
+            refresh(&cloud, &amazon, &record.message_id, &record.body, until).await
+        };
+        let answer = records::Batch::parse(event.payload)?.each(until, &cloud, work).await;
         Ok(serde_json::to_value(answer)?)
     }))
     .await

@@ -4,7 +4,7 @@ use crate::environment::{BadEnvironment, Environment};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::config::{BehaviorVersion, retry::RetryConfig, timeout::TimeoutConfig};
-use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_types::SdkConfig;
 use aws_types::region::Region;
@@ -139,9 +139,13 @@ where
     E: ProvideErrorMetadata + std::error::Error + 'static,
     R: std::fmt::Debug,
 {
-    match error.code() {
-        Some(code) => code.to_owned().into(),
-        None => DisplayErrorContext(error).to_string().into(),
+    match (error.code(), error) {
+        (Some(code), _) => code.to_owned().into(),
+        // The SDK's own text of an unreadable answer holds the answer, and with it a token.
+        (None, SdkError::ConstructionFailure(_)) => "the request could not be built".into(),
+        (None, SdkError::TimeoutError(_)) => "timeout".into(),
+        (None, SdkError::DispatchFailure(_)) => "no connection".into(),
+        (None, _) => "an answer that could not be read".into(),
     }
 }
 

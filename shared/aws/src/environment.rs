@@ -38,7 +38,7 @@ const APPLICATION: &str = "main";
 /// | `LOG_LEVEL` | `error`, `warn`, `info` or `debug`, for our own code | `info` |
 /// | `AMAZON_OVERRIDE` | a simulator on this machine; loopback only | Amazon |
 /// | the others | see the methods | required where used |
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Environment {
     /// The AWS region.
     pub region: String,
@@ -62,9 +62,9 @@ pub(crate) struct AccessKey {
     pub(crate) session: Option<String>,
 }
 
-impl std::fmt::Debug for AccessKey {
+impl std::fmt::Debug for Environment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("AccessKey([redacted])")
+        f.debug_struct("Environment").field("stack", &self.stack).finish_non_exhaustive()
     }
 }
 
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn credentials_are_not_printed() {
-        let printed = format!("{:?}", Environment::from(variables(&[])).unwrap().access_key);
+        let printed = format!("{:?}", Environment::from(variables(&[])).unwrap());
         assert!(!printed.contains("CANARY"), "{printed}");
     }
 }

@@ -37,6 +37,13 @@ fn listen(environment: &Environment) {
     drop(tracing_subscriber::registry().with(ours).with(lines).try_init());
 }
 
+/// Tells that a run left rows alone because it could not read them.
+pub fn unreadable(rows: usize) {
+    if rows > 0 {
+        tracing::error!(rows, "rows cannot be read and are left alone; the others were served");
+    }
+}
+
 /// Keeps a panic's text out of the log: it could hold a part of what was being handled. Its place is told.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {

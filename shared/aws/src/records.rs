@@ -5,7 +5,9 @@
 
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
 use sellerport_core::message::chain;
+use sellerport_core::ports::Clock;
 use sellerport_core::task::Outcome;
 use serde::{Deserialize, Serialize};
 use std::panic::AssertUnwindSafe;
@@ -58,17 +60,30 @@ impl Batch {
         if named { Ok(batch) } else { Err(BadBatch) }
     }
 
-    /// Works off all messages at once, on this one thread. One that fails or panics fails alone.
-    pub async fn each<E, F>(self, work: impl Fn(Record) -> F) -> Answer
+    /// Works off all messages at once, on this one thread, until `deadline` at the latest. One that fails,
+    /// panics or runs out of time fails alone.
+    pub async fn each<E, F>(
+        self,
+        deadline: Timestamp,
+        clock: &impl Clock,
+        work: impl Fn(Record) -> F,
+    ) -> Answer
     where
         E: std::error::Error + 'static,
         F: Future<Output = Result<Outcome, E>>,
     {
         let work = &work;
+        let left = deadline.duration_since(clock.now()).max(SignedDuration::ZERO).unsigned_abs();
         let results = self.records.into_iter().map(|record| async move {
             let id = record.message_id.clone();
-            let done = AssertUnwindSafe(async { work(record).await }).catch_unwind().await;
-            let failed = tell(&id, done.map_err(|_| ()));
+            let done = AssertUnwindSafe(async { work(record).await }).catch_unwind();
+            let failed = match tokio::time::timeout(left, done).await {
+                Ok(done) => tell(&id, done.map_err(|_| ())),
+                Err(_) => {
+                    tracing::error!(message_id = id, "task ran out of time, it comes again");
+                    true
+                }
+            };
             failed.then_some(Failure { item_identifier: id })
         });
         Answer { batch_item_failures: join_all(results).await.into_iter().flatten().collect() }
@@ -106,20 +121,32 @@ mod tests {
         Batch::parse(json!({ "Records": records })).unwrap()
     }
 
+    struct Stopped(Timestamp);
+
+    impl Clock for Stopped {
+        fn now(&self) -> Timestamp {
+            self.0
+        }
+        async fn wait(&self, _: SignedDuration) {}
+    }
+
     #[tokio::test]
-    async fn one_that_fails_and_one_that_panics_fail_alone() {
-        let answer = batch(&["good", "bad", "ugly", "fine"])
-            .each(|record| async move {
+    async fn one_that_fails_one_that_panics_and_one_without_end_fail_alone() {
+        let (now, soon) =
+            (Stopped(Timestamp::UNIX_EPOCH), Timestamp::UNIX_EPOCH + SignedDuration::from_millis(50));
+        let answer = batch(&["good", "bad", "ugly", "fine", "slow"])
+            .each(soon, &now, |record| async move {
                 match record.body.as_str() {
                     "bad" => Err(StoreError::Unavailable("down".into())),
                     "ugly" => panic!("CANARY"),
+                    "slow" => std::future::pending().await,
                     _ => Ok(Outcome::Done("")),
                 }
             })
             .await;
         let failed: Vec<_> =
             answer.batch_item_failures.iter().map(|one| one.item_identifier.as_str()).collect();
-        assert_eq!(failed, ["bad", "ugly"]);
+        assert_eq!(failed, ["bad", "ugly", "slow"]);
     }
 
     #[test]

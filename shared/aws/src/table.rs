@@ -1,19 +1,20 @@
 //! Tables on DynamoDB.
 //!
-//! An item is the row's document with `pk`, `sk`, `rev`, and where it has them `due_shard`, `due_at` and
+//! An item is the row's document with `pk`, `sk`, `rev`, `author`, and where it has them `due_shard`, `due_at` and
 //! `expires`, beside it. Reads by key are strongly consistent.
 
 use crate::clients::{Aws, cause};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, ConditionCheck, Put, ReturnValue,
     ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
 use aws_smithy_async::future::pagination_stream::PaginationStream;
 use jiff::Timestamp;
-use sellerport_core::ports::{Cause, Table};
+use sellerport_core::ports::{Cause, Entropy as _, Table};
 use sellerport_core::store::{Due, Expect, Key, Row, StoreError, TableName, Write, WriteError};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -22,6 +23,9 @@ type Item = HashMap<String, AttributeValue>;
 
 const ABSENT: &str = "attribute_not_exists(pk)";
 const UNCHANGED: &str = "rev = :rev";
+/// Names one call of [`Table::write`] in the row it wrote.
+const AUTHOR: &str = "author";
+const AUTHOR_BYTES: usize = 9;
 /// The index of what is due, on the tables that have one.
 const DUE_INDEX: &str = "due";
 
@@ -31,13 +35,16 @@ impl Aws {
     }
 
     async fn put(&self, row: &Row, expect: Expect) -> Result<(), WriteError> {
-        let item = to_item(row)?;
+        let mut item = to_item(row)?;
+        let random = self.random().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        let author = AttributeValue::B(Blob::new(random.get(..AUTHOR_BYTES).unwrap_or_default()));
+        item.insert(AUTHOR.to_owned(), author.clone());
         let (condition, values) = condition(expect);
         let sent = self
             .dynamodb()
             .put_item()
             .table_name(self.name(row.key.table))
-            .set_item(Some(item.clone()))
+            .set_item(Some(item))
             .condition_expression(condition)
             .set_expression_attribute_values(values)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
@@ -45,8 +52,11 @@ impl Aws {
             .await;
         let Err(error) = sent else { return Ok(()) };
         match error.as_service_error() {
-            // An earlier try of this very write was carried out and its answer lost.
-            Some(PutItemError::ConditionalCheckFailedException(failed)) if failed.item() == Some(&item) => {
+            // An earlier try of this very write was carried out and its answer lost. Not what was written
+            // tells that, but who wrote it: two writers may well want the same.
+            Some(PutItemError::ConditionalCheckFailedException(failed))
+                if failed.item().and_then(|found| found.get(AUTHOR)) == Some(&author) =>
+            {
                 Ok(())
             }
             Some(
@@ -243,6 +253,7 @@ fn from_item(table: TableName, mut item: Item) -> Result<Row, StoreError> {
         Some(AttributeValue::S(text)) => Some(text),
         _ => None,
     };
+    item.remove(AUTHOR);
     let partition = text(&mut item, "pk").ok_or_else(|| corrupt("pk"))?;
     let sort = text(&mut item, "sk").ok_or_else(|| corrupt("sk"))?;
     let revision = match item.remove("rev") {

@@ -82,14 +82,15 @@ struct ErrorEntry {
     #[serde(default)]
     message: String,
     #[serde(default)]
-    details: Option<String>,
+    details: serde_json::Value,
 }
 
 /// Reads a reply's meaning. One code, `Unauthorized`, stands for many causes; only its text tells them
 /// apart (developer-docs.amazon.com/sp-api/docs/authorization-errors).
 pub fn judge(reply: &Reply) -> Verdict {
     match reply.status {
-        200..=299 => Verdict::Answered,
+        // Anything else below 300 would be a part of an answer, or none.
+        200 => Verdict::Answered,
         401 => Verdict::TokenRefused,
         403 => judge_forbidden(&reply.body),
         429 => Verdict::Throttled,
@@ -103,7 +104,7 @@ fn judge_forbidden(body: &[u8]) -> Verdict {
         .ok()
         .and_then(|body| body.errors.into_iter().next())
         .unwrap_or_default();
-    let text = format!("{} {}", entry.message, entry.details.unwrap_or_default()).to_lowercase();
+    let text = format!("{} {}", entry.message, entry.details).to_lowercase();
     if text.contains("access token") || text.contains("security token") {
         Verdict::TokenRefused
     } else if text.contains("not valid for region") {
@@ -171,7 +172,8 @@ mod tests {
     fn every_status_has_a_meaning() {
         for (status, verdict) in [
             (200, Verdict::Answered),
-            (202, Verdict::Answered),
+            (202, Verdict::Failing),
+            (206, Verdict::Failing),
             (307, Verdict::Failing),
             (400, Verdict::Refused),
             (404, Verdict::Refused),

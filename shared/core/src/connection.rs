@@ -113,9 +113,16 @@ impl Connection {
     }
 }
 
+/// A consent that ended without a grant is swept away after this long.
+const UNGRANTED_KEPT: SignedDuration = SignedDuration::from_hours(24);
+
 impl Stored for Connection {
     fn key(&self) -> Key {
         Self::key_of(&self.tenant, &self.id)
+    }
+
+    fn expires(&self) -> Option<Timestamp> {
+        (self.generation == 0).then(|| self.created_at + UNGRANTED_KEPT)
     }
 }
 

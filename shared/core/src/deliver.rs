@@ -89,10 +89,10 @@ impl Delivery<'_> {
         for one in found {
             let line = serde_json::to_vec(&self.record(one))?;
             // A line break in JSON can only stand between its parts; a space there means the same.
-            let line: Vec<u8> =
+            let mut line: Vec<u8> =
                 line.into_iter().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { b }).collect();
+            line.push(b'\n');
             gzip.write_all(&line)?;
-            gzip.write_all(b"\n")?;
         }
         gzip.finish()
     }

@@ -60,6 +60,8 @@ pub enum LwaError {
         why: &'static str,
         /// What its `Retry-After` asked for.
         retry_after: Option<SignedDuration>,
+        /// Whether the request may have been carried out all the same.
+        granted: bool,
     },
     /// No complete answer. The request may have been carried out.
     #[error("no complete answer from Login with Amazon")]

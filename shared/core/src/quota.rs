@@ -35,7 +35,7 @@ pub const BELIEVED: std::ops::RangeInclusive<f64> = 0.05..=20.0;
 /// Somebody else reserved at the same moment this often: give up and report the table as busy.
 const ATTEMPTS: u32 = 10;
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Bucket {
     payer: String,
     operation: String,
@@ -106,7 +106,11 @@ async fn change<R>(
         let found = load::<Bucket>(table, &fresh.key()).await?;
         let revision = found.as_ref().map(|held| held.revision);
         let mut bucket = found.map_or(fresh, |held| held.value);
+        let before = bucket.clone();
         let result = change(&mut bucket);
+        if bucket == before {
+            return Ok(result);
+        }
         match table.write(&[Write::upsert(&bucket, revision)?]).await {
             Ok(()) => return Ok(result),
             Err(WriteError::Conflict) => {}
@@ -116,14 +120,33 @@ async fn change<R>(
     Err(StoreError::Unavailable("the quota's row is changed too often".into()))
 }
 
-/// Reserves one call and says when it may be made: now, or later.
+/// Reserves one call and says when it may be made, now or later, and at what rate the bucket refills.
 pub async fn reserve(
     table: &impl Table,
     payer: &Payer,
     operation: &Operation,
     now: Timestamp,
-) -> Result<Timestamp, StoreError> {
-    change(table, payer, operation, now, |bucket| bucket.reserve(operation, now)).await
+) -> Result<(Timestamp, f64), StoreError> {
+    change(table, payer, operation, now, |bucket| (bucket.reserve(operation, now), bucket.rate)).await
+}
+
+/// Reserves one call if it may be made now; otherwise says when one could be, and reserves nothing.
+pub async fn reserve_now(
+    table: &impl Table,
+    payer: &Payer,
+    operation: &Operation,
+    now: Timestamp,
+) -> Result<Result<f64, Timestamp>, StoreError> {
+    change(table, payer, operation, now, |bucket| {
+        let mut tried = bucket.clone();
+        let at = tried.reserve(operation, now);
+        if at > now {
+            return Err(at);
+        }
+        *bucket = tried;
+        Ok(bucket.rate)
+    })
+    .await
 }
 
 /// Learns from a 429: somebody else draws on the bucket, or it is smaller than published.
@@ -136,16 +159,17 @@ pub async fn drain(
     change(table, payer, operation, now, |bucket| bucket.drain(operation, now)).await
 }
 
-/// Learns a rate that differs from the published one; costs nothing where it does not.
+/// Learns a rate that differs from the `known` one; costs nothing where it does not.
 pub async fn learn(
     table: &impl Table,
     payer: &Payer,
     operation: &Operation,
     now: Timestamp,
-    header: Option<f64>,
+    known: f64,
+    heard: Option<f64>,
 ) -> Result<(), StoreError> {
-    match header {
-        Some(rate) if (rate - operation.rate).abs() > operation.rate * SAME_RATE => {
+    match heard {
+        Some(rate) if (rate - known).abs() > known * SAME_RATE => {
             change(table, payer, operation, now, |bucket| bucket.believe(operation, rate)).await
         }
         _ => Ok(()),
@@ -203,6 +227,16 @@ mod tests {
         let mut bucket = bucket(start());
         bucket.drain(&SEARCH_ORDERS, start());
         assert!(bucket.reserve(&SEARCH_ORDERS, start()) > start() + SignedDuration::from_secs(178));
+    }
+
+    #[test]
+    fn the_same_rate_changes_nothing_and_a_reservation_does() {
+        let mut bucket = bucket(start());
+        let before = bucket.clone();
+        bucket.believe(&SEARCH_ORDERS, 0.0056);
+        assert_eq!(bucket, before);
+        bucket.reserve(&SEARCH_ORDERS, start());
+        assert_ne!(bucket, before);
     }
 
     #[test]

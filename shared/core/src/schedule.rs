@@ -119,6 +119,8 @@ pub struct Dispatched {
     pub sent: usize,
     /// Whether the deadline came first; the rest is still due.
     pub cut_short: bool,
+    /// Rows that could not be read. They are left alone and told, so that one never stops the others.
+    pub unreadable: usize,
 }
 
 /// Sends a task for every stream that is due, as far as the deadline allows.
@@ -128,7 +130,7 @@ pub async fn dispatch(
 ) -> Result<Dispatched, ScheduleError> {
     let now = cloud.now();
     let mut done = Dispatched::default();
-    for shard in shards() {
+    for shard in shards(now) {
         loop {
             if cloud.now() >= deadline {
                 done.cut_short = true;
@@ -136,7 +138,9 @@ pub async fn dispatch(
             }
             let rows = cloud.due(TableName::Streams, &shard, now, DUE_AT_ONCE).await?;
             let full = rows.len() == DUE_AT_ONCE;
-            let due = rows.into_iter().map(decode::<Stream>).collect::<Result<Vec<_>, _>>()?;
+            let found = rows.len();
+            let due: Vec<_> = rows.into_iter().filter_map(|row| decode::<Stream>(row).ok()).collect();
+            done.unreadable += found - due.len();
             done.sent += send(cloud, &due).await?;
             let moved = mark(cloud, due).await?;
             // The index may lag: with nothing moved the same rows would come again.

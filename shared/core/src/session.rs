@@ -136,6 +136,17 @@ pub async fn invite(
     Ok(ticket)
 }
 
+/// Whom a link would sign in; nothing where it is unknown, used or too old. Looking does not use it up.
+pub async fn invited(
+    cloud: &(impl Table + Clock),
+    link: &Ticket,
+) -> Result<Option<(UserId, TenantId)>, StoreError> {
+    let held: Option<Held<Invitation>> = load(cloud, &Invitation::key_of(&link.digest())).await?;
+    let now = cloud.now();
+    let live = held.map(|held| held.value).filter(|invitation| now < invitation.created_at + LINK_LIFE);
+    Ok(live.map(|invitation| (invitation.user, invitation.tenant)))
+}
+
 /// Trades a link's ticket for a session; nothing where it is unknown, used or too old.
 pub async fn sign_in(
     cloud: &(impl Table + Clock + Entropy),

@@ -79,6 +79,9 @@ pub enum SurveyError {
     /// Amazon answered otherwise, or not at all.
     #[error("Amazon did not tell the stores ({0:?})")]
     Answer(Option<Verdict>),
+    /// Amazon named no store that the grant's region has.
+    #[error("the account has no store in this region")]
+    NoStore,
 }
 
 /// The call.
@@ -99,14 +102,15 @@ pub async fn survey(
         seller: connection.seller.clone(),
         region: connection.region,
     };
-    let at = quota::reserve(table, &payer, &GET_MARKETPLACE_PARTICIPATIONS, now).await?;
-    if at > now {
-        return Err(SurveyError::Later(at));
-    }
+    // Only if a call is left now: a reservation for later would be forgotten.
+    let rate = match quota::reserve_now(table, &payer, &GET_MARKETPLACE_PARTICIPATIONS, now).await? {
+        Ok(rate) => rate,
+        Err(at) => return Err(SurveyError::Later(at)),
+    };
     let Ok(reply) = amazon.call(connection.region, token, &call()).await else {
         return Err(SurveyError::Answer(None));
     };
-    quota::learn(table, &payer, &GET_MARKETPLACE_PARTICIPATIONS, now, reply.rate_limit).await?;
+    quota::learn(table, &payer, &GET_MARKETPLACE_PARTICIPATIONS, now, rate, reply.rate_limit).await?;
     let verdict = judge(&reply);
     if verdict == Verdict::Throttled {
         quota::drain(table, &payer, &GET_MARKETPLACE_PARTICIPATIONS, now).await?;
@@ -124,11 +128,10 @@ async fn keep(
 ) -> Result<Stores, SurveyError> {
     let key = Stores::key_of(&connection.tenant, &connection.id);
     let found: Option<Held<Stores>> = load(table, &key).await?;
-    let old = found.as_ref().map(|held| held.value.stores.as_slice()).unwrap_or_default();
     let stores = Stores {
         tenant: connection.tenant.clone(),
         connection: connection.id.clone(),
-        stores: answer.into_iter().map(|one| one.into_store(connection, old)).collect(),
+        stores: answer.into_iter().map(|one| one.into_store(connection)).collect(),
         read_at: now,
     };
     match table.write(&[Write::upsert(&stores, found.map(|held| held.revision))?]).await {
@@ -172,13 +175,12 @@ fn read(body: &[u8]) -> Option<Vec<Participation>> {
 }
 
 impl Participation {
-    fn into_store(self, connection: &Connection, old: &[Store]) -> Store {
+    fn into_store(self, connection: &Connection) -> Store {
         let known = marketplaces::by_id(&self.marketplace.id)
             .is_some_and(|marketplace| marketplace.region == connection.region);
         let participating = self.participation.is_participating;
-        let chosen = old.iter().find(|store| store.id == self.marketplace.id).map(|store| store.used);
         Store {
-            used: known && chosen.unwrap_or(participating),
+            used: known && participating,
             id: self.marketplace.id,
             country: self.marketplace.country_code,
             name: self.marketplace.name,

@@ -27,6 +27,10 @@ pub struct Window {
 pub struct Walk {
     /// The window.
     pub window: Window,
+    /// The stores asked for: the same for all pages of a walk, whatever is learned meanwhile.
+    pub stores: Vec<String>,
+    /// Whether it looks back further, for what Amazon showed late.
+    pub sweep: bool,
     /// The number of the next page, from 1.
     pub page: u32,
     /// Amazon's token for it; none for the first page.
@@ -78,11 +82,17 @@ pub struct Stream {
     pub generation: u64,
     /// Everything up to here has landed. Only ever grows.
     pub cursor: Option<Timestamp>,
+    /// The stores whose history has landed. One that is not among them is fetched from its beginning.
+    pub covered: Vec<String>,
+    /// When a pass last looked back for late items.
+    pub swept_at: Option<Timestamp>,
     /// The pass under way.
     pub walk: Option<Walk>,
     /// Who works on it.
     pub lease: Lease,
-    /// The last dispatch.
+    /// The dispatch that the lease's holder works on.
+    pub lease_slot: u64,
+    /// The last dispatch. Only its task counts.
     pub slot: u64,
     /// The last dispatch that was worked off.
     pub finished: u64,
@@ -118,8 +128,11 @@ impl Stream {
             scope: ACCOUNT.to_owned(),
             generation,
             cursor: None,
+            covered: Vec::new(),
+            swept_at: None,
             walk: None,
             lease: Lease::default(),
+            lease_slot: 0,
             slot: 0,
             finished: 0,
             due_at: Some(now),
@@ -137,21 +150,41 @@ impl Stream {
 
     /// The pass to work on: the one under way, or the next one, or nothing where no time has passed.
     ///
-    /// It ends before `now` by the domain's lag, because Amazon accepts no later end, and begins before the
-    /// cursor by its overlap, because Amazon shows some items late.
-    pub fn next_walk(&self, domain: &Domain, now: Timestamp) -> Option<Walk> {
+    /// It ends before `now` by the domain's lag, because Amazon accepts no later end. It begins before the
+    /// cursor by the domain's overlap; once a day by its sweep, because Amazon shows some items late; and as
+    /// far back as Amazon keeps anything where a store is new.
+    pub fn next_walk(&self, domain: &Domain, stores: &[&str], now: Timestamp) -> Option<Walk> {
         if let Some(walk) = &self.walk {
             return Some(walk.clone());
         }
         let before = now - domain.lag;
-        let after = self.cursor.map_or(before - domain.lookback, |cursor| cursor - domain.overlap);
+        let known = stores.iter().all(|store| self.covered.iter().any(|covered| covered == store));
+        let cursor = self.cursor.filter(|_| known);
+        let sweep = self.swept_at.is_none_or(|at| now >= at + domain.sweep_every);
+        let after = match cursor {
+            None => before - domain.lookback,
+            Some(cursor) if sweep => cursor - domain.sweep,
+            Some(cursor) => cursor - domain.overlap,
+        };
         let moves_on = self.cursor.is_none_or(|cursor| before > cursor);
         moves_on.then(|| Walk {
             window: Window { after, before },
+            stores: stores.iter().map(|store| (*store).to_owned()).collect(),
+            sweep,
             page: 1,
             token: None,
             tokens_seen: Vec::new(),
         })
+    }
+
+    /// Ends a pass: everything up to its end has landed.
+    pub fn arrive(&mut self, walk: Walk, now: Timestamp) {
+        self.cursor = self.cursor.max(Some(walk.window.before));
+        self.covered = walk.stores;
+        if walk.sweep {
+            self.swept_at = Some(now);
+        }
+        self.walk = None;
     }
 
     /// Notes a trouble; the same one again keeps its beginning and counts on.
@@ -164,9 +197,18 @@ impl Stream {
     }
 }
 
-/// The pause after a trouble: a minute, doubled each time, at most an hour.
-pub fn pause_after(times: u32) -> SignedDuration {
-    SignedDuration::from_secs((60_i64 << times.saturating_sub(1).min(6)).min(3600))
+/// Longest pause while Amazon has trouble: everything is caught up a quarter of an hour after it ends (I13).
+pub const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(8);
+
+/// Longest pause while an operation is closed to a connection: only a person can change that.
+pub const LONGEST_DENIED_PAUSE: SignedDuration = SignedDuration::from_mins(60);
+
+impl Trouble {
+    /// The pause after it: a minute, doubled each time.
+    pub fn pause(&self) -> SignedDuration {
+        let doubled = SignedDuration::from_secs(60_i64 << self.times.saturating_sub(1).min(6));
+        doubled.min(if self.denied.is_some() { LONGEST_DENIED_PAUSE } else { LONGEST_PAUSE })
+    }
 }
 
 impl Stored for Stream {
@@ -194,41 +236,74 @@ mod tests {
         Stream::new(&tenant, &connection, &ORDERS, 1, at("2026-11-21T10:00:00Z"))
     }
 
+    const US: [&str; 1] = ["ATVPDKIKX0DER"];
+
+    /// A stream that has come to 09:00 today, swept an hour before.
+    fn arrived() -> Stream {
+        let cursor = Some(at("2026-11-21T09:00:00Z"));
+        let covered = vec![US[0].to_owned()];
+        Stream { cursor, covered, swept_at: Some(at("2026-11-21T08:00:00Z")), ..stream() }
+    }
+
+    fn window(stream: &Stream, stores: &[&str], now: &str) -> Window {
+        stream.next_walk(&ORDERS, stores, at(now)).unwrap().window
+    }
+
     #[test]
     fn the_first_window_reaches_back_as_far_as_amazon_keeps_and_ends_two_minutes_ago() {
-        let now = at("2026-11-21T10:00:00Z");
-        let window = stream().next_walk(&ORDERS, now).unwrap().window;
+        let window = window(&stream(), &US, "2026-11-21T10:00:00Z");
         assert_eq!(window.before, at("2026-11-21T09:58:00Z"));
         assert_eq!(window.after, window.before - ORDERS.lookback);
     }
 
     #[test]
     fn the_next_window_overlaps_the_cursor() {
-        let mut stream = stream();
-        stream.cursor = Some(at("2026-11-21T09:00:00Z"));
-        let window = stream.next_walk(&ORDERS, at("2026-11-21T10:00:00Z")).unwrap().window;
+        let window = window(&arrived(), &US, "2026-11-21T10:00:00Z");
         assert_eq!(window.after, at("2026-11-21T09:00:00Z") - ORDERS.overlap);
     }
 
     #[test]
+    fn once_a_day_a_window_looks_back_for_late_items() {
+        let mut stream = arrived();
+        stream.swept_at = Some(at("2026-11-20T09:59:00Z"));
+        let walk = stream.next_walk(&ORDERS, &US, at("2026-11-21T10:00:00Z")).unwrap();
+        assert_eq!(walk.window.after, at("2026-11-21T09:00:00Z") - ORDERS.sweep);
+        stream.arrive(walk, at("2026-11-21T10:00:00Z"));
+        let next = window(&stream, &US, "2026-11-21T10:15:00Z");
+        assert_eq!(next.after, at("2026-11-21T09:58:00Z") - ORDERS.overlap);
+    }
+
+    #[test]
+    fn a_store_that_joins_is_fetched_from_its_beginning() {
+        let stores = [US[0], "A2EUQ1WTGCTBG2"];
+        let window = window(&arrived(), &stores, "2026-11-21T10:00:00Z");
+        assert_eq!(window.after, window.before - ORDERS.lookback);
+    }
+
+    #[test]
     fn a_clock_behind_the_cursor_opens_no_window() {
-        let mut stream = stream();
+        let mut stream = arrived();
         stream.cursor = Some(at("2026-11-21T09:58:00Z"));
-        assert_eq!(stream.next_walk(&ORDERS, at("2026-11-21T10:00:00Z")), None);
-        assert_eq!(stream.next_walk(&ORDERS, at("2026-11-21T08:00:00Z")), None);
+        assert_eq!(stream.next_walk(&ORDERS, &US, at("2026-11-21T10:00:00Z")), None);
+        assert_eq!(stream.next_walk(&ORDERS, &US, at("2026-11-21T08:00:00Z")), None);
     }
 
     #[test]
     fn a_pass_under_way_is_finished_before_the_next() {
         let mut stream = stream();
-        let walk = stream.next_walk(&ORDERS, at("2026-11-21T10:00:00Z")).unwrap();
+        let walk = stream.next_walk(&ORDERS, &US, at("2026-11-21T10:00:00Z")).unwrap();
         stream.walk = Some(Walk { page: 3, token: Some("t".into()), ..walk });
-        assert_eq!(stream.next_walk(&ORDERS, at("2026-11-21T12:00:00Z")), stream.walk);
+        assert_eq!(stream.next_walk(&ORDERS, &[], at("2026-11-21T12:00:00Z")), stream.walk);
     }
 
     #[test]
-    fn the_pause_after_troubles_grows_to_an_hour() {
-        let minutes: Vec<_> = (1..=8).map(|times| pause_after(times).as_secs() / 60).collect();
-        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60]);
+    fn the_pause_after_troubles_grows_and_longer_where_only_a_person_can_help() {
+        let pause = |times, denied| {
+            let trouble = Trouble { since: Timestamp::UNIX_EPOCH, says: String::new(), denied, times };
+            trouble.pause().as_secs() / 60
+        };
+        assert_eq!((1..=6).map(|times| pause(times, None)).collect::<Vec<_>>(), [1, 2, 4, 8, 8, 8]);
+        assert_eq!([1, 5, 7, 9].map(|times| pause(times, Some(Denial::Role))), [1, 16, 60, 60]);
+        assert_eq!(pause(u32::MAX, None), 8);
     }
 }

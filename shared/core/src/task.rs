@@ -68,13 +68,6 @@ pub struct RefreshTask {
     /// The lease's fence that an earlier delivery found held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub saw: Option<u64>,
-    /// How often Login with Amazon was asked in vain, for the growing pause between tries.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub tries: u32,
-}
-
-fn is_zero(n: &u32) -> bool {
-    *n == 0
 }
 
 impl FetchTask {
@@ -99,7 +92,7 @@ impl RefreshTask {
     /// Reads a message body.
     pub fn parse(body: &str) -> Result<Self, BadMessage> {
         let fields = object(body)?;
-        known(&fields, &["v", "tenant", "connection", "generation", "serial", "saw", "tries"])?;
+        known(&fields, &["v", "tenant", "connection", "generation", "serial", "saw"])?;
         Ok(Self {
             v: VERSION,
             tenant: tenant(&fields)?,
@@ -107,8 +100,6 @@ impl RefreshTask {
             generation: number(&fields, "generation")?,
             serial: number(&fields, "serial")?,
             saw: optional_number(&fields, "saw")?,
-            tries: u32::try_from(optional_number(&fields, "tries")?.unwrap_or(0))
-                .map_err(|_| BadMessage::field("tries"))?,
         })
     }
 }

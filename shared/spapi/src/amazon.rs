@@ -4,10 +4,10 @@ use crate::http::{self, CALL_BODY_MAX, CALL_TIMEOUT, Incomplete, LWA_BODY_MAX, L
 use crate::{request, token};
 use sellerport_core::application::Loopback;
 use sellerport_core::call::{Call, Reply, Unreachable};
-use sellerport_core::lwa::{AccessGrant, Grant, LwaError};
+use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError};
 use sellerport_core::marketplaces::Region;
 use sellerport_core::ports::{Clock, Credentials, Lwa, SellingPartner};
-use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
+use sellerport_core::secret::{AccessToken, AuthorizationCode, Digest, RefreshToken};
 
 /// Both of Amazon's services. `C` tells the application's credentials and the time.
 #[derive(Debug)]
@@ -35,37 +35,53 @@ impl<'c, C> Amazon<'c, C> {
             .header("content-type", "application/x-www-form-urlencoded;charset=UTF-8")
             .body(form);
         http::send(request, LWA_BODY_MAX).await.map_err(|incomplete| match incomplete {
-            Incomplete { unsent: true, why, .. } => LwaError::Busy { why, retry_after: None },
+            Incomplete { unsent: true, why, .. } => LwaError::Busy { why, retry_after: None, granted: false },
             Incomplete { cause, .. } => LwaError::Unanswered(cause),
         })
     }
 }
 
 impl<C: Credentials> Amazon<'_, C> {
-    async fn credentials(&self) -> Result<sellerport_core::lwa::ApplicationCredentials, LwaError> {
-        let busy = LwaError::Busy { why: "the application's secret cannot be read", retry_after: None };
+    async fn credentials(&self) -> Result<ApplicationCredentials, LwaError> {
+        let busy = LwaError::Busy {
+            why: "the application's secret cannot be read",
+            retry_after: None,
+            granted: false,
+        };
         self.cloud.current().await.map_err(|_| busy)
     }
 
-    fn noticed<T>(&self, result: Result<T, LwaError>) -> Result<T, LwaError> {
-        if matches!(result, Err(LwaError::ApplicationRefused { .. })) {
-            self.cloud.refused();
+    /// Asks with the credentials at hand, and once more with newer ones where Amazon refuses them: after a
+    /// rotation a function that has been running still holds the old secret. A refused application spends
+    /// neither a code nor a token.
+    async fn ask<T>(
+        &self,
+        form: impl Fn(&ApplicationCredentials) -> String,
+        read: impl Fn(Received) -> Result<T, LwaError>,
+    ) -> Result<T, LwaError> {
+        let used = self.credentials().await?;
+        let first = read(self.post(form(&used)).await?);
+        if !matches!(first, Err(LwaError::ApplicationRefused { .. })) {
+            return first;
         }
-        result
+        self.cloud.refused();
+        let newer = self.credentials().await?;
+        let same = Digest::of(used.client_secret.expose()) == Digest::of(newer.client_secret.expose());
+        if same && used.client_id == newer.client_id { first } else { read(self.post(form(&newer)).await?) }
     }
 }
 
 impl<C: Credentials> Lwa for Amazon<'_, C> {
     async fn exchange(&self, code: &AuthorizationCode, redirect_uri: &str) -> Result<Grant, LwaError> {
-        let form = token::exchange_form(&self.credentials().await?, code, redirect_uri);
-        let got = self.post(form).await?;
-        self.noticed(token::read_exchange(got.status, &got.body, http::retry_after(&got.headers)))
+        let read =
+            |got: Received| token::read_exchange(got.status, &got.body, http::retry_after(&got.headers));
+        self.ask(|app| token::exchange_form(app, code, redirect_uri), read).await
     }
 
     async fn refresh(&self, sent: &RefreshToken) -> Result<AccessGrant, LwaError> {
-        let form = token::refresh_form(&self.credentials().await?, sent);
-        let got = self.post(form).await?;
-        self.noticed(token::read_refresh(got.status, &got.body, http::retry_after(&got.headers), sent))
+        let read =
+            |got: Received| token::read_refresh(got.status, &got.body, http::retry_after(&got.headers), sent);
+        self.ask(|app| token::refresh_form(app, sent), read).await
     }
 }
 

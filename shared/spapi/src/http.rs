@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// A connection is made within this.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// A connection unused for this long is not used again: it may have died while Lambda had us frozen.
+pub const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A whole exchange with Login with Amazon, body included, takes at most this (L14).
 pub const LWA_TIMEOUT: Duration = Duration::from_secs(10);
 /// A whole SP-API call, body included, takes at most this.
@@ -45,6 +47,7 @@ pub fn client() -> Result<reqwest::Client, Unbuildable> {
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
         .redirect(Policy::none())
         .no_proxy()
         .referer(false)

@@ -69,7 +69,8 @@ pub fn read_refresh(
     access(read(status, body, after)?, Some(sent))
 }
 
-const NONSENSE: LwaError = LwaError::Busy { why: "the answer makes no sense", retry_after: None };
+const NONSENSE: LwaError =
+    LwaError::Busy { why: "the answer makes no sense", retry_after: None, granted: true };
 
 fn read(status: u16, body: &[u8], retry_after: Option<SignedDuration>) -> Result<Answer, LwaError> {
     if status == 200 {
@@ -80,9 +81,9 @@ fn read(status: u16, body: &[u8], retry_after: Option<SignedDuration>) -> Result
         (400 | 401, "invalid_grant") => LwaError::GrantRefused,
         (400 | 401, "invalid_client") => LwaError::ApplicationRefused { code: "invalid_client" },
         (400 | 401, "unauthorized_client") => LwaError::ApplicationRefused { code: "unauthorized_client" },
-        (429, _) => LwaError::Busy { why: "too many requests", retry_after },
-        (500..=599, _) => LwaError::Busy { why: "an error of its own", retry_after },
-        _ => LwaError::Busy { why: "an answer nobody expects", retry_after },
+        (429, _) => LwaError::Busy { why: "too many requests", retry_after, granted: false },
+        (500..=599, _) => LwaError::Busy { why: "an error of its own", retry_after, granted: true },
+        _ => LwaError::Busy { why: "an answer nobody expects", retry_after, granted: false },
     })
 }
 

@@ -1,7 +1,7 @@
 //! Everything that needs no token: sign-in, the connections, their state as pages and as JSON.
 
 use crate::cookies;
-use crate::form::{Form, SignedIn, signed_in};
+use crate::form::{Form, SignedIn, from_our_page, signed_in};
 use crate::oauth::post;
 use crate::{pages, respond, view};
 use sellerport_core::application::Application;
@@ -30,7 +30,8 @@ where
         ("GET", [""]) => home(cloud, application, request).await,
         ("GET", ["health"]) => Ok(respond::json(200, &serde_json::json!({ "ok": true }))),
         ("GET", ["assets", name]) => pages::asset(name).ok_or(Refusal::NotFound),
-        ("GET", ["sign-in"]) => sign_in(cloud, request).await,
+        ("GET", ["sign-in"]) => ask_to_sign_in(cloud, request).await,
+        ("POST", ["sign-in"]) => sign_in(cloud, application, request).await,
         ("GET", ["connections", id]) => one(cloud, request, id).await,
         ("GET", ["api", "connections"]) => list_json(cloud, request).await,
         ("GET", ["api", "connections", id]) => one_json(cloud, request, id).await,
@@ -85,20 +86,37 @@ async fn home(
     Ok(respond::html(200, pages::connections(&by, application, &views)))
 }
 
-async fn sign_in(cloud: &(impl Table + Clock + Entropy), request: &Request) -> Result<Response, Refusal> {
+fn link_of(request: &Request) -> Result<Ticket, Refusal> {
     let mut tickets = form_urlencoded::parse(request.query.as_bytes()).filter(|(name, _)| name == "ticket");
-    let ticket = tickets.next().and_then(|(_, text)| Ticket::parse(&text)).ok_or(Refusal::SignInLink)?;
-    match session::sign_in(cloud, &ticket).await? {
-        Some((cookie, session)) => {
-            audit::note(cloud, &session.tenant, Some(&session.user), "session.signed_in", "console").await?;
-            let mut response = respond::see_other("/");
-            response.cookies.push(cookies::session(&cookie));
-            Ok(response)
+    tickets.next().and_then(|(_, text)| Ticket::parse(&text)).ok_or(Refusal::SignInLink)
+}
+
+/// Shows whom a link would sign in. Only a page: a link that somebody else sent signs nobody in unseen, and
+/// a mail scanner that follows it does not use it up.
+async fn ask_to_sign_in(cloud: &(impl Table + Clock), request: &Request) -> Result<Response, Refusal> {
+    let now = signed_in(cloud, request).await?;
+    match session::invited(cloud, &link_of(request)?).await? {
+        Some((user, tenant)) => {
+            Ok(respond::html(200, pages::sign_in(&request.query, &user, &tenant, now.as_ref())))
         }
-        // The link was opened twice in the browser that it signed in.
-        None if signed_in(cloud, request).await?.is_some() => Ok(respond::see_other("/")),
+        // The link was opened again in the browser that it signed in.
+        None if now.is_some() => Ok(respond::see_other("/")),
         None => Err(Refusal::SignInLink),
     }
+}
+
+async fn sign_in(
+    cloud: &(impl Table + Clock + Entropy),
+    application: &Application,
+    request: &Request,
+) -> Result<Response, Refusal> {
+    from_our_page(request, &application.origin)?;
+    let signed_in = session::sign_in(cloud, &link_of(request)?).await?;
+    let (cookie, session) = signed_in.ok_or(Refusal::SignInLink)?;
+    audit::note(cloud, &session.tenant, Some(&session.user), "session.signed_in", "console").await?;
+    let mut response = respond::see_other("/");
+    response.cookies.push(cookies::session(&cookie));
+    Ok(response)
 }
 
 async fn sign_out(

@@ -37,6 +37,12 @@ pub async fn signed_in(cloud: &(impl Table + Clock), request: &Request) -> Resul
     Ok(session.map(|session| SignedIn { session, cookie }))
 }
 
+/// Refuses what was not sent from one of our pages.
+pub fn from_our_page(request: &Request, origin: &str) -> Result<(), Refusal> {
+    let same_site = request.header("sec-fetch-site").is_none_or(|site| site == "same-origin");
+    if request.header("origin") == Some(origin) && same_site { Ok(()) } else { Err(Refusal::FormOrigin) }
+}
+
 /// The fields of a form that a signed-in person sent from one of our pages.
 #[derive(Debug)]
 pub struct Form {
@@ -52,10 +58,7 @@ impl Form {
         request: &Request,
         origin: &str,
     ) -> Result<Self, Refusal> {
-        let same_site = request.header("sec-fetch-site").is_none_or(|site| site == "same-origin");
-        if request.header("origin") != Some(origin) || !same_site {
-            return Err(Refusal::FormOrigin);
-        }
+        from_our_page(request, origin)?;
         let by = signed_in(cloud, request).await?.ok_or(Refusal::SignIn)?;
         let kind = request.header("content-type").unwrap_or_default();
         if kind.split(';').next().map(str::trim) != Some("application/x-www-form-urlencoded") {

@@ -9,15 +9,18 @@ use crate::form::{Form, signed_in};
 use crate::{pages, respond};
 use sellerport_core::application::{Application, Flow};
 use sellerport_core::authorize::{Wish, begin, new_connection};
+use sellerport_core::connection::Claim;
 use sellerport_core::http::{Request, Response};
-use sellerport_core::ids::SellerId;
+use sellerport_core::ids::{ConnectionId, SellerId};
 use sellerport_core::marketplaces::{Kind, MARKETPLACES, Marketplace};
 use sellerport_core::message::Refusal;
 use sellerport_core::ports::{Clock, Entropy, Table};
+use sellerport_core::session::Session;
+use sellerport_core::store::{Held, load};
 use url::Url;
 
 /// Amazon's documented example has this host; it stands for the United States.
-const AMAZON_COM: &str = "amazon.com";
+pub(crate) const AMAZON_COM: &str = "amazon.com";
 
 /// Longest `amazon_state` that is carried along.
 const AMAZON_STATE_MAX: usize = 2048;
@@ -45,7 +48,7 @@ pub(crate) async fn handle<C: Table + Clock + Entropy>(
         }
         "POST" => {
             let form = Form::read(cloud, request, &application.origin).await?;
-            let connection = new_connection(cloud)?;
+            let connection = connection_for(cloud, &form.by.session, &invitation).await?;
             let wish =
                 Wish { connection, store: invitation.store, kind: invitation.kind, flow: Flow::Appstore };
             let departure = begin(cloud, application, &form.by.session, &wish).await?;
@@ -62,6 +65,21 @@ pub(crate) async fn handle<C: Table + Clock + Entropy>(
             Ok(response)
         }
         _ => Err(Refusal::Method),
+    }
+}
+
+/// The seller's own connection of this tenant, which the consent renews; a new one where there is none. The
+/// state binds the answer to it, and another seller's answer is refused.
+async fn connection_for(
+    cloud: &(impl Table + Entropy),
+    session: &Session,
+    invitation: &Invitation,
+) -> Result<ConnectionId, Refusal> {
+    let claim: Option<Held<Claim>> =
+        load(cloud, &Claim::key_of(invitation.store.region, &invitation.seller)).await?;
+    match claim.map(|held| held.value).filter(|claim| claim.tenant == session.tenant) {
+        Some(claim) => Ok(claim.connection),
+        None => Ok(new_connection(cloud)?),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Responses. Every one of them, whatever its status, carries the same protective headers.
 
+use crate::login::AMAZON_COM;
 use crate::pages;
 use sellerport_core::http::Response;
 use sellerport_core::marketplaces::consent_hosts;
@@ -9,7 +10,8 @@ use serde::Serialize;
 /// Where forms may lead: to ourselves, and by redirect to Amazon's consent pages, a closed list.
 /// `elsewhere` adds the simulator's origin on a developer's machine.
 fn policy(elsewhere: Option<&str>) -> String {
-    let mut hosts: Vec<_> = consent_hosts().map(|host| format!("https://{host}")).collect();
+    let amazon = consent_hosts().chain([AMAZON_COM]);
+    let mut hosts: Vec<_> = amazon.map(|host| format!("https://{host}")).collect();
     hosts.sort();
     hosts.dedup();
     hosts.extend(elsewhere.map(str::to_owned));

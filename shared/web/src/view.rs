@@ -94,7 +94,13 @@ pub async fn connections(
     let rows = cloud.list(TableName::Connections, &format!("T#{tenant}"), CONNECTIONS_MAX).await?;
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
-        let connection: Connection = decode(row)?.value;
+        let connection: Connection = match decode(row) {
+            Ok(held) => held.value,
+            Err(error) => {
+                tracing::error!(%error, "a connection cannot be shown");
+                continue;
+            }
+        };
         let view = view(cloud, connection).await?;
         // A consent that ended without a grant left nothing to show.
         if view.generation > 0 || view.explanation.reconnect {

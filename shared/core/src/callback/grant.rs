@@ -138,6 +138,9 @@ async fn prepare(
                 held.value.generation = connection.generation;
                 held.value.due_at = Some(now);
                 held.value.trouble = None;
+                // Whoever worked with the old grant is out.
+                held.value.lease.fence += 1;
+                held.value.lease.holder = None;
                 Write::replace(&held)
             }
         };

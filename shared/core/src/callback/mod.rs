@@ -136,18 +136,16 @@ where
     };
     let connection = grant::store(cloud, consent, seller, &grant).await?;
 
-    // The grant is safe. From here on a failure is repaired by the fetchers, which read the stores too.
-    let stores = stores::survey(cloud, amazon, &connection, &grant.access.token, cloud.now()).await;
+    // The grant is safe. From here on a failure is repaired by others: the schedule finds the streams within
+    // a minute if this event is lost, and the fetchers read the stores if this survey fails.
     let detail = serde_json::json!({
         "tenant": connection.tenant,
         "connection": connection.id,
         "region": connection.region,
         "generation": connection.generation,
-        "stores_known": stores.is_ok(),
     });
-    // The schedule finds the streams within a minute if this event is lost.
-    let told = cloud.publish(Event { name: "connection.connected", detail }).await;
-    drop(told);
+    drop(cloud.publish(Event { name: "connection.connected", detail }).await);
+    drop(stores::survey(cloud, amazon, &connection, &grant.access.token, cloud.now()).await);
     Ok(())
 }
 
@@ -157,13 +155,13 @@ async fn explain<C: Table + Bus + Clock>(cloud: &C, consent: &Consent, error: Lw
         LwaError::GrantRefused => Refusal::CodeRejected,
         LwaError::ApplicationRefused { code } => {
             let detail = serde_json::json!({ "application": consent.application, "code": code });
-            let told = cloud.publish(Event { name: "application.credentials_refused", detail }).await;
-            drop(told); // the person is told below whether or not the operator could be
+            // The person is told below whether or not the operator could be.
+            drop(cloud.publish(Event { name: "application.credentials_refused", detail }).await);
             Refusal::ApplicationRefused
         }
-        LwaError::Busy { .. } => Refusal::LwaDown(chain(&error)),
+        LwaError::Busy { granted: false, .. } => Refusal::LwaDown(chain(&error)),
         // The code may be spent and the grant lost: the mark stays, and the page says so within a minute.
-        LwaError::Unanswered(_) => return Refusal::LwaDown(chain(&error)),
+        LwaError::Busy { .. } | LwaError::Unanswered(_) => return Refusal::LwaDown(chain(&error)),
     };
     match grant::withdraw(cloud, consent).await {
         Ok(()) => refusal,

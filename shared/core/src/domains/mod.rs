@@ -26,6 +26,10 @@ pub struct Domain {
     pub cadence: SignedDuration,
     /// How far a window begins before the cursor.
     pub overlap: SignedDuration,
+    /// How far a window begins before the cursor once every [`Domain::sweep_every`].
+    pub sweep: SignedDuration,
+    /// How often a window looks back that far, for what Amazon showed late.
+    pub sweep_every: SignedDuration,
     /// How long before now a window ends.
     pub lag: SignedDuration,
     /// How far back the first window reaches.
@@ -42,7 +46,7 @@ pub struct Ask<'a> {
     /// The window.
     pub window: Window,
     /// The ids of the stores in use.
-    pub stores: &'a [&'a str],
+    pub stores: &'a [String],
     /// Amazon's token for the page; none for the first.
     pub token: Option<&'a str>,
 }

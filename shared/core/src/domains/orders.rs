@@ -20,6 +20,9 @@ pub const ORDERS: Domain = Domain {
     cadence: SignedDuration::from_mins(15),
     // Amazon may show an order a little after its time of update; what comes twice has the same key.
     overlap: SignedDuration::from_mins(5),
+    // What comes later than that is found within a day.
+    sweep: SignedDuration::from_hours(24),
+    sweep_every: SignedDuration::from_hours(24),
     lag: SignedDuration::from_mins(2),
     // "About two years"; a day less, so that a slow clock does not ask for too much.
     lookback: SignedDuration::from_hours(24 * 729),
@@ -54,6 +57,9 @@ struct Answer {
     orders: Vec<Box<RawValue>>,
     #[serde(default)]
     pagination: Option<Pagination>,
+    /// A page that carries errors is not a page.
+    #[serde(default)]
+    errors: Option<Vec<serde::de::IgnoredAny>>,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +89,9 @@ struct SalesChannel {
 
 fn read(body: &[u8]) -> Result<Page, Unreadable> {
     let answer: Answer = serde_json::from_slice(body).map_err(|_| Unreadable { entity: ORDERS.entity })?;
+    if answer.errors.is_some_and(|errors| !errors.is_empty()) {
+        return Err(Unreadable { entity: ORDERS.entity });
+    }
     let found = answer.orders.into_iter().map(|payload| {
         // One odd order never loses the page: its payload lands without a key.
         let head: Head = serde_json::from_str(payload.get()).unwrap_or_default();
@@ -129,9 +138,15 @@ mod tests {
 
     #[test]
     fn what_is_no_page_of_orders_is_never_taken_for_an_empty_one() {
-        for body in
-            [&b""[..], b"<html>busy</html>", b"{}", b"[]", br#"{"orders":null}"#, br#"{"orders":[{]}"#]
-        {
+        for body in [
+            &b""[..],
+            b"<html>busy</html>",
+            b"{}",
+            b"[]",
+            br#"{"orders":null}"#,
+            br#"{"orders":[{]}"#,
+            br#"{"orders":[],"errors":[{"code":"x"}]}"#,
+        ] {
             assert!(read(body).is_err(), "{}", String::from_utf8_lossy(body));
         }
     }

@@ -4,11 +4,12 @@ use super::hold::{FetchError, Hold};
 use crate::connection::{Connection, Status};
 use crate::domains::Domain;
 use crate::lease::{Grip, LEASE};
+use crate::park::park;
 use crate::ports::{Clock, Queue, QueueName, Table};
 use crate::schedule::message;
 use crate::store::{Held, Write, WriteError, load};
 use crate::stream::Stream;
-use crate::task::{FetchTask, Outcome};
+use crate::task::{BadMessage, FetchTask, Outcome};
 use jiff::SignedDuration;
 
 /// A task of a connection in doubt comes back after this long: its second look takes about a minute.
@@ -32,7 +33,8 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
     let Some(mut stream) = load::<Stream>(cloud, &key).await? else {
         return Ok(Err(Outcome::Dropped("E_MSG_CONNECTION(unknown)")));
     };
-    if task.generation != connection.generation {
+    // Both: a reconnect may have come between the two reads.
+    if task.generation != connection.generation || task.generation != stream.value.generation {
         return Ok(Err(Outcome::Dropped("E_MSG_STALE_GEN")));
     }
     match connection.status {
@@ -45,8 +47,14 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
             return rest(cloud, stream).await.map(Err);
         }
     }
-    if task.slot <= stream.value.finished {
+    // Only the newest dispatch counts; it may be one ahead of its mark.
+    if task.slot <= stream.value.finished || task.slot < stream.value.slot {
         return Ok(Err(Outcome::Dropped("E_MSG_DUP")));
+    }
+    if task.slot > stream.value.slot + 1 {
+        let bad = BadMessage::Field("slot".to_owned());
+        park(cloud, domain.name, message_id, &serde_json::to_string(&task).unwrap_or_default(), &bad).await?;
+        return Ok(Err(Outcome::Parked(bad)));
     }
     let lease = match stream.value.lease.ask(message_id, task.saw) {
         Grip::Take(lease) => lease,
@@ -59,6 +67,7 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
         }
     };
     stream.value.lease = lease;
+    stream.value.lease_slot = task.slot;
     stream.value.slot = stream.value.slot.max(task.slot);
     match cloud.write(&[Write::replace(&stream)?]).await {
         Ok(()) => {
@@ -75,7 +84,7 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
 /// A second message of a job at work. Should the worker die, its own message comes again.
 fn same_job(stream: &Stream, task: &FetchTask, message_id: &str) -> bool {
     let own = stream.lease.holder.as_deref() == Some(message_id);
-    task.slot == stream.slot && task.saw.is_none() && !own
+    task.slot == stream.lease_slot && task.saw.is_none() && !own
 }
 
 /// Nobody to fetch from: the stream is no longer due until a reconnect makes it so. Its cursor stays.

@@ -67,7 +67,10 @@ impl Hold {
             return Err(FetchError::Lost);
         }
         ours.value.slot = theirs.value.slot.max(ours.value.slot);
-        ours.value.due_at = theirs.value.due_at;
+        // What we set when we give the stream back stands; while we work, theirs does.
+        if ours.value.lease.holder.is_some() {
+            ours.value.due_at = theirs.value.due_at;
+        }
         ours.revision = theirs.revision;
         Ok(())
     }
@@ -80,7 +83,7 @@ impl Hold {
         how: &'static str,
     ) -> Result<Outcome, FetchError> {
         let stream = &mut self.stream.value;
-        stream.finished = self.task.slot;
+        stream.finished = stream.slot;
         stream.due_at = Some(due);
         stream.lease = stream.lease.released();
         self.checkpoint(table).await?;
@@ -102,10 +105,12 @@ impl Hold {
         }
         let stream = &mut self.stream.value;
         stream.lease = stream.lease.released();
+        // A slot of its own: what else is on its way for this stream does not count any more.
+        stream.slot += 1;
         // Should the message be lost, the schedule sends another.
         stream.due_at = Some(now + wait + HORIZON);
         self.checkpoint(cloud).await?;
-        let again = FetchTask { saw: None, ..self.task };
+        let again = FetchTask { saw: None, slot: self.stream.value.slot, ..self.task };
         postpone(cloud, self.domain, &again, wait, why).await
     }
 }

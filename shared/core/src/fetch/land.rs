@@ -7,6 +7,9 @@ use crate::ports::{Bus, Clock, Lake};
 use crate::secret::Digest;
 use crate::stream::{TOKENS_SEEN, Walk};
 
+/// Pages of one walk; Amazon's largest answer is far below (F25).
+const WALK_PAGES_MAX: u32 = 10_000;
+
 /// What one page led to.
 pub(super) enum Step {
     /// The next page may follow at once.
@@ -28,7 +31,8 @@ pub(super) async fn land(
         return Ok(Step::Setback("Amazon's answer could not be read; it is asked again."));
     };
     let digest = page.next.as_deref().map(|token| Digest::of(token).as_str()[..16].to_owned());
-    if digest.as_ref().is_some_and(|digest| walk.tokens_seen.contains(digest)) {
+    let circles = digest.as_ref().is_some_and(|digest| walk.tokens_seen.contains(digest));
+    if circles || walk.page > WALK_PAGES_MAX {
         // The cursor stays where it is, so that no record is passed over.
         hold.stream.value.walk = None;
         return Ok(Step::Setback(
@@ -54,8 +58,7 @@ pub(super) async fn land(
     }
     stream.trouble = None;
     let (Some(token), Some(digest)) = (page.next, digest) else {
-        stream.cursor = stream.cursor.max(Some(walk.window.before));
-        stream.walk = None;
+        stream.arrive(walk, now);
         return Ok(Step::WindowDone);
     };
     let mut tokens_seen = walk.tokens_seen;

@@ -42,13 +42,13 @@ where
         if pages >= PAGES_MAX || bytes >= BYTES_MAX || now + PAGE_TIME > deadline {
             return hold.go_on_at(cloud, now, "more pages follow").await;
         }
-        let Some(walk) = hold.stream.value.next_walk(hold.domain, now) else {
+        let Some(walk) = hold.stream.value.next_walk(hold.domain, &stores.in_use(), now) else {
             let due = now + hold.domain.cadence;
             return hold.finish(cloud, due, "nothing new yet").await;
         };
         let payer = payer(&hold);
-        let slot = match hold.stream.value.reserved.take() {
-            Some(slot) => slot,
+        let (slot, rate) = match hold.stream.value.reserved.take() {
+            Some(slot) => (slot, hold.domain.operation.rate),
             None => quota::reserve(cloud, &payer, hold.domain.operation, now).await?,
         };
         let wait = slot.duration_since(now);
@@ -62,9 +62,11 @@ where
         if !access.usable(hold.connection.generation, cloud.now()) {
             return ask_for_token(cloud, hold, TOKEN_ENDED).await;
         }
-        let in_use = stores.in_use();
-        let query =
-            (hold.domain.query)(Ask { window: walk.window, stores: &in_use, token: walk.token.as_deref() });
+        let query = (hold.domain.query)(Ask {
+            window: walk.window,
+            stores: &walk.stores,
+            token: walk.token.as_deref(),
+        });
         let call = Call { operation: hold.domain.operation, query };
         hold.stream.value.counters.calls += 1;
         let Ok(reply) = amazon.call(hold.connection.region, &token, &call).await else {
@@ -72,7 +74,9 @@ where
         };
         pages += 1;
         bytes += reply.body.len();
-        quota::learn(cloud, &payer, hold.domain.operation, cloud.now(), reply.rate_limit).await?;
+        // A rate that could not be noted is learned from the next reply; the page is worth more.
+        let (operation, heard) = (hold.domain.operation, reply.rate_limit);
+        drop(quota::learn(cloud, &payer, operation, cloud.now(), rate, heard).await);
         match judge(&reply) {
             Verdict::Answered => match land(cloud, &mut hold, walk, &reply).await? {
                 Step::More => hold.checkpoint(cloud).await?,

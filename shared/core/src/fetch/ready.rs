@@ -40,5 +40,5 @@ pub(super) async fn known_stores(
             surveyed.or_else(|error| older.ok_or(error))?
         }
     };
-    if stores.in_use().is_empty() { Err(SurveyError::Answer(None)) } else { Ok(stores) }
+    if stores.in_use().is_empty() { Err(SurveyError::NoStore) } else { Ok(stores) }
 }

@@ -4,11 +4,12 @@
 
 use super::hold::{FetchError, Hold};
 use crate::call::{Denial, Reply, Verdict, amazon_says};
+use crate::operations::GET_MARKETPLACE_PARTICIPATIONS;
 use crate::ports::{Clock, Queue, QueueName, Table};
 use crate::refresh;
 use crate::store::load;
 use crate::stores::SurveyError;
-use crate::stream::{Walk, pause_after};
+use crate::stream::{Trouble, Walk};
 use crate::task::Outcome;
 use crate::token::Access;
 use jiff::SignedDuration;
@@ -22,22 +23,35 @@ pub(super) const TOKEN_ENDED: &str = "waiting for a fresh access token";
 /// The token was refused before its time: it is renewed, and if that does not help the pause grows (R7).
 pub(super) const TOKEN_REFUSED: &str = "Amazon refused the access token; a fresh one is on its way";
 
+/// The stores could not be read, and none are known from before.
 pub(super) async fn without_stores<C: Table + Queue + Clock>(
     cloud: &C,
     mut hold: Hold,
     trouble: SurveyError,
 ) -> Result<Outcome, FetchError> {
-    match trouble {
-        SurveyError::Later(at) => hold.go_on_at(cloud, at, "the stores can be read later").await,
-        SurveyError::Answer(Some(Verdict::TokenRefused)) => ask_for_token(cloud, hold, TOKEN_REFUSED).await,
-        SurveyError::Store(error) => Err(error.into()),
-        SurveyError::Answer(_) => {
-            let says = "Amazon names no store of this region for the account. If that stays so, it was \
-                        connected in the wrong region: connect it in the right one.";
-            hold.stream.value.suffer(cloud.now(), says.to_owned(), None);
-            pause(cloud, hold, "no store to call").await
+    let role = GET_MARKETPLACE_PARTICIPATIONS.role;
+    let (says, denial) = match trouble {
+        SurveyError::Store(error) => return Err(error.into()),
+        SurveyError::Later(at) => return hold.go_on_at(cloud, at, "the stores can be read later").await,
+        SurveyError::Answer(Some(Verdict::TokenRefused)) => {
+            return ask_for_token(cloud, hold, TOKEN_REFUSED).await;
         }
-    }
+        SurveyError::Answer(Some(Verdict::Denied(denial))) => (
+            format!(
+                "Amazon does not tell the stores. Add the role \"{role}\" to the application, then reconnect the seller."
+            ),
+            Some(denial),
+        ),
+        SurveyError::Answer(_) => ("Amazon could not tell the stores; it is asked again.".to_owned(), None),
+        SurveyError::NoStore => (
+            "Amazon names no store of this region for the account: it was connected in the wrong region. \
+             Connect it in the right one."
+                .to_owned(),
+            None,
+        ),
+    };
+    hold.stream.value.suffer(cloud.now(), says, denial);
+    pause(cloud, hold, "no store to call").await
 }
 
 /// Asks for a fresh token in place of the present one, and comes back later.
@@ -53,9 +67,8 @@ pub(super) async fn ask_for_token<C: Table + Queue + Clock>(
     }
     let stream = &mut hold.stream.value;
     stream.suffer(cloud.now(), says.to_owned(), None);
-    let times = stream.trouble.as_ref().map_or(1, |trouble| trouble.times);
-    let wait = if times == 1 { TOKEN_PAUSE } else { pause_after(times) };
-    let at = cloud.now() + wait;
+    let again = stream.trouble.as_ref().filter(|trouble| trouble.times > 1);
+    let at = cloud.now() + again.map_or(TOKEN_PAUSE, Trouble::pause);
     hold.go_on_at(cloud, at, says).await
 }
 
@@ -85,12 +98,8 @@ pub(super) async fn refused<C: Table + Queue + Clock>(
     walk: Walk,
     reply: &Reply,
 ) -> Result<Outcome, FetchError> {
-    if walk.token.is_some() {
-        hold.stream.value.walk =
-            Some(Walk { page: 1, token: None, tokens_seen: Vec::new(), window: walk.window });
-    } else {
-        hold.stream.value.walk = None;
-    }
+    hold.stream.value.walk =
+        walk.token.is_some().then(|| Walk { page: 1, token: None, tokens_seen: Vec::new(), ..walk });
     let says = format!("Amazon refuses the request: {}.", amazon_says(&reply.body));
     hold.stream.value.suffer(cloud.now(), says, None);
     pause(cloud, hold, "refused").await
@@ -111,7 +120,6 @@ async fn pause<C: Table + Queue + Clock>(
     hold: Hold,
     why: &'static str,
 ) -> Result<Outcome, FetchError> {
-    let times = hold.stream.value.trouble.as_ref().map_or(1, |trouble| trouble.times);
-    let due = cloud.now() + pause_after(times);
+    let due = cloud.now() + hold.stream.value.trouble.as_ref().map_or(TOKEN_PAUSE, Trouble::pause);
     hold.finish(cloud, due, why).await
 }

@@ -1,9 +1,8 @@
 //! Asking for a renewal: as a message, again after a pause, and by the schedule for every token that is due.
 
 use super::RefreshError;
-use super::hold::{RefreshLease, release};
 use crate::ports::{Clock, MAX_DELAY, Outgoing, Queue, QueueName, Table};
-use crate::store::{Held, TableName, Write, WriteError, decode, shards};
+use crate::store::{TableName, Write, WriteError, decode, shards};
 use crate::task::{Outcome, RefreshTask, VERSION};
 use crate::token::Access;
 use jiff::{SignedDuration, Timestamp};
@@ -11,14 +10,12 @@ use jiff::{SignedDuration, Timestamp};
 /// A message for the second look waits a little longer than [`super::SECOND_LOOK`].
 pub(super) const SECOND_LOOK_DELAY: SignedDuration = SignedDuration::from_secs(65);
 
-/// First pause after Login with Amazon failed, doubled each time. Nobody asks for this connection meanwhile.
-pub(super) const FIRST_PAUSE: SignedDuration = SignedDuration::from_secs(15);
+/// After Login with Amazon failed, nobody asks for this connection for at least this long (I12: at most one
+/// probe a minute).
+pub(super) const SHORTEST_PAUSE: SignedDuration = SignedDuration::from_secs(60);
 
 /// No pause is longer, whatever `Retry-After` says.
 pub(super) const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(5);
-
-/// Tries of one message; after that the schedule asks again, so that an outage does not pile up messages.
-const TRIES: u32 = 3;
 
 /// The schedule asks again for a token that is still not renewed after this long.
 pub(super) const ASK_AGAIN: SignedDuration = SignedDuration::from_mins(5);
@@ -42,56 +39,52 @@ pub fn ask(access: &Access) -> RefreshTask {
         generation: access.generation,
         serial: access.serial,
         saw: None,
-        tries: 0,
     }
 }
 
-/// Sends a task for every token whose time to be renewed has come; how many were sent.
+/// What a run of the schedule did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Tasks sent.
+    pub sent: usize,
+    /// Rows that could not be read. They are left alone and told, so that one never stops the others.
+    pub unreadable: usize,
+}
+
+/// Sends a task for every token whose time to be renewed has come.
+///
+/// Mark, then send: a token is due long before it ends, so a mark whose task was lost costs five minutes,
+/// and a task never races its own mark.
 pub async fn send_due(
     cloud: &(impl Table + Queue + Clock),
     until: Timestamp,
     deadline: Timestamp,
-) -> Result<usize, RefreshError> {
-    let mut sent = 0;
-    for shard in shards() {
-        if cloud.now() >= deadline {
-            break; // the rest is still due at the next run
-        }
-        let rows = cloud.due(TableName::Tokens, &shard, until, DUE_AT_ONCE).await?;
-        let due = rows.into_iter().map(decode::<Access>).collect::<Result<Vec<_>, _>>()?;
-        let messages: Vec<_> =
-            due.iter().map(|held| message(&ask(&held.value), SignedDuration::ZERO)).collect();
-        if !messages.is_empty() {
-            cloud.send(QueueName::Refresh, &messages).await?;
-        }
-        sent += messages.len();
-        for mut held in due {
+) -> Result<Asked, RefreshError> {
+    let mut asked = Asked::default();
+    for shard in shards(cloud.now()) {
+        let mut messages = Vec::new();
+        for row in cloud.due(TableName::Tokens, &shard, until, DUE_AT_ONCE).await? {
+            if cloud.now() >= deadline {
+                break; // the rest is still due at the next run
+            }
+            let Ok(mut held) = decode::<Access>(row) else {
+                asked.unreadable += 1;
+                continue;
+            };
             held.value.refresh_at = Some(cloud.now() + ASK_AGAIN);
             match cloud.write(&[Write::replace(&held)?]).await {
+                Ok(()) => messages.push(message(&ask(&held.value), SignedDuration::ZERO)),
                 // It is being renewed already.
-                Ok(()) | Err(WriteError::Conflict) => {}
+                Err(WriteError::Conflict) => {}
                 Err(WriteError::Store(error)) => return Err(error.into()),
             }
         }
+        if !messages.is_empty() {
+            cloud.send(QueueName::Refresh, &messages).await?;
+        }
+        asked.sent += messages.len();
     }
-    Ok(sent)
-}
-
-/// Login with Amazon cannot answer: the message comes again, a few times; then the schedule asks.
-pub(super) async fn again_later(
-    cloud: &(impl Table + Queue + Clock),
-    task: RefreshTask,
-    lease: Held<RefreshLease>,
-    asked: Option<SignedDuration>,
-) -> Result<Outcome, RefreshError> {
-    let own = FIRST_PAUSE * (1_i32 << task.tries.min(5));
-    let pause = own.max(asked.unwrap_or_default()).min(LONGEST_PAUSE);
-    release(cloud, &lease, Some(cloud.now() + pause)).await?;
-    if task.tries + 1 >= TRIES {
-        return Ok(Outcome::Dropped("Login with Amazon cannot answer now; the schedule asks again"));
-    }
-    let again = RefreshTask { tries: task.tries + 1, saw: None, ..task };
-    postpone(cloud, &again, pause, "Login with Amazon cannot answer now").await
+    Ok(asked)
 }
 
 pub(super) async fn postpone(

@@ -19,10 +19,16 @@ use crate::secret::RefreshToken;
 use crate::store::{Held, StoreError, Write, WriteError, load};
 use crate::task::{Outcome, RefreshTask};
 use crate::token::{Access, VaultError, partition_of};
-use ask::{FIRST_PAUSE, LONGEST_PAUSE, SECOND_LOOK_DELAY, again_later, postpone};
+use ask::{LONGEST_PAUSE, SECOND_LOOK_DELAY, SHORTEST_PAUSE, postpone};
 use hold::{RefreshLease, release};
-use jiff::SignedDuration;
-use settle::{doubt, keep};
+use jiff::{SignedDuration, Timestamp};
+use settle::{Said, settle};
+
+/// A renewal is begun with at least this much time left: Amazon's own limit, and the writes behind it.
+pub const WORK_TIME: SignedDuration = SignedDuration::from_secs(18);
+
+/// Somebody else took the lease at the same moment: look again soon.
+const RACE_DELAY: SignedDuration = SignedDuration::from_secs(10);
 
 /// Between the first and the second refusal of a grant lies at least this (R6): one wrong answer of
 /// Amazon's troubles nobody.
@@ -42,12 +48,13 @@ pub enum RefreshError {
     Vault(#[from] VaultError),
 }
 
-/// Works one message off.
+/// Works one message off, until `deadline` at the latest.
 pub async fn refresh<C, A>(
     cloud: &C,
     amazon: &A,
     message_id: &str,
     body: &str,
+    deadline: Timestamp,
 ) -> Result<Outcome, RefreshError>
 where
     C: Table + Vault + Queue + Bus + Clock + Entropy,
@@ -60,6 +67,9 @@ where
             return Ok(Outcome::Parked(bad));
         }
     };
+    if cloud.now() + WORK_TIME > deadline {
+        return postpone(cloud, &task, SignedDuration::ZERO, "too little time is left").await;
+    }
     let connection = match admit(cloud, &task).await? {
         Ok(connection) => connection,
         Err(outcome) => return Ok(outcome),
@@ -86,7 +96,7 @@ where
     match cloud.write(&[Write::upsert(&mine, revision)?]).await {
         Ok(()) => {}
         Err(WriteError::Conflict) => {
-            return postpone(cloud, &task, FIRST_PAUSE, "another worker took the lease").await;
+            return postpone(cloud, &task, RACE_DELAY, "another worker took the lease").await;
         }
         Err(WriteError::Store(error)) => return Err(error.into()),
     }
@@ -141,36 +151,58 @@ where
     C: Table + Vault + Queue + Bus + Clock + Entropy,
     A: Lwa,
 {
-    // Again, now that nobody else works on it: a reconnect may have come between.
+    // Again, now that nobody else works on it: a reconnect or another worker may have come between.
     let connection = match admit(cloud, &task).await? {
-        Ok(connection) => connection,
+        Ok(connection) => connection.value,
         Err(outcome) => {
             release(cloud, &lease, None).await?;
             return Ok(outcome);
         }
     };
-    let Some(sealed) = &connection.value.sealed_refresh else {
-        release(cloud, &lease, None).await?;
-        return Ok(Outcome::Dropped("E_MSG_CONNECTION(no grant)"));
+    let sealed = match &connection.sealed_refresh {
+        Some(sealed) if wanted(cloud, &task, &connection).await? => sealed,
+        _ => {
+            release(cloud, &lease, None).await?;
+            return Ok(Outcome::Dropped("the token is fresh already"));
+        }
     };
-    let opened = match cloud.open(&connection.value.refresh_context(), sealed).await {
+    let opened = match cloud.open(&connection.refresh_context(), sealed).await {
         Ok(opened) => RefreshToken::new(opened),
         Err(error) => {
             release(cloud, &lease, None).await?;
             return Err(error.into());
         }
     };
-    match amazon.refresh(&opened).await {
-        Ok(grant) => keep(cloud, connection, lease, &grant).await,
-        Err(LwaError::GrantRefused) => doubt(cloud, task, connection, lease).await,
+    let said = match amazon.refresh(&opened).await {
+        Ok(grant) => Said::Fresh(grant),
+        Err(LwaError::GrantRefused) => Said::Refused,
         Err(LwaError::ApplicationRefused { code }) => {
             // Our own fault: no connection changes (R8).
             release(cloud, &lease, Some(cloud.now() + LONGEST_PAUSE)).await?;
-            let detail = serde_json::json!({ "application": connection.value.application, "code": code });
+            let detail = serde_json::json!({ "application": connection.application, "code": code });
             cloud.publish(Event { name: "application.credentials_refused", detail }).await?;
-            Ok(Outcome::Dropped("Amazon refused the application's credentials; the schedule asks again"))
+            return Ok(Outcome::Dropped(
+                "Amazon refused the application's credentials; the schedule asks again",
+            ));
         }
-        Err(LwaError::Busy { retry_after, .. }) => again_later(cloud, task, lease, retry_after).await,
-        Err(LwaError::Unanswered(_)) => again_later(cloud, task, lease, None).await,
+        Err(LwaError::Busy { retry_after, .. }) => return quiet(cloud, &lease, retry_after).await,
+        Err(LwaError::Unanswered(_)) => return quiet(cloud, &lease, None).await,
+    };
+    let settled = settle(cloud, task, &lease, &said).await;
+    if settled.is_err() {
+        // The next one need not wait for a lease that nobody uses; it may be gone already.
+        drop(release(cloud, &lease, None).await);
     }
+    settled
+}
+
+/// Login with Amazon cannot answer: nobody asks for this connection for a while, then the schedule does.
+async fn quiet(
+    cloud: &(impl Table + Clock),
+    lease: &Held<RefreshLease>,
+    asked: Option<SignedDuration>,
+) -> Result<Outcome, RefreshError> {
+    let pause = asked.unwrap_or_default().clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
+    release(cloud, lease, Some(cloud.now() + pause)).await?;
+    Ok(Outcome::Dropped("Login with Amazon cannot answer now; the schedule asks again"))
 }

@@ -2,7 +2,7 @@
 
 use super::RefreshError;
 use super::ask::{ASK_AGAIN, SECOND_LOOK_DELAY, postpone};
-use super::hold::{RefreshLease, freed};
+use super::hold::{RefreshLease, freed, release};
 use crate::audit;
 use crate::connection::{Connection, Status};
 use crate::lwa::AccessGrant;
@@ -11,13 +11,71 @@ use crate::store::{Held, Write, WriteError, load};
 use crate::task::{Outcome, RefreshTask};
 use crate::token::{Access, refresh_time};
 
-/// Stores a fresh token, and the connection's return to health if it was in doubt.
-pub(super) async fn keep<C: Table + Vault + Bus + Clock + Entropy>(
+/// Somebody else may write one of the rows (a consent that begins, the schedule's mark) this often.
+const ATTEMPTS: u32 = 4;
+
+/// What Amazon said about the grant.
+pub(super) enum Said {
+    /// It works, and here is a fresh token.
+    Fresh(AccessGrant),
+    /// It is refused.
+    Refused,
+}
+
+/// The rows as they are to be written, and what that means.
+struct Change {
+    connection: Held<Connection>,
+    touched: bool,
+    access: Option<Write>,
+    event: Option<&'static str>,
+    outcome: Outcome,
+}
+
+/// Stores what Amazon said, if the lease and the grant are still those it was asked under. A row that moved
+/// for another reason is read again.
+pub(super) async fn settle<C: Table + Vault + Queue + Bus + Clock + Entropy>(
+    cloud: &C,
+    task: RefreshTask,
+    mine: &Held<RefreshLease>,
+    said: &Said,
+) -> Result<Outcome, RefreshError> {
+    for _ in 0..ATTEMPTS {
+        let lease: Option<Held<RefreshLease>> =
+            load(cloud, &RefreshLease::key_of(&mine.value.partition)).await?;
+        let Some(lease) = lease.filter(|held| held.value.lease.fence == mine.value.lease.fence) else {
+            return Ok(Outcome::Dropped("another worker took the lease over"));
+        };
+        let key = Connection::key_of(&task.tenant, &task.connection);
+        let connection: Option<Held<Connection>> = load(cloud, &key).await?;
+        let same_grant = |held: &Held<Connection>| {
+            held.value.generation == task.generation
+                && matches!(held.value.status, Status::Active | Status::Suspect)
+        };
+        let Some(connection) = connection.filter(same_grant) else {
+            // What Amazon says of an old grant does not touch the new one.
+            release(cloud, &lease, None).await?;
+            return Ok(Outcome::Dropped("E_MSG_STALE_GEN"));
+        };
+        let change = match said {
+            Said::Fresh(grant) => fresh(cloud, connection, grant).await?,
+            Said::Refused => refused(cloud, connection).await?,
+        };
+        match cloud.write(&writes(cloud, &lease, &change)?).await {
+            Ok(()) => return conclude(cloud, task, change).await,
+            Err(WriteError::Conflict) => {}
+            Err(WriteError::Store(error)) => return Err(error.into()),
+        }
+    }
+    release(cloud, mine, None).await?;
+    Ok(Outcome::Dropped("the rows kept changing; the schedule asks again"))
+}
+
+/// A fresh token, and the connection's return to health if it was in doubt.
+async fn fresh<C: Table + Vault + Clock + Entropy>(
     cloud: &C,
     mut connection: Held<Connection>,
-    lease: Held<RefreshLease>,
     grant: &AccessGrant,
-) -> Result<Outcome, RefreshError> {
+) -> Result<Change, RefreshError> {
     let now = cloud.now();
     let recovered = connection.value.status == Status::Suspect;
     connection.value.set(Status::Active, now);
@@ -25,10 +83,8 @@ pub(super) async fn keep<C: Table + Vault + Bus + Clock + Entropy>(
         let context = connection.value.refresh_context();
         connection.value.sealed_refresh = Some(cloud.seal(&context, replaced.expose()).await?);
     }
-    let key = Access::key_of(&connection.value.tenant, &connection.value.id);
-    let found: Option<Held<Access>> = load(cloud, &key).await?;
+    let found: Option<Held<Access>> = load(cloud, &access_key(&connection.value)).await?;
     let (serial, refreshes) = found.as_ref().map_or((0, 0), |held| (held.value.serial, held.value.refreshes));
-    let jitter = cloud.random()?[0];
     let mut access = Access {
         tenant: connection.value.tenant.clone(),
         connection: connection.value.id.clone(),
@@ -36,74 +92,85 @@ pub(super) async fn keep<C: Table + Vault + Bus + Clock + Entropy>(
         serial: serial + 1,
         sealed: None,
         expires_at: now + grant.expires_in,
-        refresh_at: Some(refresh_time(now, grant.expires_in, jitter)),
+        refresh_at: Some(refresh_time(now, grant.expires_in, cloud.random()?[0])),
         refreshes: refreshes + 1,
     };
     access.sealed = Some(cloud.seal(&access.context(), grant.token.expose()).await?);
-    let connection_write = if recovered || grant.replaced.is_some() {
-        Write::replace(&connection)?
-    } else {
-        Write::unchanged(&connection)
-    };
-    let writes =
-        [freed(&lease, None)?, connection_write, Write::upsert(&access, found.map(|held| held.revision))?];
-    match cloud.write(&writes).await {
-        Ok(()) if recovered => {
-            announce(cloud, &connection.value, "connection.recovered").await?;
-            Ok(Outcome::Done("renewed, and the connection has recovered"))
-        }
-        Ok(()) => Ok(Outcome::Done("renewed")),
-        // A reconnect or a newer worker won: its token is the one to use, ours is forgotten.
-        Err(WriteError::Conflict) => Ok(Outcome::Dropped("E_MSG_STALE_GEN")),
-        Err(WriteError::Store(error)) => Err(error.into()),
-    }
+    Ok(Change {
+        touched: recovered || grant.replaced.is_some(),
+        connection,
+        access: Some(Write::upsert(&access, found.map(|held| held.revision))?),
+        event: recovered.then_some("connection.recovered"),
+        outcome: Outcome::Done(if recovered {
+            "renewed, and the connection has recovered"
+        } else {
+            "renewed"
+        }),
+    })
 }
 
-/// Amazon refused the grant: once makes it suspect, twice asks the seller (R6).
-pub(super) async fn doubt<C: Table + Queue + Bus + Clock + Entropy>(
+/// Once refused makes it suspect, twice asks the seller (R6).
+async fn refused<C: Table + Clock>(
     cloud: &C,
-    task: RefreshTask,
     mut connection: Held<Connection>,
-    lease: Held<RefreshLease>,
-) -> Result<Outcome, RefreshError> {
+) -> Result<Change, RefreshError> {
     let now = cloud.now();
     let second = connection.value.status == Status::Suspect;
     connection.value.set(if second { Status::NeedsReconnect } else { Status::Suspect }, now);
-    let mut writes = vec![freed(&lease, None)?, Write::replace(&connection)?];
-    let key = Access::key_of(&connection.value.tenant, &connection.value.id);
-    if let Some(mut access) = load::<Access>(cloud, &key).await? {
+    let found: Option<Held<Access>> = load(cloud, &access_key(&connection.value)).await?;
+    let access = found.map(|mut held| {
         // Calls stop at once. Should the message for the second look be lost, the schedule takes it.
-        access.value.sealed = None;
-        access.value.refresh_at = (!second).then(|| now + ASK_AGAIN);
-        writes.push(Write::replace(&access)?);
-    }
-    match cloud.write(&writes).await {
-        Ok(()) => {}
-        Err(WriteError::Conflict) => return Ok(Outcome::Dropped("E_MSG_STALE_GEN")),
-        Err(WriteError::Store(error)) => return Err(error.into()),
-    }
-    let name = if second { "connection.needs_reconnect" } else { "connection.suspect" };
-    announce(cloud, &connection.value, name).await?;
-    if second {
-        return Ok(Outcome::Done("the seller has to reconnect"));
-    }
-    let again = RefreshTask { tries: 0, saw: None, ..task };
-    postpone(cloud, &again, SECOND_LOOK_DELAY, "refused once; a second look follows").await
+        held.value.sealed = None;
+        held.value.refresh_at = (!second).then(|| now + ASK_AGAIN);
+        Write::replace(&held)
+    });
+    let (event, outcome) = match second {
+        true => ("connection.needs_reconnect", Outcome::Done("the seller has to reconnect")),
+        false => ("connection.suspect", Outcome::Postponed("refused once; a second look follows")),
+    };
+    Ok(Change { connection, touched: true, access: access.transpose()?, event: Some(event), outcome })
 }
 
-async fn announce<C: Table + Bus + Clock + Entropy>(
+fn writes(
+    cloud: &(impl Clock + Entropy),
+    lease: &Held<RefreshLease>,
+    change: &Change,
+) -> Result<Vec<Write>, RefreshError> {
+    let connection = &change.connection;
+    let mut writes = vec![freed(lease, None)?];
+    writes.push(if change.touched { Write::replace(connection)? } else { Write::unchanged(connection) });
+    writes.extend(change.access.clone());
+    if let Some(event) = change.event {
+        let Connection { tenant, id, .. } = &connection.value;
+        writes.push(Write::insert(&audit::entry(cloud, tenant, None, event, id.as_str())?)?);
+    }
+    Ok(writes)
+}
+
+async fn conclude<C: Queue + Bus>(
     cloud: &C,
-    connection: &Connection,
-    name: &'static str,
-) -> Result<(), RefreshError> {
-    let detail = serde_json::json!({
-        "tenant": connection.tenant,
-        "connection": connection.id,
-        "region": connection.region,
-        "generation": connection.generation,
-        "since": connection.since,
-    });
-    cloud.publish(Event { name, detail }).await?;
-    audit::note(cloud, &connection.tenant, None, name, connection.id.as_str()).await?;
-    Ok(())
+    task: RefreshTask,
+    change: Change,
+) -> Result<Outcome, RefreshError> {
+    let connection = &change.connection.value;
+    if let Some(name) = change.event {
+        let detail = serde_json::json!({
+            "tenant": connection.tenant,
+            "connection": connection.id,
+            "region": connection.region,
+            "generation": connection.generation,
+            "since": connection.since,
+        });
+        cloud.publish(Event { name, detail }).await?;
+    }
+    match change.outcome {
+        Outcome::Postponed(why) => {
+            postpone(cloud, &RefreshTask { saw: None, ..task }, SECOND_LOOK_DELAY, why).await
+        }
+        outcome => Ok(outcome),
+    }
+}
+
+fn access_key(connection: &Connection) -> crate::store::Key {
+    Access::key_of(&connection.tenant, &connection.id)
 }

@@ -1,5 +1,5 @@
-// Keeps the counts of a page current: asks the JSON API every two seconds while the page is visible, and
-// loads the page anew when a connection's state has changed.
+// Keeps the counts of a page current: asks the JSON API every two seconds while the page is visible, one
+// request a page, and loads the page anew when a connection's state has changed.
 "use strict";
 
 const EVERY_MS = 2000;
@@ -17,16 +17,20 @@ const show = (element, value) => {
   }
 };
 
-const refresh = async (place) => {
-  const answer = await fetch(place.dataset.live, { headers: { accept: "application/json" } });
-  if (answer.status === 401) return window.location.reload();
-  if (!answer.ok) return;
-  const view = await answer.json();
-  const status = place.dataset.status ?? place.querySelector("[data-state]")?.dataset.state;
-  if (status && status !== view.status) return window.location.reload();
-  const records = view.streams.reduce((sum, stream) => sum + stream.records, 0);
-  const lines = place.querySelectorAll("[data-stream]");
-  if (lines.length === 0) return show(place.querySelector('[data-field="records"]'), records);
+const stateIn = (place) => place?.querySelector("[data-state]")?.dataset.state;
+
+// The list: one line a connection.
+const showList = (place, views) => {
+  for (const view of views) {
+    const line = place.querySelector(`[data-connection="${view.id}"]`);
+    if (stateIn(line) !== view.status) return window.location.reload();
+    show(line.querySelector('[data-field="records"]'), view.streams.reduce((sum, stream) => sum + stream.records, 0));
+  }
+};
+
+// One connection: one line a stream.
+const showOne = (place, view) => {
+  if (stateIn(place) !== view.status) return window.location.reload();
   for (const stream of view.streams) {
     const line = place.querySelector(`[data-stream="${stream.domain}"]`);
     for (const field of ["state", "records", "pages", "calls", "throttled", "complete_until"]) {
@@ -35,9 +39,18 @@ const refresh = async (place) => {
   }
 };
 
-const places = [...document.querySelectorAll("[data-live]")];
+const refresh = async (place) => {
+  const answer = await fetch(place.dataset.live, { headers: { accept: "application/json" } });
+  if (answer.status === 401) return window.location.reload();
+  if (!answer.ok) return;
+  const view = await answer.json();
+  view.connections ? showList(place, view.connections) : showOne(place, view);
+};
+
+const place = document.querySelector("[data-live]");
 const tick = async () => {
-  if (!document.hidden) await Promise.allSettled(places.map(refresh));
+  // A look that failed is made up for by the next one.
+  if (!document.hidden) await refresh(place).catch(() => undefined);
   setTimeout(tick, EVERY_MS);
 };
-if (places.length > 0) setTimeout(tick, EVERY_MS);
+if (place) setTimeout(tick, EVERY_MS);

@@ -14,7 +14,7 @@ pub fn connection(by: &SignedIn, view: &ConnectionView) -> Markup {
         &title,
         &html! {
             nav.quiet aria-label="Breadcrumb" { a href="/" { "Connections" } " / " (view.seller) }
-            div data-live={ "/api/connections/" (view.id) } data-status=(view.status) {
+            div data-live={ "/api/connections/" (view.id) } {
                 (state(by, view))
                 (streams(by, view))
                 (stores(view))

@@ -22,7 +22,7 @@ pub fn connections(by: &SignedIn, application: &Application, views: &[Connection
                     p.lead { "No seller is connected yet." }
                 } @else {
                     div.scroll tabindex="0" {
-                        table {
+                        table data-live="/api/connections" {
                             caption.hidden { "Connected accounts with their state and what has landed" }
                             thead { tr {
                                 th scope="col" { "Seller" }
@@ -46,7 +46,7 @@ pub fn connections(by: &SignedIn, application: &Application, views: &[Connection
 fn line(view: &ConnectionView) -> Markup {
     let records: u64 = view.streams.iter().map(|stream| stream.records).sum();
     html! {
-        tr data-live={ "/api/connections/" (view.id) } {
+        tr data-connection=(view.id) {
             th scope="row" { a href={ "/connections/" (view.id) } { (view.seller) } }
             td { (view.region.name()) }
             td { span.state data-state=(view.status) { (view.explanation.title) } }

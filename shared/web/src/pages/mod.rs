@@ -13,6 +13,7 @@ use crate::login::Invitation;
 use layout::{page, page_signed_in};
 use maud::{Markup, html};
 use sellerport_core::http::Response;
+use sellerport_core::ids::{TenantId, UserId};
 use sellerport_core::message::Refusal;
 
 const STYLE: &str = include_str!("../assets/style.css");
@@ -41,6 +42,24 @@ pub fn welcome() -> Markup {
                 h1 { "Sign in" }
                 p { "This is an installation of Sellerport: it connects Amazon seller accounts and fetches their data into its owner's AWS account." }
                 p { "Open a sign-in link to continue. Whoever has the installation's AWS credentials makes one with " code { "make sign-in" } "; it works once, within ten minutes." }
+            }
+        },
+    )
+}
+
+/// Asks whether to sign in, and says as whom.
+pub fn sign_in(query: &str, user: &UserId, tenant: &TenantId, now: Option<&SignedIn>) -> Markup {
+    page(
+        "Sign in",
+        &html! {
+            section.card {
+                h1 { "Sign in as " (user) "?" }
+                p.lead { "Whatever you connect will belong to " strong { (tenant) } "." }
+                @if let Some(now) = now {
+                    p.notice { "You are signed in as " strong { (now.session.user) " of " (now.session.tenant) } ". That session will be replaced." }
+                }
+                p { "Go on only if you asked for this link yourself." }
+                form method="post" action={ "/sign-in?" (query) } { button.primary type="submit" { "Sign in" } }
             }
         },
     )
