@@ -39,7 +39,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="sellerport-demo-"))
     print("Sellerport's demo: simulated Amazon, emulated AWS, everything else real.")
     try:
-        with local_stack(free_port(), free_port(), folder, programs, None) as stack:
+        with local_stack(free_port(), free_port(), folder, programs, None, "debug") as stack:
             canary.tap_events(stack)
             Demo(stack).play()
     except BaseException:

@@ -20,13 +20,6 @@ pub fn start() -> Result<Environment, BadEnvironment> {
 
 /// Starts the log. A second start changes nothing.
 fn listen(environment: &Environment) {
-    let level = match environment.log_level.as_str() {
-        "error" => LevelFilter::ERROR,
-        "warn" => LevelFilter::WARN,
-        "debug" => LevelFilter::DEBUG,
-        _ => LevelFilter::INFO,
-    };
-    let ours = Targets::new().with_default(LevelFilter::WARN).with_target("sellerport", level);
     let lines = tracing_subscriber::fmt::layer()
         .json()
         .flatten_event(true)
@@ -34,7 +27,18 @@ fn listen(environment: &Environment) {
         .with_span_list(false)
         .without_time(); // the log service adds its own
     // Already started: the same settings hold.
-    drop(tracing_subscriber::registry().with(ours).with(lines).try_init());
+    drop(tracing_subscriber::registry().with(filter(&environment.log_level)).with(lines).try_init());
+}
+
+/// Our own code at this level, everybody else at warnings.
+fn filter(level: &str) -> Targets {
+    let level = match level {
+        "error" => LevelFilter::ERROR,
+        "warn" => LevelFilter::WARN,
+        "debug" => LevelFilter::DEBUG,
+        _ => LevelFilter::INFO,
+    };
+    Targets::new().with_default(LevelFilter::WARN).with_target("sellerport", level)
 }
 
 /// Tells that a run left rows alone because it could not read them.
@@ -50,4 +54,24 @@ fn quiet_panics() {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic");
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tracing::Level;
+
+    #[test]
+    fn nobody_elses_code_speaks_below_a_warning_whatever_is_asked_for() {
+        for level in ["debug", "trace", "info", "nonsense"] {
+            let filter = filter(level);
+            for foreign in ["hyper::proto", "aws_smithy_runtime", "reqwest", "lambda_runtime", "h2"] {
+                assert!(!filter.would_enable(foreign, &Level::INFO), "{foreign} at {level}");
+                assert!(filter.would_enable(foreign, &Level::WARN));
+            }
+            assert!(filter.would_enable("sellerport_aws::records", &Level::INFO), "{level}");
+        }
+        assert!(filter("debug").would_enable("sellerport_core", &Level::DEBUG));
+        assert!(!filter("error").would_enable("sellerport_core", &Level::WARN));
+    }
 }
