@@ -326,6 +326,23 @@ async fn the_dispatcher_sends_a_stream_once_until_it_is_worked_off_or_lost() {
 }
 
 #[tokio::test]
+async fn a_row_that_cannot_be_read_stops_neither_the_others_nor_the_page() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    house.connected(RHEINHAUS, "DE").await;
+    let spoiled = house.stream(NORTHWIND);
+    let key = sellerport_core::store::Stored::key(&spoiled);
+    house.cloud.rows.borrow_mut().get_mut(&key).unwrap().document.insert("slot".into(), "seven".into());
+    let done = dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
+    assert_eq!((done.sent, done.unreadable), (1, 1));
+    house.deliver().await;
+    house.assert_complete(RHEINHAUS);
+    let mut browser = house.signed_in("owner", "main").await;
+    let page = browser.get("/").await;
+    assert!(page.status == 200 && page.body.contains(NORTHWIND) && page.body.contains(RHEINHAUS));
+}
+
+#[tokio::test]
 async fn a_dispatcher_without_time_sends_nothing_and_says_so() {
     let house = House::start().await;
     let idle = dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();

@@ -83,6 +83,7 @@ pub struct Stream {
     /// Everything up to here has landed. Only ever grows.
     pub cursor: Option<Timestamp>,
     /// The stores whose history has landed. One that is not among them is fetched from its beginning.
+    #[serde(default)]
     pub covered: Vec<String>,
     /// When a pass last looked back for late items.
     pub swept_at: Option<Timestamp>,
@@ -91,6 +92,7 @@ pub struct Stream {
     /// Who works on it.
     pub lease: Lease,
     /// The dispatch that the lease's holder works on.
+    #[serde(default)]
     pub lease_slot: u64,
     /// The last dispatch. Only its task counts.
     pub slot: u64,

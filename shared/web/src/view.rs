@@ -6,7 +6,7 @@ use sellerport_core::domains;
 use sellerport_core::ids::{ConnectionId, TenantId};
 use sellerport_core::marketplaces::{Kind, Region};
 use sellerport_core::ports::{Clock, Table};
-use sellerport_core::store::{Row, StoreError, TableName, decode, load};
+use sellerport_core::store::{Row, StoreError, Stored, TableName, decode, load};
 use sellerport_core::stores::{Store, Stores};
 use sellerport_core::stream::Stream;
 use sellerport_core::token::partition_of;
@@ -94,13 +94,7 @@ pub async fn connections(
     let rows = cloud.list(TableName::Connections, &format!("T#{tenant}"), CONNECTIONS_MAX).await?;
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
-        let connection: Connection = match decode(row) {
-            Ok(held) => held.value,
-            Err(error) => {
-                tracing::error!(%error, "a connection cannot be shown");
-                continue;
-            }
-        };
+        let Some(connection) = readable::<Connection>(row) else { continue };
         let view = view(cloud, connection).await?;
         // A consent that ended without a grant left nothing to show.
         if view.generation > 0 || view.explanation.reconnect {
@@ -122,19 +116,25 @@ pub async fn connection(
     }
 }
 
+/// The row's value. One that cannot be read is told in the log and left out, so that the others are shown.
+fn readable<T: Stored>(row: Row) -> Option<T> {
+    match decode(row) {
+        Ok(held) => Some(held.value),
+        Err(error) => {
+            tracing::error!(%error, "a row cannot be shown");
+            None
+        }
+    }
+}
+
 async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<ConnectionView, StoreError> {
     let partition = partition_of(&connection.tenant, &connection.id);
     let rows = cloud.list(TableName::Streams, &partition, ROWS_MAX).await?;
     let (stores, streams): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.key.sort == "STORES");
-    let mut marketplaces = Vec::new();
-    for row in stores {
-        marketplaces.extend(decode::<Stores>(row)?.value.stores);
-    }
+    let stores = stores.into_iter().filter_map(readable::<Stores>);
+    let marketplaces = stores.flat_map(|stores| stores.stores).collect();
     let now = cloud.now();
-    let streams = streams
-        .into_iter()
-        .map(|row| decode::<Stream>(row).map(|held| stream(held.value, now)))
-        .collect::<Result<_, _>>()?;
+    let streams = streams.into_iter().filter_map(readable).map(|one| stream(one, now)).collect();
     let explanation = connection.explain(now);
     Ok(ConnectionView {
         status: explanation.code,
