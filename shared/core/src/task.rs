@@ -4,6 +4,9 @@
 //! old or redelivered one can at worst make us look at a stream of ours once more.
 
 use crate::ids::{ConnectionId, TenantId};
+use crate::ports::Unavailable;
+use crate::store::StoreError;
+use crate::token::VaultError;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -160,6 +163,23 @@ pub enum Outcome {
     Dropped(&'static str),
     /// Kept aside with its reason.
     Parked(BadMessage),
+}
+
+/// A task could not be carried through. What was checkpointed stands, and its message comes again.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The tables.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A queue, the lake, the bus or randomness.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// The key service. No connection changes because of it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// Somebody else took the stream over, or a reconnect came between. Nothing was overwritten.
+    #[error("the stream was taken over")]
+    Lost,
 }
 
 #[cfg(test)]

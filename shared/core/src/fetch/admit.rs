@@ -1,6 +1,6 @@
 //! Whether a task may work, and the lease if it may.
 
-use super::hold::{FetchError, Hold};
+use super::hold::Hold;
 use crate::connection::{Connection, Status};
 use crate::domains::Domain;
 use crate::lease::{Grip, LEASE};
@@ -9,7 +9,7 @@ use crate::ports::{Clock, Queue, QueueName, Table};
 use crate::schedule::message;
 use crate::store::{Held, Write, WriteError, load};
 use crate::stream::Stream;
-use crate::task::{BadMessage, FetchTask, Outcome};
+use crate::task::{BadMessage, Failure, FetchTask, Outcome};
 use jiff::SignedDuration;
 
 /// A task of a connection in doubt comes back after this long: its second look takes about a minute.
@@ -23,7 +23,7 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
     domain: &'static Domain,
     message_id: &str,
     task: FetchTask,
-) -> Result<Result<Hold, Outcome>, FetchError> {
+) -> Result<Result<Hold, Outcome>, Failure> {
     let key = Connection::key_of(&task.tenant, &task.connection);
     let Some(connection) = load::<Connection>(cloud, &key).await? else {
         return Ok(Err(Outcome::Dropped("E_MSG_CONNECTION(unknown)")));
@@ -88,7 +88,7 @@ fn same_job(stream: &Stream, task: &FetchTask, message_id: &str) -> bool {
 }
 
 /// Nobody to fetch from: the stream is no longer due until a reconnect makes it so. Its cursor stays.
-async fn rest(table: &impl Table, mut stream: Held<Stream>) -> Result<Outcome, FetchError> {
+async fn rest(table: &impl Table, mut stream: Held<Stream>) -> Result<Outcome, Failure> {
     if stream.value.due_at.is_some() {
         stream.value.due_at = None;
         match table.write(&[Write::replace(&stream)?]).await {
@@ -106,7 +106,7 @@ pub(super) async fn postpone(
     task: &FetchTask,
     delay: SignedDuration,
     why: &'static str,
-) -> Result<Outcome, FetchError> {
+) -> Result<Outcome, Failure> {
     cloud.send(QueueName::Fetch(domain.name), &[message(task, delay)]).await?;
     Ok(Outcome::Postponed(why))
 }

@@ -3,30 +3,12 @@
 use super::admit::postpone;
 use crate::connection::Connection;
 use crate::domains::Domain;
-use crate::ports::{Clock, MAX_DELAY, Queue, Table, Unavailable};
+use crate::ports::{Clock, MAX_DELAY, Queue, Table};
 use crate::schedule::HORIZON;
-use crate::store::{Held, StoreError, Write, WriteError, load};
+use crate::store::{Held, Write, WriteError, load};
 use crate::stream::Stream;
-use crate::task::{FetchTask, Outcome};
-use crate::token::VaultError;
+use crate::task::{Failure, FetchTask, Outcome};
 use jiff::{SignedDuration, Timestamp};
-
-/// A service failed. What was checkpointed stands; the message comes again.
-#[derive(Debug, thiserror::Error)]
-pub enum FetchError {
-    /// The tables.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A queue, the lake or the bus.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
-    /// The key service.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    /// Somebody else took the stream over, or a reconnect came between. Nothing was overwritten.
-    #[error("the stream was taken over")]
-    Lost,
-}
 
 /// Somebody may write the same row at most this often in a row: the dispatcher or a button.
 const ATTEMPTS: u32 = 4;
@@ -44,7 +26,7 @@ impl Hold {
     /// Writes what was reached. The write insists on the lease's fence: where the dispatcher or a person
     /// changed the row meanwhile, their part is kept and ours put beside it; where the lease or the grant
     /// is another, nothing is written.
-    pub(super) async fn checkpoint(&mut self, table: &impl Table) -> Result<(), FetchError> {
+    pub(super) async fn checkpoint(&mut self, table: &impl Table) -> Result<(), Failure> {
         for _ in 0..ATTEMPTS {
             match table.write(&[Write::replace(&self.stream)?]).await {
                 Ok(()) => {
@@ -55,16 +37,16 @@ impl Hold {
                 Err(WriteError::Store(error)) => return Err(error.into()),
             }
         }
-        Err(FetchError::Lost)
+        Err(Failure::Lost)
     }
 
-    async fn merge(&mut self, table: &impl Table) -> Result<(), FetchError> {
+    async fn merge(&mut self, table: &impl Table) -> Result<(), Failure> {
         use crate::store::Stored as _;
-        let theirs: Held<Stream> = load(table, &self.stream.value.key()).await?.ok_or(FetchError::Lost)?;
+        let theirs: Held<Stream> = load(table, &self.stream.value.key()).await?.ok_or(Failure::Lost)?;
         let ours = &mut self.stream;
         let same_lease = theirs.value.lease.fence == ours.value.lease.fence;
         if !same_lease || theirs.value.generation != self.connection.generation {
-            return Err(FetchError::Lost);
+            return Err(Failure::Lost);
         }
         ours.value.slot = theirs.value.slot.max(ours.value.slot);
         // What we set when we give the stream back stands; while we work, theirs does.
@@ -81,7 +63,7 @@ impl Hold {
         table: &impl Table,
         due: Timestamp,
         how: &'static str,
-    ) -> Result<Outcome, FetchError> {
+    ) -> Result<Outcome, Failure> {
         let stream = &mut self.stream.value;
         stream.finished = stream.slot;
         stream.due_at = Some(due);
@@ -97,7 +79,7 @@ impl Hold {
         cloud: &(impl Table + Queue + Clock),
         at: Timestamp,
         why: &'static str,
-    ) -> Result<Outcome, FetchError> {
+    ) -> Result<Outcome, Failure> {
         let now = cloud.now();
         let wait = at.duration_since(now).max(SignedDuration::ZERO);
         if wait > MAX_DELAY {

@@ -1,11 +1,12 @@
 //! One page: read, landed, and the stream's place moved on behind it.
 
-use super::hold::{FetchError, Hold};
+use super::hold::Hold;
 use crate::call::Reply;
 use crate::deliver::Delivery;
 use crate::ports::{Bus, Clock, Lake};
 use crate::secret::Digest;
 use crate::stream::{TOKENS_SEEN, Walk};
+use crate::task::Failure;
 
 /// Pages of one walk; Amazon's largest answer is far below (F25).
 const WALK_PAGES_MAX: u32 = 10_000;
@@ -26,7 +27,7 @@ pub(super) async fn land(
     hold: &mut Hold,
     walk: Walk,
     reply: &Reply,
-) -> Result<Step, FetchError> {
+) -> Result<Step, Failure> {
     let Ok(page) = (hold.domain.read)(&reply.body) else {
         return Ok(Step::Setback("Amazon's answer could not be read; it is asked again."));
     };

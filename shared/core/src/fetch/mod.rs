@@ -11,13 +11,12 @@ mod pages;
 mod ready;
 mod setback;
 
-pub use hold::FetchError;
 pub use pages::{BYTES_MAX, IN_PLACE, PAGE_TIME, PAGES_MAX};
 
 use crate::domains::Domain;
 use crate::park::park;
 use crate::ports::{Bus, Clock, Lake, Queue, SellingPartner, Table, Vault};
-use crate::task::{BadMessage, FetchTask, Outcome};
+use crate::task::{BadMessage, Failure, FetchTask, Outcome};
 use jiff::Timestamp;
 
 /// Works one message off, until `deadline` at the latest.
@@ -28,7 +27,7 @@ pub async fn fetch<C, A>(
     message_id: &str,
     body: &str,
     deadline: Timestamp,
-) -> Result<Outcome, FetchError>
+) -> Result<Outcome, Failure>
 where
     C: Table + Vault + Queue + Lake + Bus + Clock,
     A: SellingPartner,

@@ -1,6 +1,6 @@
 //! The loop: reserve, call, deliver, checkpoint.
 
-use super::hold::{FetchError, Hold};
+use super::hold::Hold;
 use super::land::{Step, land};
 use super::ready::{known_stores, open};
 use super::setback::{TOKEN_ENDED, TOKEN_REFUSED, ask_for_token, denied, refused, stumble, without_stores};
@@ -8,7 +8,7 @@ use crate::call::{Call, Verdict, judge};
 use crate::domains::Ask;
 use crate::ports::{Bus, Clock, Lake, Queue, SellingPartner, Table, Vault};
 use crate::quota::{self, Payer};
-use crate::task::Outcome;
+use crate::task::{Failure, Outcome};
 use jiff::{SignedDuration, Timestamp};
 
 /// Pages in one run: bounds how long one seller keeps a worker.
@@ -24,7 +24,7 @@ pub(super) async fn run<C, A>(
     amazon: &A,
     mut hold: Hold,
     deadline: Timestamp,
-) -> Result<Outcome, FetchError>
+) -> Result<Outcome, Failure>
 where
     C: Table + Vault + Queue + Lake + Bus + Clock,
     A: SellingPartner,

@@ -1,17 +1,18 @@
 //! What a run needs before its first call: a token that lives, and the stores to call.
 
-use super::hold::{FetchError, Hold};
+use super::hold::Hold;
 use crate::ports::{Clock, SellingPartner, Table, Vault};
 use crate::secret::AccessToken;
 use crate::store::{Held, load};
 use crate::stores::{self, Stores, SurveyError};
+use crate::task::Failure;
 use crate::token::Access;
 
 /// The access token, if it can still be used.
 pub(super) async fn open<C: Table + Vault + Clock>(
     cloud: &C,
     hold: &Hold,
-) -> Result<Option<(Access, AccessToken)>, FetchError> {
+) -> Result<Option<(Access, AccessToken)>, Failure> {
     let key = Access::key_of(&hold.connection.tenant, &hold.connection.id);
     let access: Option<Held<Access>> = load(cloud, &key).await?;
     let Some(access) = access.map(|held| held.value) else { return Ok(None) };

@@ -2,7 +2,7 @@
 //!
 //! No setback here ever changes the connection: what is wrong with a grant only Login with Amazon can say.
 
-use super::hold::{FetchError, Hold};
+use super::hold::Hold;
 use crate::call::{Denial, Reply, Verdict, amazon_says};
 use crate::operations::GET_MARKETPLACE_PARTICIPATIONS;
 use crate::ports::{Clock, Queue, QueueName, Table};
@@ -10,7 +10,7 @@ use crate::refresh;
 use crate::store::load;
 use crate::stores::SurveyError;
 use crate::stream::{Trouble, Walk};
-use crate::task::Outcome;
+use crate::task::{Failure, Outcome};
 use crate::token::Access;
 use jiff::SignedDuration;
 
@@ -28,7 +28,7 @@ pub(super) async fn without_stores<C: Table + Queue + Clock>(
     cloud: &C,
     mut hold: Hold,
     trouble: SurveyError,
-) -> Result<Outcome, FetchError> {
+) -> Result<Outcome, Failure> {
     let role = GET_MARKETPLACE_PARTICIPATIONS.role;
     let (says, denial) = match trouble {
         SurveyError::Store(error) => return Err(error.into()),
@@ -59,7 +59,7 @@ pub(super) async fn ask_for_token<C: Table + Queue + Clock>(
     cloud: &C,
     mut hold: Hold,
     says: &'static str,
-) -> Result<Outcome, FetchError> {
+) -> Result<Outcome, Failure> {
     let key = Access::key_of(&hold.connection.tenant, &hold.connection.id);
     if let Some(access) = load::<Access>(cloud, &key).await? {
         let task = refresh::message(&refresh::ask(&access.value), SignedDuration::ZERO);
@@ -77,7 +77,7 @@ pub(super) async fn denied<C: Table + Queue + Clock>(
     cloud: &C,
     mut hold: Hold,
     denial: Denial,
-) -> Result<Outcome, FetchError> {
+) -> Result<Outcome, Failure> {
     let operation = hold.domain.operation;
     let says = match denial {
         Denial::Role => format!(
@@ -97,7 +97,7 @@ pub(super) async fn refused<C: Table + Queue + Clock>(
     mut hold: Hold,
     walk: Walk,
     reply: &Reply,
-) -> Result<Outcome, FetchError> {
+) -> Result<Outcome, Failure> {
     hold.stream.value.walk =
         walk.token.is_some().then(|| Walk { page: 1, token: None, tokens_seen: Vec::new(), ..walk });
     let says = format!("Amazon refuses the request: {}.", amazon_says(&reply.body));
@@ -110,7 +110,7 @@ pub(super) async fn stumble<C: Table + Queue + Clock>(
     cloud: &C,
     mut hold: Hold,
     says: &str,
-) -> Result<Outcome, FetchError> {
+) -> Result<Outcome, Failure> {
     hold.stream.value.suffer(cloud.now(), says.to_owned(), None);
     pause(cloud, hold, "Amazon is asked again").await
 }
@@ -119,7 +119,7 @@ async fn pause<C: Table + Queue + Clock>(
     cloud: &C,
     hold: Hold,
     why: &'static str,
-) -> Result<Outcome, FetchError> {
+) -> Result<Outcome, Failure> {
     let due = cloud.now() + hold.stream.value.trouble.as_ref().map_or(TOKEN_PAUSE, Trouble::pause);
     hold.finish(cloud, due, why).await
 }

@@ -1,9 +1,8 @@
 //! Asking for a renewal: as a message, again after a pause, and by the schedule for every token that is due.
 
-use super::RefreshError;
 use crate::ports::{Clock, MAX_DELAY, Outgoing, Queue, QueueName, Table};
 use crate::store::{TableName, Write, WriteError, decode, shards};
-use crate::task::{Outcome, RefreshTask, VERSION};
+use crate::task::{Failure, Outcome, RefreshTask, VERSION};
 use crate::token::Access;
 use jiff::{SignedDuration, Timestamp};
 
@@ -59,7 +58,7 @@ pub async fn send_due(
     cloud: &(impl Table + Queue + Clock),
     until: Timestamp,
     deadline: Timestamp,
-) -> Result<Asked, RefreshError> {
+) -> Result<Asked, Failure> {
     let mut asked = Asked::default();
     for shard in shards(cloud.now()) {
         let mut messages = Vec::new();
@@ -92,7 +91,7 @@ pub(super) async fn postpone(
     task: &RefreshTask,
     delay: SignedDuration,
     why: &'static str,
-) -> Result<Outcome, RefreshError> {
+) -> Result<Outcome, Failure> {
     cloud.send(QueueName::Refresh, &[message(task, delay)]).await?;
     Ok(Outcome::Postponed(why))
 }

@@ -14,11 +14,11 @@ use crate::connection::{Connection, Status};
 use crate::lease::{Grip, LEASE};
 use crate::lwa::LwaError;
 use crate::park::park;
-use crate::ports::{Bus, Clock, Entropy, Event, Lwa, Queue, Table, Unavailable, Vault};
+use crate::ports::{Bus, Clock, Entropy, Event, Lwa, Queue, Table, Vault};
 use crate::secret::RefreshToken;
-use crate::store::{Held, StoreError, Write, WriteError, load};
-use crate::task::{Outcome, RefreshTask};
-use crate::token::{Access, VaultError, partition_of};
+use crate::store::{Held, Write, WriteError, load};
+use crate::task::{Failure, Outcome, RefreshTask};
+use crate::token::{Access, partition_of};
 use ask::{LONGEST_PAUSE, SECOND_LOOK_DELAY, SHORTEST_PAUSE, postpone};
 use hold::{RefreshLease, release};
 use jiff::{SignedDuration, Timestamp};
@@ -34,20 +34,6 @@ const RACE_DELAY: SignedDuration = SignedDuration::from_secs(10);
 /// Amazon's troubles nobody.
 pub const SECOND_LOOK: SignedDuration = SignedDuration::from_secs(60);
 
-/// A service failed before anything was decided. The message comes again.
-#[derive(Debug, thiserror::Error)]
-pub enum RefreshError {
-    /// The tables.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Another service.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
-    /// The key service. No connection changes because of it.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-}
-
 /// Works one message off, until `deadline` at the latest.
 pub async fn refresh<C, A>(
     cloud: &C,
@@ -55,7 +41,7 @@ pub async fn refresh<C, A>(
     message_id: &str,
     body: &str,
     deadline: Timestamp,
-) -> Result<Outcome, RefreshError>
+) -> Result<Outcome, Failure>
 where
     C: Table + Vault + Queue + Bus + Clock + Entropy,
     A: Lwa,
@@ -108,7 +94,7 @@ where
 async fn admit<C: Table + Queue + Clock>(
     cloud: &C,
     task: &RefreshTask,
-) -> Result<Result<Held<Connection>, Outcome>, RefreshError> {
+) -> Result<Result<Held<Connection>, Outcome>, Failure> {
     let key = Connection::key_of(&task.tenant, &task.connection);
     let Some(held) = load::<Connection>(cloud, &key).await? else {
         return Ok(Err(Outcome::Dropped("E_MSG_CONNECTION(unknown)")));
@@ -127,11 +113,7 @@ async fn admit<C: Table + Queue + Clock>(
 }
 
 /// Whether the token that the task complains about is still the one in use.
-async fn wanted(
-    cloud: &impl Table,
-    task: &RefreshTask,
-    connection: &Connection,
-) -> Result<bool, RefreshError> {
+async fn wanted(cloud: &impl Table, task: &RefreshTask, connection: &Connection) -> Result<bool, Failure> {
     let key = Access::key_of(&task.tenant, &task.connection);
     let access: Option<Held<Access>> = load(cloud, &key).await?;
     Ok(access.is_none_or(|held| {
@@ -146,7 +128,7 @@ async fn under_lease<C, A>(
     amazon: &A,
     task: RefreshTask,
     lease: Held<RefreshLease>,
-) -> Result<Outcome, RefreshError>
+) -> Result<Outcome, Failure>
 where
     C: Table + Vault + Queue + Bus + Clock + Entropy,
     A: Lwa,
@@ -201,7 +183,7 @@ async fn quiet(
     cloud: &(impl Table + Clock),
     lease: &Held<RefreshLease>,
     asked: Option<SignedDuration>,
-) -> Result<Outcome, RefreshError> {
+) -> Result<Outcome, Failure> {
     let pause = asked.unwrap_or_default().clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
     release(cloud, lease, Some(cloud.now() + pause)).await?;
     Ok(Outcome::Dropped("Login with Amazon cannot answer now; the schedule asks again"))

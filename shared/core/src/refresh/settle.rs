@@ -1,6 +1,5 @@
 //! What Amazon's answer does to the connection: one write that insists on the lease and the grant.
 
-use super::RefreshError;
 use super::ask::{ASK_AGAIN, SECOND_LOOK_DELAY, postpone};
 use super::hold::{RefreshLease, freed, release};
 use crate::audit;
@@ -8,7 +7,7 @@ use crate::connection::{Connection, Status};
 use crate::lwa::AccessGrant;
 use crate::ports::{Bus, Clock, Entropy, Event, Queue, Table, Vault};
 use crate::store::{Held, Write, WriteError, load};
-use crate::task::{Outcome, RefreshTask};
+use crate::task::{Failure, Outcome, RefreshTask};
 use crate::token::{Access, refresh_time};
 
 /// Somebody else may write one of the rows (a consent that begins, the schedule's mark) this often.
@@ -38,7 +37,7 @@ pub(super) async fn settle<C: Table + Vault + Queue + Bus + Clock + Entropy>(
     task: RefreshTask,
     mine: &Held<RefreshLease>,
     said: &Said,
-) -> Result<Outcome, RefreshError> {
+) -> Result<Outcome, Failure> {
     for _ in 0..ATTEMPTS {
         let lease: Option<Held<RefreshLease>> =
             load(cloud, &RefreshLease::key_of(&mine.value.partition)).await?;
@@ -75,7 +74,7 @@ async fn fresh<C: Table + Vault + Clock + Entropy>(
     cloud: &C,
     mut connection: Held<Connection>,
     grant: &AccessGrant,
-) -> Result<Change, RefreshError> {
+) -> Result<Change, Failure> {
     let now = cloud.now();
     let recovered = connection.value.status == Status::Suspect;
     connection.value.set(Status::Active, now);
@@ -110,10 +109,7 @@ async fn fresh<C: Table + Vault + Clock + Entropy>(
 }
 
 /// Once refused makes it suspect, twice asks the seller (R6).
-async fn refused<C: Table + Clock>(
-    cloud: &C,
-    mut connection: Held<Connection>,
-) -> Result<Change, RefreshError> {
+async fn refused<C: Table + Clock>(cloud: &C, mut connection: Held<Connection>) -> Result<Change, Failure> {
     let now = cloud.now();
     let second = connection.value.status == Status::Suspect;
     connection.value.set(if second { Status::NeedsReconnect } else { Status::Suspect }, now);
@@ -135,7 +131,7 @@ fn writes(
     cloud: &(impl Clock + Entropy),
     lease: &Held<RefreshLease>,
     change: &Change,
-) -> Result<Vec<Write>, RefreshError> {
+) -> Result<Vec<Write>, Failure> {
     let connection = &change.connection;
     let mut writes = vec![freed(lease, None)?];
     writes.push(if change.touched { Write::replace(connection)? } else { Write::unchanged(connection) });
@@ -147,11 +143,7 @@ fn writes(
     Ok(writes)
 }
 
-async fn conclude<C: Queue + Bus>(
-    cloud: &C,
-    task: RefreshTask,
-    change: Change,
-) -> Result<Outcome, RefreshError> {
+async fn conclude<C: Queue + Bus>(cloud: &C, task: RefreshTask, change: Change) -> Result<Outcome, Failure> {
     let connection = &change.connection.value;
     if let Some(name) = change.event {
         let detail = serde_json::json!({
