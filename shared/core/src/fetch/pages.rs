@@ -8,8 +8,11 @@ use crate::call::{Call, Verdict, judge};
 use crate::domains::Ask;
 use crate::ports::{Bus, Clock, Lake, Queue, SellingPartner, Table, Vault};
 use crate::quota::{self, Payer};
+use crate::secret::AccessToken;
+use crate::stream::Walk;
 use crate::task::{Failure, Outcome};
 use jiff::{SignedDuration, Timestamp};
+use std::ops::ControlFlow;
 
 /// Pages in one run: bounds how long one seller keeps a worker.
 pub const PAGES_MAX: u32 = 50;
@@ -46,10 +49,9 @@ where
             let due = now + hold.domain.cadence;
             return hold.finish(cloud, due, "nothing new yet").await;
         };
-        let payer = payer(&hold);
         let (slot, rate) = match hold.stream.value.reserved.take() {
             Some(slot) => (slot, hold.domain.operation.rate),
-            None => quota::reserve(cloud, &payer, hold.domain.operation, now).await?,
+            None => quota::reserve(cloud, &payer(&hold), hold.domain.operation, now).await?,
         };
         let wait = slot.duration_since(now);
         if wait > IN_PLACE {
@@ -62,44 +64,64 @@ where
         if !access.usable(hold.connection.generation, cloud.now()) {
             return ask_for_token(cloud, hold, TOKEN_ENDED).await;
         }
-        let query = (hold.domain.query)(Ask {
-            window: walk.window,
-            stores: &walk.stores,
-            token: walk.token.as_deref(),
-        });
-        let call = Call { operation: hold.domain.operation, query };
-        hold.stream.value.counters.calls += 1;
-        let Ok(reply) = amazon.call(hold.connection.region, &token, &call).await else {
-            return stumble(cloud, hold, "Amazon did not answer completely; it is asked again.").await;
-        };
-        pages += 1;
-        bytes += reply.body.len();
-        // A rate that could not be noted is learned from the next reply; the page is worth more.
-        let (operation, heard) = (hold.domain.operation, reply.rate_limit);
-        drop(quota::learn(cloud, &payer, operation, cloud.now(), rate, heard).await);
-        match judge(&reply) {
-            Verdict::Answered => match land(cloud, &mut hold, walk, &reply).await? {
-                Step::More => hold.checkpoint(cloud).await?,
-                Step::WindowDone => {
-                    let cursor = hold.stream.value.cursor.unwrap_or(now);
-                    let due = (cursor + hold.domain.lag + hold.domain.cadence).max(cloud.now());
-                    return hold.finish(cloud, due, "the window is done").await;
-                }
-                Step::Setback(says) => return stumble(cloud, hold, says).await,
-            },
-            Verdict::Throttled => {
-                hold.stream.value.counters.throttled += 1;
-                quota::drain(cloud, &payer, hold.domain.operation, cloud.now()).await?;
-            }
-            Verdict::TokenRefused => return ask_for_token(cloud, hold, TOKEN_REFUSED).await,
-            Verdict::Denied(denial) => return denied(cloud, hold, denial).await,
-            Verdict::Refused => return refused(cloud, hold, walk, &reply).await,
-            Verdict::Failing => {
-                let says = "Amazon answers with an error of its own; it is asked again.";
-                return stumble(cloud, hold, says).await;
-            }
+        match turn(cloud, amazon, hold, walk, &token, rate).await? {
+            ControlFlow::Break(outcome) => return Ok(outcome),
+            ControlFlow::Continue((still, read)) => (hold, pages, bytes) = (still, pages + 1, bytes + read),
         }
     }
+}
+
+/// One call, and what its reply means: the job goes on with so many bytes read, or ends for now.
+async fn turn<C, A>(
+    cloud: &C,
+    amazon: &A,
+    mut hold: Hold,
+    walk: Walk,
+    token: &AccessToken,
+    rate: f64,
+) -> Result<ControlFlow<Outcome, (Hold, usize)>, Failure>
+where
+    C: Table + Queue + Lake + Bus + Clock,
+    A: SellingPartner,
+{
+    let operation = hold.domain.operation;
+    let ask = Ask { window: walk.window, stores: &walk.stores, token: walk.token.as_deref() };
+    let call = Call { operation, query: (hold.domain.query)(ask) };
+    hold.stream.value.counters.calls += 1;
+    let Ok(reply) = amazon.call(hold.connection.region, token, &call).await else {
+        let says = "Amazon did not answer completely; it is asked again.";
+        return stumble(cloud, hold, says).await.map(ControlFlow::Break);
+    };
+    let payer = payer(&hold);
+    // A rate that could not be noted is learned from the next reply; the page is worth more.
+    drop(quota::learn(cloud, &payer, operation, cloud.now(), rate, reply.rate_limit).await);
+    let end = match judge(&reply) {
+        Verdict::Answered => match land(cloud, &mut hold, walk, &reply).await? {
+            Step::More => {
+                hold.checkpoint(cloud).await?;
+                return Ok(ControlFlow::Continue((hold, reply.body.len())));
+            }
+            Step::WindowDone => {
+                let now = cloud.now();
+                let arrived = hold.stream.value.cursor.unwrap_or(now);
+                let due = (arrived + hold.domain.lag + hold.domain.cadence).max(now);
+                hold.finish(cloud, due, "the window is done").await
+            }
+            Step::Setback(says) => stumble(cloud, hold, says).await,
+        },
+        Verdict::Throttled => {
+            hold.stream.value.counters.throttled += 1;
+            quota::drain(cloud, &payer, operation, cloud.now()).await?;
+            return Ok(ControlFlow::Continue((hold, reply.body.len())));
+        }
+        Verdict::TokenRefused => ask_for_token(cloud, hold, TOKEN_REFUSED).await,
+        Verdict::Denied(denial) => denied(cloud, hold, denial).await,
+        Verdict::Refused => refused(cloud, hold, walk, &reply).await,
+        Verdict::Failing => {
+            stumble(cloud, hold, "Amazon answers with an error of its own; it is asked again.").await
+        }
+    };
+    end.map(ControlFlow::Break)
 }
 
 fn payer(hold: &Hold) -> Payer {
