@@ -8,5 +8,6 @@ mod examples;
 mod fetching;
 mod forms;
 mod messages;
+mod outliving;
 mod racing;
 mod refreshing;
