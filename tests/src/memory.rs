@@ -47,8 +47,6 @@ pub struct Memory {
     pub events: RefCell<Vec<Event>>,
     /// The application's credentials as the operator stored them.
     pub credentials: RefCell<ApplicationCredentials>,
-    /// How often they were read anew.
-    pub credentials_read: Cell<u32>,
     kept: RefCell<Option<ApplicationCredentials>>,
     /// Services that do not answer at present.
     pub down: RefCell<HashSet<&'static str>>,
@@ -68,7 +66,6 @@ impl Memory {
             objects: RefCell::default(),
             events: RefCell::default(),
             credentials: RefCell::new(credentials),
-            credentials_read: Cell::new(0),
             kept: RefCell::default(),
             down: RefCell::default(),
         }
@@ -95,7 +92,7 @@ impl Memory {
         self.events.borrow().iter().map(|event| event.name).collect()
     }
 
-    /// The vault forgets a key: what was sealed under this context does not open any more.
+    /// Everything that was ever sealed, with what it is bound to.
     pub fn ciphertexts(&self) -> Vec<(SealingContext, Sealed)> {
         self.sealed.borrow().iter().map(|(id, (context, _))| (context.clone(), Sealed(id.clone()))).collect()
     }
@@ -253,7 +250,6 @@ impl Credentials for Memory {
         if let Some(kept) = self.kept.borrow().clone() {
             return Ok(kept);
         }
-        self.credentials_read.set(self.credentials_read.get() + 1);
         let read = self.credentials.borrow().clone();
         self.kept.replace(Some(read.clone()));
         Ok(read)

@@ -44,6 +44,11 @@ impl Lease {
         }
     }
 
+    /// The lease after its holder was put out: whoever it was fails at his next write.
+    pub fn revoked(&self) -> Self {
+        Self { fence: self.fence + 1, holder: None }
+    }
+
     /// The lease after its holder is done. The fence stays, so that it only ever grows.
     pub fn released(&self) -> Self {
         Self { fence: self.fence, holder: None }

@@ -1,8 +1,11 @@
 //! Tokens at rest: always sealed, always bound to the row they belong to.
 
+use crate::connection::Connection;
 use crate::ids::{ConnectionId, TenantId};
-use crate::ports::Cause;
-use crate::store::{Due, Key, Stored, TableName, shard_of};
+use crate::lwa::AccessGrant;
+use crate::ports::{Cause, Clock, Entropy, Table, Vault};
+use crate::store::{Due, Held, Key, Stored, TableName, Write, load, shard_of};
+use crate::task::Failure;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +103,33 @@ impl Access {
     /// Whether a call may still carry it.
     pub fn usable(&self, generation: u64, now: Timestamp) -> bool {
         self.sealed.is_some() && self.generation == generation && now + USABLE_MARGIN < self.expires_at
+    }
+
+    /// The write that puts a token Amazon just gave in the place of the present one, as the next serial.
+    /// `renewals` is what it adds to [`Access::refreshes`]: nothing where it came with a new grant.
+    pub(crate) async fn issue(
+        cloud: &(impl Table + Vault + Clock + Entropy),
+        connection: &Connection,
+        grant: &AccessGrant,
+        renewals: u64,
+    ) -> Result<Write, Failure> {
+        let now = cloud.now();
+        let found: Option<Held<Self>> =
+            load(cloud, &Self::key_of(&connection.tenant, &connection.id)).await?;
+        let (serial, refreshes) =
+            found.as_ref().map_or((0, 0), |held| (held.value.serial, held.value.refreshes));
+        let mut access = Self {
+            tenant: connection.tenant.clone(),
+            connection: connection.id.clone(),
+            generation: connection.generation,
+            serial: serial + 1,
+            sealed: None,
+            expires_at: now + grant.expires_in,
+            refresh_at: Some(refresh_time(now, grant.expires_in, cloud.random()?[0])),
+            refreshes: refreshes + renewals,
+        };
+        access.sealed = Some(cloud.seal(&access.context(), grant.token.expose()).await?);
+        Ok(Write::upsert(&access, found.map(|held| held.revision))?)
     }
 
     /// What its ciphertext is bound to.

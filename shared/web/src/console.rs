@@ -10,7 +10,7 @@ use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ConnectionId, TenantId, UserId};
 use sellerport_core::message::Refusal;
 use sellerport_core::ports::{Bus, Clock, Entropy, Event, Table};
-use sellerport_core::secret::{Digest, Ticket};
+use sellerport_core::secret::Ticket;
 use sellerport_core::session;
 use sellerport_core::store::{StoreError, TableName, Write, WriteError, decode};
 use sellerport_core::stream::Stream;
@@ -25,7 +25,6 @@ where
     C: Table + Bus + Clock + Entropy,
 {
     let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
-    let program = path.first() == Some(&"api");
     let result = match (request.method.as_str(), path.as_slice()) {
         ("GET", [""]) => home(cloud, application, request).await,
         ("GET", ["health"]) => Ok(respond::json(200, &serde_json::json!({ "ok": true }))),
@@ -42,15 +41,7 @@ where
         }
         _ => Err(Refusal::NotFound),
     };
-    let response = result.unwrap_or_else(|refusal| {
-        let reference = reference(cloud);
-        tracing::warn!(code = refusal.code(), reason = refusal.reason(), reference, "refused");
-        match program {
-            true => respond::refusal_json(&refusal, &reference),
-            false => respond::refusal(&refusal, &reference),
-        }
-    });
-    respond::protect(response, application.simulator.as_ref().map(|simulator| simulator.as_str()), false)
+    respond::conclude(cloud, application, request, result)
 }
 
 /// Makes a one-time sign-in link. Whoever may invoke the function has proved who he is to AWS.
@@ -62,12 +53,6 @@ pub async fn sign_in_link(
 ) -> Result<String, StoreError> {
     let ticket = session::invite(cloud, user, tenant).await?;
     Ok(format!("{}/sign-in?ticket={}", application.origin, ticket.expose()))
-}
-
-/// What a person can quote and an operator can find in the log.
-pub(crate) fn reference(entropy: &impl Entropy) -> String {
-    let random = entropy.random().unwrap_or_default();
-    Digest::of(&format!("{random:?}")).as_str().chars().take(8).collect()
 }
 
 async fn require(cloud: &(impl Table + Clock), request: &Request) -> Result<SignedIn, Refusal> {

@@ -33,13 +33,7 @@ where
         }
         _ => Err(Refusal::NotFound),
     };
-    let response = result.unwrap_or_else(|refusal| {
-        let reference = crate::console::reference(cloud);
-        tracing::warn!(code = refusal.code(), reason = refusal.reason(), reference, "refused");
-        respond::refusal(&refusal, &reference)
-    });
-    let simulator = application.simulator.as_ref().map(|simulator| simulator.as_str());
-    respond::protect(response, simulator, path.last() == Some(&"callback"))
+    respond::conclude(cloud, application, request, result)
 }
 
 fn address(application: &Application, slug: &str, flow: &str, region: &str) -> Option<Address> {

@@ -2,9 +2,12 @@
 
 use crate::login::AMAZON_COM;
 use crate::pages;
-use sellerport_core::http::Response;
+use sellerport_core::application::Application;
+use sellerport_core::http::{Request, Response};
 use sellerport_core::marketplaces::consent_hosts;
 use sellerport_core::message::Refusal;
+use sellerport_core::ports::Entropy;
+use sellerport_core::secret::Digest;
 use serde::Serialize;
 
 /// Where forms may lead: to ourselves, and by redirect to Amazon's consent pages, a closed list.
@@ -22,12 +25,39 @@ fn policy(elsewhere: Option<&str>) -> String {
     )
 }
 
-/// Puts the protective headers on a response. Called once for each, at the outermost place.
+/// Ends a request: a refusal becomes a page, or JSON for a program, and is logged under the reference it
+/// shows; every response gets its protective headers.
+pub fn conclude(
+    entropy: &impl Entropy,
+    application: &Application,
+    request: &Request,
+    result: Result<Response, Refusal>,
+) -> Response {
+    let path = request.path.trim_matches('/');
+    let response = result.unwrap_or_else(|refused| {
+        let reference = reference(entropy);
+        tracing::warn!(code = refused.code(), reason = refused.reason(), reference, "refused");
+        match path.starts_with("api/") || path == "api" {
+            true => refusal_json(&refused, &reference),
+            false => refusal(&refused, &reference),
+        }
+    });
+    let simulator = application.simulator.as_ref().map(|simulator| simulator.as_str());
+    protect(response, simulator, path.ends_with("/callback"))
+}
+
+/// What a person can quote and an operator can find in the log.
+fn reference(entropy: &impl Entropy) -> String {
+    let random = entropy.random().unwrap_or_default();
+    Digest::of(&format!("{random:?}")).as_str().chars().take(8).collect()
+}
+
+/// Puts the protective headers on a response.
 ///
 /// Nobody else ever learns an address of ours. Our own pages must: under `no-referrer` browsers send forms
 /// with `Origin: null`, and a form without our origin is refused. Only the callback, whose address holds
 /// Amazon's code, tells nobody at all.
-pub fn protect(mut response: Response, simulator: Option<&str>, is_callback: bool) -> Response {
+fn protect(mut response: Response, simulator: Option<&str>, is_callback: bool) -> Response {
     let referrer = if is_callback { "no-referrer" } else { "same-origin" };
     response.headers.extend([
         ("content-security-policy", policy(simulator)),
@@ -63,12 +93,12 @@ pub fn see_other(location: impl Into<String>) -> Response {
 }
 
 /// A refusal as a page.
-pub fn refusal(refusal: &Refusal, reference: &str) -> Response {
+fn refusal(refusal: &Refusal, reference: &str) -> Response {
     html(refusal.status(), pages::refusal(refusal, reference))
 }
 
 /// A refusal for a program.
-pub fn refusal_json(refusal: &Refusal, reference: &str) -> Response {
+fn refusal_json(refusal: &Refusal, reference: &str) -> Response {
     let body = serde_json::json!({
         "error": { "code": refusal.code(), "message": refusal.text(), "reference": reference }
     });

@@ -10,7 +10,7 @@ use crate::message::{Refusal, chain};
 use crate::ports::{Clock, Entropy, Table, Vault};
 use crate::store::{Held, Write, WriteError, load};
 use crate::stream::{ACCOUNT, Stream};
-use crate::token::{Access, refresh_time};
+use crate::token::Access;
 
 /// Somebody else changed one of the rows this often in a row: give up, the grant's mark stays visible.
 const ATTEMPTS: u32 = 5;
@@ -118,7 +118,7 @@ async fn prepare(
     let mut writes = vec![Write::replace(&held).map_err(not_stored)?];
     let connection = held.value;
     writes.push(claim(cloud, &connection).await?);
-    writes.push(access(cloud, &connection, grant).await?);
+    writes.push(Access::issue(cloud, &connection, &grant.access, 0).await.map_err(not_stored)?);
     let (what, subject) = ("connection.connected", connection.id.as_str());
     let entry = audit::entry(cloud, &connection.tenant, Some(&consent.user), what, subject);
     writes.push(Write::insert(&entry.map_err(not_stored)?).map_err(not_stored)?);
@@ -139,8 +139,7 @@ async fn prepare(
                 held.value.due_at = Some(now);
                 held.value.trouble = None;
                 // Whoever worked with the old grant is out.
-                held.value.lease.fence += 1;
-                held.value.lease.holder = None;
+                held.value.lease = held.value.lease.revoked();
                 Write::replace(&held)
             }
         };
@@ -156,31 +155,6 @@ async fn claim(table: &impl Table, connection: &Connection) -> Result<Write, Ref
         Some(held) if held.value.held_by(&claim.tenant, &claim.connection) => Ok(Write::unchanged(&held)),
         Some(_) => Err(Refusal::SellerTaken),
     }
-}
-
-async fn access(
-    cloud: &(impl Table + Vault + Clock + Entropy),
-    connection: &Connection,
-    grant: &Grant,
-) -> Result<Write, Refusal> {
-    let now = cloud.now();
-    let key = Access::key_of(&connection.tenant, &connection.id);
-    let found: Option<Held<Access>> = load(cloud, &key).await.map_err(not_stored)?;
-    let (serial, refreshes) = found.as_ref().map_or((0, 0), |held| (held.value.serial, held.value.refreshes));
-    let jitter = cloud.random().map_err(not_stored)?[0];
-    let mut access = Access {
-        tenant: connection.tenant.clone(),
-        connection: connection.id.clone(),
-        generation: connection.generation,
-        serial: serial + 1,
-        sealed: None,
-        expires_at: now + grant.access.expires_in,
-        refresh_at: Some(refresh_time(now, grant.access.expires_in, jitter)),
-        refreshes,
-    };
-    access.sealed =
-        Some(cloud.seal(&access.context(), grant.access.token.expose()).await.map_err(not_stored)?);
-    Write::upsert(&access, found.map(|held| held.revision)).map_err(not_stored)
 }
 
 /// Amazon granted, and we could not keep it: the announced exchange shows as interrupted.

@@ -8,7 +8,7 @@ use crate::lwa::AccessGrant;
 use crate::ports::{Bus, Clock, Entropy, Event, Queue, Table, Vault};
 use crate::store::{Held, Write, WriteError, load};
 use crate::task::{Failure, Outcome, RefreshTask};
-use crate::token::{Access, refresh_time};
+use crate::token::Access;
 
 /// Somebody else may write one of the rows (a consent that begins, the schedule's mark) this often.
 const ATTEMPTS: u32 = 4;
@@ -75,30 +75,17 @@ async fn fresh<C: Table + Vault + Clock + Entropy>(
     mut connection: Held<Connection>,
     grant: &AccessGrant,
 ) -> Result<Change, Failure> {
-    let now = cloud.now();
     let recovered = connection.value.status == Status::Suspect;
-    connection.value.set(Status::Active, now);
+    connection.value.set(Status::Active, cloud.now());
     if let Some(replaced) = &grant.replaced {
         let context = connection.value.refresh_context();
         connection.value.sealed_refresh = Some(cloud.seal(&context, replaced.expose()).await?);
     }
-    let found: Option<Held<Access>> = load(cloud, &access_key(&connection.value)).await?;
-    let (serial, refreshes) = found.as_ref().map_or((0, 0), |held| (held.value.serial, held.value.refreshes));
-    let mut access = Access {
-        tenant: connection.value.tenant.clone(),
-        connection: connection.value.id.clone(),
-        generation: connection.value.generation,
-        serial: serial + 1,
-        sealed: None,
-        expires_at: now + grant.expires_in,
-        refresh_at: Some(refresh_time(now, grant.expires_in, cloud.random()?[0])),
-        refreshes: refreshes + 1,
-    };
-    access.sealed = Some(cloud.seal(&access.context(), grant.token.expose()).await?);
+    let access = Access::issue(cloud, &connection.value, grant, 1).await?;
     Ok(Change {
         touched: recovered || grant.replaced.is_some(),
         connection,
-        access: Some(Write::upsert(&access, found.map(|held| held.revision))?),
+        access: Some(access),
         event: recovered.then_some("connection.recovered"),
         outcome: Outcome::Done(if recovered {
             "renewed, and the connection has recovered"
@@ -113,7 +100,8 @@ async fn refused<C: Table + Clock>(cloud: &C, mut connection: Held<Connection>) 
     let now = cloud.now();
     let second = connection.value.status == Status::Suspect;
     connection.value.set(if second { Status::NeedsReconnect } else { Status::Suspect }, now);
-    let found: Option<Held<Access>> = load(cloud, &access_key(&connection.value)).await?;
+    let found: Option<Held<Access>> =
+        load(cloud, &Access::key_of(&connection.value.tenant, &connection.value.id)).await?;
     let access = found.map(|mut held| {
         // Calls stop at once. Should the message for the second look be lost, the schedule takes it.
         held.value.sealed = None;
@@ -161,8 +149,4 @@ async fn conclude<C: Queue + Bus>(cloud: &C, task: RefreshTask, change: Change) 
         }
         outcome => Ok(outcome),
     }
-}
-
-fn access_key(connection: &Connection) -> crate::store::Key {
-    Access::key_of(&connection.tenant, &connection.id)
 }
