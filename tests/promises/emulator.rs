@@ -4,10 +4,12 @@
 use jiff::{SignedDuration, Timestamp};
 use sellerport_aws::{Aws, Environment};
 use sellerport_core::ports::{
-    Bus as _, Clock as _, Credentials as _, Entropy as _, Event, Lake as _, Outgoing, Queue as _, QueueName,
-    Table, Vault,
+    Bus as _, Clock as _, CredentialStore as _, Credentials as _, Entropy as _, Event, Lake as _, Outgoing,
+    Queue as _, QueueName, Shredder as _, Table, Vault,
 };
-use sellerport_core::store::{Due, Held, Key, Stored, TableName, Write, WriteError, decode, load, shard_of};
+use sellerport_core::store::{
+    Due, Held, Key, Span, Stored, TableName, Write, WriteError, decode, load, shard_of,
+};
 use sellerport_core::token::{Purpose, SealingContext, VaultError};
 use sellerport_simulator::SimClock;
 use sellerport_tests::memory::{Memory, credentials};
@@ -25,7 +27,7 @@ fn emulator() -> Option<Aws> {
 }
 
 fn memory() -> Memory {
-    Memory::new(SimClock::system(), credentials("id", "secret"))
+    Memory::new(SimClock::system())
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -114,8 +116,19 @@ async fn tables_keep_their_promises(table: &impl Table, run: &str) {
     }
     let sorts =
         |rows: Vec<sellerport_core::store::Row>| rows.into_iter().map(|row| row.key.sort).collect::<Vec<_>>();
-    assert_eq!(sorts(table.list(TableName::Streams, &partition, 10).await.unwrap()), ["1", "2", "3"]);
-    assert_eq!(sorts(table.list(TableName::Streams, &partition, 2).await.unwrap()), ["1", "2"]);
+    let list = async |span: Span<'_>| sorts(table.list(TableName::Streams, &partition, span).await.unwrap());
+    assert_eq!(list(Span::first(10)).await, ["1", "2", "3"]);
+    assert_eq!(list(Span::first(2)).await, ["1", "2"]);
+    assert_eq!(list(Span { after: Some("1"), ..Span::first(1) }).await, ["2"]);
+    assert_eq!(list(Span { backwards: true, ..Span::first(2) }).await, ["3", "2"]);
+    assert_eq!(list(Span { backwards: true, after: Some("2"), limit: 2 }).await, ["1"]);
+
+    // Removed, if it is still as it was read.
+    let one = held(table, &thing(&partition, "1")).await;
+    let stale = Held { revision: one.revision + 1, value: one.value.clone() };
+    assert!(matches!(table.write(&[Write::delete(&stale)]).await, Err(WriteError::Conflict)));
+    table.write(&[Write::delete(&one)]).await.unwrap();
+    assert_eq!(list(Span::first(10)).await, ["2", "3"]);
 
     // Due by time, in its shard; moved on when it is written.
     let partition = format!("{run}-due");
@@ -182,7 +195,8 @@ async fn vaults_keep_their_promises(vault: &impl Vault) {
     let secret = format!("Atzr|{}", "x".repeat(2000));
     let sealed = vault.seal(&own, &secret).await.unwrap();
     assert!(!sealed.0.contains("Atzr"));
-    assert_eq!(vault.open(&own, &sealed).await.unwrap(), secret);
+    let opened = vault.open(&own, &sealed).await.unwrap();
+    assert_eq!((opened.secret, opened.outdated), (secret, false));
     for other in [
         context("c2", 1, Purpose::Refresh),
         context("c1", 2, Purpose::Refresh),
@@ -207,8 +221,19 @@ async fn the_other_services_take_what_we_send() {
     aws.send(QueueName::Fetch("orders"), &(0..25).map(message).collect::<Vec<_>>()).await.unwrap();
     aws.put("records/domain=orders/test", b"body".to_vec()).await.unwrap();
     aws.publish(Event { name: "test.event", detail: serde_json::json!({"a": 1}) }).await.unwrap();
-    let credentials = aws.current().await.unwrap();
-    assert_eq!((credentials.client_id.as_str(), credentials.client_secret.expose()), ("id", "secret"));
+    let application = "main".to_owned().try_into().unwrap();
+    for secret in ["secret", "newer", "newer"] {
+        aws.replace(&application, &credentials("id", secret)).await.unwrap();
+        let found = aws.current(&application).await.unwrap();
+        assert_eq!((found.client_id.as_str(), found.client_secret.expose()), ("id", secret));
+    }
+    for page in 0..3 {
+        aws.put(&format!("records/domain=orders/tenant=t/connection=c/{page}"), b"x".to_vec()).await.unwrap();
+    }
+    aws.put("records/domain=orders/tenant=t/connection=c2/0", b"x".to_vec()).await.unwrap();
+    assert_eq!(aws.shred("records/domain=orders/tenant=t/connection=c/", 100).await.unwrap(), 3);
+    assert_eq!(aws.shred("records/domain=orders/tenant=t/connection=c/", 100).await.unwrap(), 0);
+    assert_eq!(aws.shred("records/domain=orders/tenant=t/connection=c2/", 100).await.unwrap(), 1);
     assert!(aws.now() > Timestamp::UNIX_EPOCH);
     assert_ne!(aws.random().unwrap(), aws.random().unwrap());
 }

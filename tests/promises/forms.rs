@@ -146,9 +146,9 @@ async fn a_sign_in_link_works_once_and_ten_minutes() {
     let house = House::start().await;
     let link = || async {
         let (user, tenant) = ("owner".to_owned().try_into().unwrap(), "main".to_owned().try_into().unwrap());
-        sellerport_web::console::sign_in_link(&house.cloud, &house.application, user, tenant).await.unwrap()
+        sellerport_web::console::sign_in_link(&house.cloud, &house.site, user, tenant).await.unwrap()
     };
-    let path = |link: &str| link.strip_prefix(&house.application.origin).unwrap().to_owned();
+    let path = |link: &str| link.strip_prefix(&house.site.origin).unwrap().to_owned();
     let first = path(&link().await);
     let mut browser = Browser::new(&house);
     // A cookie that somebody planted before is not adopted.
@@ -177,9 +177,8 @@ async fn a_link_to_somebody_elses_tenant_says_so_before_it_replaces_a_session() 
     let house = House::start().await;
     let mut victim = house.signed_in("owner", "main").await;
     let (user, tenant) = ("mallory".to_owned().try_into().unwrap(), "evil".to_owned().try_into().unwrap());
-    let link =
-        sellerport_web::console::sign_in_link(&house.cloud, &house.application, user, tenant).await.unwrap();
-    let page = victim.get(link.strip_prefix(&house.application.origin).unwrap()).await;
+    let link = sellerport_web::console::sign_in_link(&house.cloud, &house.site, user, tenant).await.unwrap();
+    let page = victim.get(link.strip_prefix(&house.site.origin).unwrap()).await;
     assert!(
         page.body.contains("evil") && page.body.contains("You are signed in as <strong>owner of main"),
         "{}",

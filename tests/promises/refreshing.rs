@@ -3,8 +3,9 @@
 
 use jiff::SignedDuration;
 use sellerport_core::connection::Status;
+use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lease::LEASE;
-use sellerport_core::ports::{Clock as _, QueueName};
+use sellerport_core::ports::{Clock as _, CredentialStore as _, Credentials as _, QueueName};
 use sellerport_core::refresh::{ask, refresh};
 use sellerport_core::store::TableName;
 use sellerport_core::task::{Outcome, RefreshTask};
@@ -24,6 +25,10 @@ fn refreshes(house: &House) -> u64 {
         .filter(|(name, _)| name.starts_with("refresh_token"))
         .map(|(_, n)| n)
         .sum()
+}
+
+fn slug() -> ApplicationSlug {
+    ApplicationSlug::parse("main").unwrap()
 }
 
 fn task(house: &House, seller: &str) -> String {
@@ -166,30 +171,38 @@ async fn refused_application_credentials_change_no_connection_and_recover_by_the
     for (seller, country) in [(NORTHWIND, "US"), (RHEINHAUS, "DE")] {
         house.connected(seller, country).await;
     }
-    let good = house.cloud.credentials.borrow().clone();
-    *house.cloud.credentials.borrow_mut() = credentials(&good.client_id, "expired");
+    let (main, good) = (house.application.slug.clone(), house.cloud.current(&slug()).await.unwrap());
+    house.cloud.replace(&main, &credentials(&good.client_id, "expired")).await.unwrap();
     // The function still holds the good ones; a new process would not.
-    sellerport_core::ports::Credentials::refused(&house.cloud);
+    house.cloud.refused(&main);
     house.pass(MINUTE * 55).await;
     assert_eq!((house.status(NORTHWIND), house.status(RHEINHAUS)), (Status::Active, Status::Active));
     assert!(house.cloud.event_names().contains(&"application.credentials_refused"));
     let refused = house.world().token_calls()["refresh_token invalid_client"];
-    assert!((2..=10).contains(&refused), "asked {refused} times in a quarter of an hour");
-    *house.cloud.credentials.borrow_mut() = good;
-    house.pass(MINUTE * 10).await;
+    assert!(
+        (2..=32).contains(&refused),
+        "asked {refused} times in half an hour: not more than once a minute"
+    );
+    let told = |house: &House| {
+        house.cloud.event_names().into_iter().filter(|name| name.starts_with("application.")).count()
+    };
+    assert_eq!(told(&house), 1, "the operator is told once");
+    house.cloud.replace(&main, &good).await.unwrap();
+    house.pass(MINUTE * 16).await;
+    assert_eq!(house.cloud.event_names().last(), Some(&"records.landed"));
+    assert!(house.cloud.event_names().contains(&"application.credentials_recovered"));
     assert!(house.access(NORTHWIND).refreshes >= 1 && house.access(RHEINHAUS).refreshes >= 1);
 }
 
 #[tokio::test]
 async fn a_secret_rotated_while_a_function_runs_troubles_nobody() {
-    use sellerport_core::ports::Credentials as _;
     let house = House::start().await;
     house.connected(NORTHWIND, "US").await;
-    let good = house.cloud.credentials.borrow().clone();
-    *house.cloud.credentials.borrow_mut() = credentials(&good.client_id, "the old one");
-    house.cloud.refused();
-    house.cloud.current().await.unwrap();
-    *house.cloud.credentials.borrow_mut() = good;
+    let good = house.cloud.current(&slug()).await.unwrap();
+    house.cloud.replace(&slug(), &credentials(&good.client_id, "the old one")).await.unwrap();
+    house.cloud.refused(&slug());
+    house.cloud.current(&slug()).await.unwrap();
+    house.cloud.replace(&slug(), &good).await.unwrap();
     assert_eq!(renew(&house, "m", &task(&house, NORTHWIND)).await, Outcome::Done("renewed"));
     assert!(!house.cloud.event_names().contains(&"application.credentials_refused"));
 }
@@ -203,7 +216,7 @@ async fn an_outage_of_amazons_sign_in_flips_nobody_and_asks_at_most_once_a_minut
         house.pass(MINUTE * 120).await;
         assert_eq!(house.status(NORTHWIND), Status::Active, "{kind:?}");
         let asked = refreshes(&house);
-        assert!((5..=80).contains(&asked), "{asked} calls in 80 minutes of trouble");
+        assert!((5..=96).contains(&asked), "{asked} calls in 95 minutes of trouble");
         assert!(house.cloud.dead.borrow().is_empty());
         house.world().clear_faults();
         house.pass(MINUTE * 15).await;

@@ -80,13 +80,14 @@ impl<'h> Browser<'h> {
 
     /// Sends a request to the function that the gateway would choose, and keeps the cookies it sets.
     pub async fn send(&mut self, request: Request) -> Response {
-        let House { cloud, application, .. } = self.house;
+        let House { cloud, site, .. } = self.house;
         let to_oauth = request.path == "/connect"
             || request.path.starts_with("/oauth/")
-            || request.path.ends_with("/reconnect");
+            || request.path.ends_with("/reconnect")
+            || request.path.ends_with("/disconnect");
         let response = match to_oauth {
-            true => oauth::handle(cloud, &self.house.amazon(), application, &request).await,
-            false => console::handle(cloud, application, &request).await,
+            true => oauth::handle(cloud, &self.house.amazon(), site, &request).await,
+            false => console::handle(cloud, site, &request).await,
         };
         for cookie in &response.cookies {
             let (name, rest) = cookie.split_once('=').expect("a cookie");

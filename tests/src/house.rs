@@ -3,11 +3,15 @@
 use crate::browser::Browser;
 use crate::memory::{Memory, credentials};
 use jiff::{SignedDuration, Timestamp};
-use sellerport_core::application::{Application, Loopback};
+use sellerport_core::application::{Application, Loopback, Site, Stage};
 use sellerport_core::connection::{Connection, Status};
 use sellerport_core::ids::{ApplicationSlug, TenantId, UserId};
+use sellerport_core::lwa::ApplicationCredentials;
+use sellerport_core::marketplaces::Realm;
+use sellerport_core::ports::{Clock as _, CredentialStore as _, Table as _};
+use sellerport_core::rotate::{SECRET_LIFE, digest_of};
 use sellerport_core::session;
-use sellerport_core::store::{TableName, decode};
+use sellerport_core::store::{TableName, Write, decode};
 use sellerport_core::stream::Stream;
 use sellerport_core::token::Access;
 use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Running, SimClock, Simulator, World};
@@ -31,6 +35,8 @@ pub struct House {
     pub cloud: Memory,
     /// Amazon.
     pub simulator: Running,
+    /// Where it is.
+    pub site: Site,
     /// The operator's application.
     pub application: Application,
 }
@@ -53,19 +59,21 @@ impl House {
         change(&mut options);
         let simulator = Simulator::start(options).await.unwrap();
         let secret = simulator.world().client_secret(CLIENT_ID).unwrap();
-        let application = Application {
-            slug: ApplicationSlug::parse("main").unwrap(),
-            amazon_id: APPLICATION_ID.to_owned(),
-            draft: true,
+        let site = Site {
             origin: ORIGIN.to_owned(),
             simulator: Some(Loopback::parse(&simulator.base_url()).unwrap()),
+            home: TenantId::parse("main").unwrap(),
+            return_origins: vec!["https://host.example".to_owned()],
         };
-        Self { cloud: Memory::new(clock, credentials(CLIENT_ID, &secret)), simulator, application }
+        let cloud = Memory::new(clock);
+        let application =
+            add_application(&cloud, "main", APPLICATION_ID, &credentials(CLIENT_ID, &secret)).await;
+        Self { cloud, simulator, site, application }
     }
 
     /// Amazon as our code reaches it.
     pub fn amazon(&self) -> Amazon<'_, Memory> {
-        Amazon::new(&self.cloud, self.application.simulator.clone()).unwrap()
+        Amazon::new(&self.cloud, self.site.simulator.clone()).unwrap()
     }
 
     /// Amazon as the tests steer it.
@@ -170,6 +178,31 @@ impl House {
         }
         assert!(due > 0, "the seller has orders");
     }
+}
+
+/// Stores an application as if somebody had entered it.
+pub async fn add_application(
+    cloud: &Memory,
+    slug: &str,
+    amazon_id: &str,
+    credentials: &ApplicationCredentials,
+) -> Application {
+    let application = Application {
+        slug: ApplicationSlug::parse(slug).unwrap(),
+        amazon_id: amazon_id.to_owned(),
+        stage: Stage::Draft,
+        realm: Realm::Production,
+        client_id: credentials.client_id.clone(),
+        secret_expires_at: cloud.now() + SECRET_LIFE,
+        secret_digest: digest_of(credentials),
+        rotates: true,
+        rotation_asked_at: None,
+        announced_days: None,
+        created_at: cloud.now(),
+    };
+    cloud.replace(&application.slug, credentials).await.unwrap();
+    cloud.write(&[Write::insert(&application).unwrap()]).await.unwrap();
+    application
 }
 
 /// Amazon's official models, where they are at hand: `SPAPI_MODELS`, or `shared/facts/spapi-models` beside

@@ -8,4 +8,5 @@ pub mod browser;
 pub mod house;
 pub mod memory;
 pub mod queues;
+pub mod quick;
 pub mod together;

@@ -2,13 +2,16 @@
 //! messages appear when their delay is over, a taken row is gone.
 
 use jiff::{SignedDuration, Timestamp};
+use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::ports::{
-    Bus, Clock, Credentials, Entropy, Event, Lake, Outgoing, Queue, QueueName, Table, Unavailable, Vault,
+    Bus, Clock, CredentialStore, Credentials, Entropy, Event, Lake, Outgoing, Queue, QueueName, Shredder,
+    Table, Unavailable, Vault,
 };
+use sellerport_core::rotate::digest_of;
 use sellerport_core::secret::ClientSecret;
-use sellerport_core::store::{Expect, Key, Row, StoreError, TableName, Write, WriteError};
-use sellerport_core::token::{Sealed, SealingContext, VaultError};
+use sellerport_core::store::{Expect, Key, Row, Span, StoreError, TableName, Write, WriteError};
+use sellerport_core::token::{Opened, Sealed, SealingContext, VaultError};
 use sellerport_simulator::SimClock;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -35,7 +38,7 @@ pub struct Memory {
     random: Cell<u64>,
     /// The rows of all tables.
     pub rows: RefCell<BTreeMap<Key, Row>>,
-    sealed: RefCell<HashMap<String, (SealingContext, String)>>,
+    sealed: RefCell<HashMap<String, (SealingContext, String, u32)>>,
     /// All waiting messages.
     pub messages: RefCell<VecDeque<Message>>,
     sent: Cell<u64>,
@@ -45,16 +48,18 @@ pub struct Memory {
     pub objects: RefCell<BTreeMap<String, Vec<u8>>>,
     /// What was published.
     pub events: RefCell<Vec<Event>>,
-    /// The application's credentials as the operator stored them.
-    pub credentials: RefCell<ApplicationCredentials>,
-    kept: RefCell<Option<ApplicationCredentials>>,
+    /// The applications' credentials in force, and before each those that were.
+    pub credentials: RefCell<HashMap<ApplicationSlug, Vec<ApplicationCredentials>>>,
+    kept: RefCell<HashMap<ApplicationSlug, ApplicationCredentials>>,
+    /// The key that seals now; ciphertexts of the others still open.
+    pub key: Cell<u32>,
     /// Services that do not answer at present.
     pub down: RefCell<HashSet<&'static str>>,
 }
 
 impl Memory {
     /// Empty, at the simulator's time.
-    pub fn new(clock: SimClock, credentials: ApplicationCredentials) -> Self {
+    pub fn new(clock: SimClock) -> Self {
         Self {
             clock,
             random: Cell::new(1),
@@ -65,8 +70,9 @@ impl Memory {
             dead: RefCell::default(),
             objects: RefCell::default(),
             events: RefCell::default(),
-            credentials: RefCell::new(credentials),
+            credentials: RefCell::default(),
             kept: RefCell::default(),
+            key: Cell::new(1),
             down: RefCell::default(),
         }
     }
@@ -87,6 +93,11 @@ impl Memory {
         self.rows.borrow().values().filter(|row| row.key.table == table).cloned().collect()
     }
 
+    /// The rows of connections and of claims on sellers, without those of applications.
+    pub fn connections(&self) -> Vec<Row> {
+        self.table(TableName::Connections).into_iter().filter(|row| !row.key.sort.starts_with("A#")).collect()
+    }
+
     /// Names of the events published so far.
     pub fn event_names(&self) -> Vec<&'static str> {
         self.events.borrow().iter().map(|event| event.name).collect()
@@ -94,7 +105,7 @@ impl Memory {
 
     /// Everything that was ever sealed, with what it is bound to.
     pub fn ciphertexts(&self) -> Vec<(SealingContext, Sealed)> {
-        self.sealed.borrow().iter().map(|(id, (context, _))| (context.clone(), Sealed(id.clone()))).collect()
+        self.sealed.borrow().iter().map(|(id, (context, ..))| (context.clone(), Sealed(id.clone()))).collect()
     }
 }
 
@@ -142,17 +153,19 @@ impl Table for Memory {
             let found = rows.get(write.key()).map(|row| row.revision);
             match write {
                 Write::Put(_, Expect::Absent) => found.is_none(),
-                Write::Put(_, Expect::Revision(revision)) | Write::Check(_, revision) => {
-                    found == Some(*revision)
-                }
+                Write::Put(_, Expect::Revision(revision))
+                | Write::Check(_, revision)
+                | Write::Delete(_, revision) => found == Some(*revision),
             }
         };
         if !writes.iter().all(holds) {
             return Err(WriteError::Conflict);
         }
         for write in writes {
-            if let Write::Put(row, _) = write {
-                rows.insert(row.key.clone(), row.clone());
+            match write {
+                Write::Put(row, _) => drop(rows.insert(row.key.clone(), row.clone())),
+                Write::Delete(key, _) => drop(rows.remove(key)),
+                Write::Check(..) => {}
             }
         }
         Ok(())
@@ -164,12 +177,22 @@ impl Table for Memory {
         Ok(self.rows.borrow_mut().remove(key))
     }
 
-    async fn list(&self, table: TableName, partition: &str, limit: usize) -> Result<Vec<Row>, StoreError> {
+    async fn list(&self, table: TableName, partition: &str, span: Span<'_>) -> Result<Vec<Row>, StoreError> {
         tokio::task::yield_now().await;
         self.table_up()?;
         let rows = self.rows.borrow();
         let mine = rows.values().filter(|row| row.key.table == table && row.key.partition == partition);
-        Ok(mine.take(limit).cloned().collect())
+        let behind = |row: &&Row| match (span.after, span.backwards) {
+            (None, _) => true,
+            (Some(after), false) => row.key.sort.as_str() > after,
+            (Some(after), true) => row.key.sort.as_str() < after,
+        };
+        let mut found: Vec<Row> = mine.filter(behind).cloned().collect();
+        if span.backwards {
+            found.reverse();
+        }
+        found.truncate(span.limit);
+        Ok(found)
     }
 
     async fn due(
@@ -196,14 +219,16 @@ impl Vault for Memory {
     async fn seal(&self, context: &SealingContext, secret: &str) -> Result<Sealed, VaultError> {
         self.up("vault").map_err(|error| VaultError::Unavailable(Box::new(error)))?;
         let id = format!("sealed-{:x?}", &self.random().unwrap()[..16]);
-        self.sealed.borrow_mut().insert(id.clone(), (context.clone(), secret.to_owned()));
+        self.sealed.borrow_mut().insert(id.clone(), (context.clone(), secret.to_owned(), self.key.get()));
         Ok(Sealed(id))
     }
 
-    async fn open(&self, context: &SealingContext, sealed: &Sealed) -> Result<String, VaultError> {
+    async fn open(&self, context: &SealingContext, sealed: &Sealed) -> Result<Opened, VaultError> {
         self.up("vault").map_err(|error| VaultError::Unavailable(Box::new(error)))?;
         match self.sealed.borrow().get(&sealed.0) {
-            Some((bound, secret)) if bound == context => Ok(secret.clone()),
+            Some((bound, secret, key)) if bound == context => {
+                Ok(Opened { secret: secret.clone(), outdated: *key != self.key.get() })
+            }
             _ => Err(VaultError::Foreign),
         }
     }
@@ -244,19 +269,52 @@ impl Bus for Memory {
     }
 }
 
+impl Shredder for Memory {
+    async fn shred(&self, prefix: &str, limit: usize) -> Result<usize, Unavailable> {
+        tokio::task::yield_now().await;
+        self.up("lake")?;
+        let mut objects = self.objects.borrow_mut();
+        let found: Vec<_> =
+            objects.keys().filter(|key| key.starts_with(prefix)).take(limit).cloned().collect();
+        for key in &found {
+            objects.remove(key);
+        }
+        Ok(found.len())
+    }
+}
+
 impl Credentials for Memory {
-    async fn current(&self) -> Result<ApplicationCredentials, Unavailable> {
+    async fn current(&self, application: &ApplicationSlug) -> Result<ApplicationCredentials, Unavailable> {
+        tokio::task::yield_now().await;
         self.up("secrets")?;
-        if let Some(kept) = self.kept.borrow().clone() {
+        if let Some(kept) = self.kept.borrow().get(application).cloned() {
             return Ok(kept);
         }
-        let read = self.credentials.borrow().clone();
-        self.kept.replace(Some(read.clone()));
+        let read = self.credentials.borrow().get(application).and_then(|all| all.last()).cloned();
+        let read = read.ok_or(Unavailable { what: "secrets", cause: "no such secret".into() })?;
+        self.kept.borrow_mut().insert(application.clone(), read.clone());
         Ok(read)
     }
 
-    fn refused(&self) {
-        self.kept.replace(None);
+    fn refused(&self, application: &ApplicationSlug) {
+        self.kept.borrow_mut().remove(application);
+    }
+}
+
+impl CredentialStore for Memory {
+    async fn replace(
+        &self,
+        application: &ApplicationSlug,
+        credentials: &ApplicationCredentials,
+    ) -> Result<(), Unavailable> {
+        tokio::task::yield_now().await;
+        self.up("secrets")?;
+        let mut all = self.credentials.borrow_mut();
+        let versions = all.entry(application.clone()).or_default();
+        if versions.last().map(digest_of) != Some(digest_of(credentials)) {
+            versions.push(credentials.clone());
+        }
+        Ok(())
     }
 }
 

@@ -4,8 +4,10 @@
 use crate::house::House;
 use crate::memory::Message;
 use jiff::{SignedDuration, Timestamp};
+use sellerport_core::announce;
 use sellerport_core::domains;
 use sellerport_core::fetch::fetch;
+use sellerport_core::imports;
 use sellerport_core::ports::{Clock as _, QueueName};
 use sellerport_core::refresh::{refresh, send_due};
 use sellerport_core::schedule::dispatch;
@@ -29,6 +31,8 @@ impl House {
             if minute.is_none_or(|at| now >= at + SignedDuration::from_mins(1)) {
                 minute = Some(now);
                 drop(dispatch(&self.cloud, now + RUN).await);
+                drop(announce::catch_up(&self.cloud).await);
+                drop(imports::take_up(&self.cloud).await);
             }
             if five.is_none_or(|at| now >= at + SignedDuration::from_mins(5)) {
                 five = Some(now);
@@ -71,6 +75,9 @@ impl House {
         match message.queue {
             QueueName::Refresh => {
                 refresh(&self.cloud, &amazon, &message.id, &message.body, deadline).await.map_err(drop)
+            }
+            QueueName::Import => {
+                imports::work(&self.cloud, &amazon, &message.id, &message.body, deadline).await.map_err(drop)
             }
             QueueName::Fetch(name) => {
                 let domain = domains::by_name(name).unwrap();

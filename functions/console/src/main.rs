@@ -9,15 +9,15 @@ use serde_json::{Value, json};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let environment = log::start()?;
-    let application = environment.application()?;
+    let site = environment.site()?;
     let cloud = Aws::new(environment);
     run(service_fn(async |event: LambdaEvent<Value>| -> Result<Value, Error> {
         if let Some(request) = LinkRequest::parse(&event.payload)? {
-            let url = console::sign_in_link(&cloud, &application, request.user, request.tenant).await?;
+            let url = console::sign_in_link(&cloud, &site, request.user, request.tenant).await?;
             return Ok(json!({ "url": url }));
         }
         let request: gateway::Event = serde_json::from_value(event.payload)?;
-        let response = console::handle(&cloud, &application, &request.into()).await;
+        let response = console::handle(&cloud, &site, &request.into()).await;
         Ok(serde_json::to_value(gateway::Answer::from(response))?)
     }))
     .await

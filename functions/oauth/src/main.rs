@@ -9,12 +9,12 @@ use sellerport_web::oauth;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let environment = log::start()?;
-    let application = environment.application()?;
+    let site = environment.site()?;
     let simulator = environment.simulator.clone();
     let cloud = Aws::new(environment);
     let amazon = Amazon::new(&cloud, simulator)?;
     run(service_fn(async |event: LambdaEvent<gateway::Event>| {
-        let response = oauth::handle(&cloud, &amazon, &application, &event.payload.into()).await;
+        let response = oauth::handle(&cloud, &amazon, &site, &event.payload.into()).await;
         Ok::<_, Error>(gateway::Answer::from(response))
     }))
     .await

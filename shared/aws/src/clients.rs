@@ -8,9 +8,11 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_types::SdkConfig;
 use aws_types::region::Region;
+use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::ports::{Cause, Unavailable};
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -32,8 +34,8 @@ pub struct Aws {
     s3: OnceLock<aws_sdk_s3::Client>,
     eventbridge: OnceLock<aws_sdk_eventbridge::Client>,
     secrets: OnceLock<aws_sdk_secretsmanager::Client>,
-    /// The application's credentials, kept until Amazon refuses them.
-    pub(crate) application: RefCell<Option<ApplicationCredentials>>,
+    /// The applications' credentials, kept until Amazon refuses them.
+    pub(crate) applications: RefCell<HashMap<ApplicationSlug, ApplicationCredentials>>,
 }
 
 impl std::fmt::Debug for Aws {
@@ -76,7 +78,7 @@ impl Aws {
             s3: OnceLock::new(),
             eventbridge: OnceLock::new(),
             secrets: OnceLock::new(),
-            application: RefCell::new(None),
+            applications: RefCell::default(),
         }
     }
 

@@ -1,26 +1,35 @@
-//! The application's credentials in Secrets Manager: `{"client_id": "…", "client_secret": "…"}`.
+//! The applications' credentials in Secrets Manager, one secret each: `{"client_id": "…", "client_secret": "…"}`
+//! under `<stack>/application/<name>`.
 
-use crate::clients::{Aws, unavailable};
+use crate::clients::{Aws, cause, unavailable};
+use aws_sdk_secretsmanager::operation::put_secret_value::PutSecretValueError;
+use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
-use sellerport_core::ports::{Credentials, Unavailable};
+use sellerport_core::ports::{CredentialStore, Credentials, Unavailable};
+use sellerport_core::rotate::digest_of;
 use sellerport_core::secret::ClientSecret;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 const WHAT: &str = "the application's secret";
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Stored {
     client_id: String,
     client_secret: String,
 }
 
+impl Aws {
+    fn secret_id(&self, application: &ApplicationSlug) -> String {
+        format!("{}/application/{application}", self.environment.stack)
+    }
+}
+
 impl Credentials for Aws {
-    async fn current(&self) -> Result<ApplicationCredentials, Unavailable> {
-        if let Some(kept) = self.application.borrow().clone() {
+    async fn current(&self, application: &ApplicationSlug) -> Result<ApplicationCredentials, Unavailable> {
+        if let Some(kept) = self.applications.borrow().get(application).cloned() {
             return Ok(kept);
         }
-        let id = self.variable("APP_SECRET_ID", WHAT)?;
-        let request = self.secrets().get_secret_value().secret_id(id);
+        let request = self.secrets().get_secret_value().secret_id(self.secret_id(application));
         let answer = request.send().await.map_err(unavailable(WHAT))?;
         // The parser's own message could repeat the secret.
         let stored: Stored =
@@ -32,11 +41,51 @@ impl Credentials for Aws {
             client_id: stored.client_id,
             client_secret: ClientSecret::new(stored.client_secret),
         };
-        self.application.replace(Some(credentials.clone()));
+        self.applications.borrow_mut().insert(application.clone(), credentials.clone());
         Ok(credentials)
     }
 
-    fn refused(&self) {
-        self.application.replace(None);
+    fn refused(&self, application: &ApplicationSlug) {
+        self.applications.borrow_mut().remove(application);
+    }
+}
+
+impl CredentialStore for Aws {
+    /// Secrets Manager moves the present version's label to the new one and keeps the one before as
+    /// `AWSPREVIOUS`. The version's id follows from the pair, so that a repeat writes nothing.
+    async fn replace(
+        &self,
+        application: &ApplicationSlug,
+        credentials: &ApplicationCredentials,
+    ) -> Result<(), Unavailable> {
+        let stored = Stored {
+            client_id: credentials.client_id.clone(),
+            client_secret: credentials.client_secret.expose().to_owned(),
+        };
+        let text = serde_json::to_string(&stored)
+            .map_err(|_| Unavailable { what: WHAT, cause: "it cannot be written as JSON".into() })?;
+        let (id, version) = (self.secret_id(application), digest_of(credentials));
+        self.applications.borrow_mut().remove(application);
+        let put = self
+            .secrets()
+            .put_secret_value()
+            .secret_id(&id)
+            .client_request_token(version.as_str())
+            .secret_string(&text);
+        let error = match put.send().await {
+            Ok(_) => return Ok(()),
+            Err(error) => error,
+        };
+        if !matches!(error.as_service_error(), Some(PutSecretValueError::ResourceNotFoundException(_))) {
+            return Err(Unavailable { what: WHAT, cause: cause(&error) });
+        }
+        let create = self
+            .secrets()
+            .create_secret()
+            .name(&id)
+            .client_request_token(version.as_str())
+            .description("Client id and secret of one Amazon application")
+            .secret_string(text);
+        create.send().await.map(|_| ()).map_err(unavailable(WHAT))
     }
 }

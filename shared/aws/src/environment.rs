@@ -1,9 +1,9 @@
 //! The environment: read once, at start, here and nowhere else. Each error names its variable.
 
 use jiff::Timestamp;
-use sellerport_core::application::{Application, Loopback};
+use sellerport_core::application::{Loopback, Site};
 use sellerport_core::domains::DOMAINS;
-use sellerport_core::ids::ApplicationSlug;
+use sellerport_core::ids::TenantId;
 
 /// A variable is missing or cannot be used. The function does not start.
 #[derive(Debug, thiserror::Error)]
@@ -23,9 +23,6 @@ pub enum BadEnvironment {
     #[error("E_CFG_UNSAFE_LOGGING: unset LOG_SENSITIVE_BODIES; bodies hold tokens and are never logged")]
     UnsafeLogging,
 }
-
-/// The name of the operator's application in redirect URIs. One application an installation, for now.
-const APPLICATION: &str = "main";
 
 /// What every function knows about its surroundings.
 ///
@@ -114,21 +111,19 @@ impl Environment {
         self.required(name).map(str::to_owned)
     }
 
-    /// `PUBLIC_ORIGIN`, `AMAZON_APPLICATION_ID`, `APPLICATION_STAGE` (`draft` or `published`).
-    pub fn application(&self) -> Result<Application, BadEnvironment> {
-        let stage = self.required("APPLICATION_STAGE")?;
-        if !matches!(stage, "draft" | "published") {
-            let why = "must be draft or published".to_owned();
-            return Err(BadEnvironment::Value { name: "APPLICATION_STAGE", why });
-        }
-        let slug = ApplicationSlug::parse(APPLICATION)
-            .map_err(|error| BadEnvironment::Value { name: "APPLICATION", why: error.to_string() })?;
-        Ok(Application {
-            slug,
-            amazon_id: self.get("AMAZON_APPLICATION_ID")?,
-            draft: stage == "draft",
+    /// `PUBLIC_ORIGIN`; `HOME_TENANT` (default `main`), whose operators look after the applications;
+    /// `RETURN_ORIGINS`, where connect sessions may lead back to, separated by commas (default: nowhere).
+    pub fn site(&self) -> Result<Site, BadEnvironment> {
+        let home = find(&self.variables, "HOME_TENANT").unwrap_or("main");
+        let home = TenantId::parse(home)
+            .map_err(|error| BadEnvironment::Value { name: "HOME_TENANT", why: error.to_string() })?;
+        let origins = find(&self.variables, "RETURN_ORIGINS").unwrap_or_default();
+        let origins = origins.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+        Ok(Site {
             origin: self.required("PUBLIC_ORIGIN")?.trim_end_matches('/').to_owned(),
             simulator: self.simulator.clone(),
+            home,
+            return_origins: origins.map(str::to_owned).collect(),
         })
     }
 

@@ -14,6 +14,7 @@ impl Queue for Aws {
     async fn send(&self, queue: QueueName, messages: &[Outgoing]) -> Result<(), Unavailable> {
         let url = match queue {
             QueueName::Refresh => self.variable("QUEUE_REFRESH", "the queue")?,
+            QueueName::Import => self.variable("QUEUE_IMPORT", "the queue")?,
             QueueName::Fetch(domain) => {
                 self.variable(&format!("QUEUE_{}", domain.to_uppercase()), "the queue")?
             }

@@ -29,6 +29,16 @@ pub struct Record {
     /// Its text.
     #[serde(default)]
     pub body: String,
+    /// The queue it came from.
+    #[serde(default, rename = "eventSourceARN")]
+    source: String,
+}
+
+impl Record {
+    /// Whether it came from the queue whose name ends so.
+    pub fn is_from(&self, queue: &str) -> bool {
+        self.source.ends_with(&format!("-{queue}"))
+    }
 }
 
 /// Which messages are to come again.

@@ -9,13 +9,13 @@ use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, ConditionCheck, Put, ReturnValue,
+    AttributeValue, CancellationReason, ConditionCheck, Delete, Put, ReturnValue,
     ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
 use aws_smithy_async::future::pagination_stream::PaginationStream;
 use jiff::Timestamp;
 use sellerport_core::ports::{Cause, Entropy as _, Table};
-use sellerport_core::store::{Due, Expect, Key, Row, StoreError, TableName, Write, WriteError};
+use sellerport_core::store::{Due, Expect, Key, Row, Span, StoreError, TableName, Write, WriteError};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -94,6 +94,16 @@ impl Aws {
                     .build()
                     .map(|put| TransactWriteItem::builder().put(put).build())
             }
+            Write::Delete(key, revision) => {
+                let (condition, values) = condition(Expect::Revision(*revision));
+                Delete::builder()
+                    .table_name(self.name(key.table))
+                    .set_key(Some(key_of(key)))
+                    .condition_expression(condition)
+                    .set_expression_attribute_values(values)
+                    .build()
+                    .map(|delete| TransactWriteItem::builder().delete(delete).build())
+            }
             Write::Check(key, revision) => {
                 let (condition, values) = condition(Expect::Revision(*revision));
                 ConditionCheck::builder()
@@ -141,18 +151,24 @@ impl Table for Aws {
         answer.attributes.map(|item| from_item(key.table, item)).transpose()
     }
 
-    async fn list(&self, table: TableName, partition: &str, limit: usize) -> Result<Vec<Row>, StoreError> {
-        let pages = self
+    async fn list(&self, table: TableName, partition: &str, span: Span<'_>) -> Result<Vec<Row>, StoreError> {
+        let mut query = self
             .dynamodb()
             .query()
             .table_name(self.name(table))
             .consistent_read(true)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(partition.to_owned()))
-            .into_paginator()
-            .items()
-            .send();
-        self.collect(table, pages, limit).await
+            .scan_index_forward(!span.backwards)
+            .limit(i32::try_from(span.limit).unwrap_or(i32::MAX))
+            .expression_attribute_values(":pk", AttributeValue::S(partition.to_owned()));
+        query = match (span.after, span.backwards) {
+            (None, _) => query.key_condition_expression("pk = :pk"),
+            (Some(_), false) => query.key_condition_expression("pk = :pk AND sk > :sk"),
+            (Some(_), true) => query.key_condition_expression("pk = :pk AND sk < :sk"),
+        };
+        if let Some(after) = span.after {
+            query = query.expression_attribute_values(":sk", AttributeValue::S(after.to_owned()));
+        }
+        self.collect(table, query.into_paginator().items().send(), span.limit).await
     }
 
     async fn due(

@@ -6,7 +6,7 @@ use aws_sdk_kms::primitives::Blob;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sellerport_core::ports::Vault;
-use sellerport_core::token::{Sealed, SealingContext, VaultError};
+use sellerport_core::token::{Opened, Sealed, SealingContext, VaultError};
 use std::collections::HashMap;
 
 impl Aws {
@@ -34,12 +34,13 @@ impl Vault for Aws {
         }
     }
 
-    async fn open(&self, to: &SealingContext, sealed: &Sealed) -> Result<String, VaultError> {
+    /// Without naming a key: the ciphertext names its own, and the role allows the present key and the one
+    /// before, nothing else.
+    async fn open(&self, to: &SealingContext, sealed: &Sealed) -> Result<Opened, VaultError> {
         let blob = STANDARD.decode(&sealed.0).map_err(|_| VaultError::Foreign)?;
         let sent = self
             .kms()
             .decrypt()
-            .key_id(self.vault_key()?)
             .set_encryption_context(Some(context(to)))
             .ciphertext_blob(Blob::new(blob))
             .send()
@@ -51,6 +52,7 @@ impl Vault for Aws {
             _ => VaultError::Unavailable(cause(&error)),
         })?;
         let plaintext = answer.plaintext.map(Blob::into_inner).unwrap_or_default();
-        String::from_utf8(plaintext).map_err(|_| VaultError::Foreign)
+        let secret = String::from_utf8(plaintext).map_err(|_| VaultError::Foreign)?;
+        Ok(Opened { secret, outdated: answer.key_id != Some(self.vault_key()?) })
     }
 }

@@ -1,8 +1,13 @@
-//! The operator's application, and where Amazon is.
+//! The operator's applications, and where we and Amazon are.
 
-use crate::ids::ApplicationSlug;
-use crate::marketplaces::{Kind, Marketplace, Region};
+use crate::ids::{ApplicationSlug, TenantId};
+use crate::marketplaces::{Kind, Marketplace, Realm, Region};
+use crate::ports::Table;
+use crate::secret::Digest;
+use crate::store::{Key, Span, StoreError, Stored, TableName, decode, load};
 use form_urlencoded::Serializer;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The address of a simulator on this machine, in Amazon's place. No other override is accepted anywhere,
@@ -62,26 +67,123 @@ impl fmt::Display for Flow {
     }
 }
 
-/// One application of the operator's, as registered with Amazon.
+/// Where this installation is, the same for all its applications.
 #[derive(Debug, Clone)]
+pub struct Site {
+    /// Our public origin, `https://…` without a slash at its end.
+    pub origin: String,
+    /// The simulator, where one stands in for Amazon.
+    pub simulator: Option<Loopback>,
+    /// The tenant whose operators look after the applications and the whole installation.
+    pub home: TenantId,
+    /// Origins that a connect session may send its user back to.
+    pub return_origins: Vec<String>,
+}
+
+impl Site {
+    /// The Log-in URI to register with Amazon for the Appstore workflow.
+    pub fn login_uri(&self, application: &ApplicationSlug) -> String {
+        format!("{}/oauth/{application}/login", self.origin)
+    }
+
+    /// The redirect URI to register with Amazon. Each application, flow and region has its own, so that an
+    /// answer meant for one cannot be used in another (RFC 9700, mix-up).
+    pub fn redirect_uri(&self, application: &ApplicationSlug, flow: Flow, region: Region) -> String {
+        format!("{}/oauth/{application}/{flow}/{region}/callback", self.origin)
+    }
+
+    /// All redirect URIs of an application.
+    pub fn redirect_uris(&self, application: &ApplicationSlug) -> Vec<String> {
+        let each = |flow| Region::ALL.into_iter().map(move |region| (flow, region));
+        let all = each(Flow::Website).chain(each(Flow::Appstore));
+        all.map(|(flow, region)| self.redirect_uri(application, flow, region)).collect()
+    }
+}
+
+/// How far an application has come at Amazon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// Not listed yet: consent pages want `version=beta`, or they answer MD1000.
+    Draft,
+    /// Listed, or approved as an unlisted one.
+    Published,
+    /// For the operator's own accounts: no consent page, tokens are made in Seller Central and imported.
+    Private,
+}
+
+impl Stage {
+    /// All stages.
+    pub const ALL: [Self; 3] = [Self::Draft, Self::Published, Self::Private];
+
+    /// The word of forms and the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+            Self::Private => "private",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.as_str() == text)
+    }
+}
+
+/// One application of the operator's, as registered with Amazon. Its secret is elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
     /// Its short name here.
     pub slug: ApplicationSlug,
     /// Amazon's application id (`amzn1.sellerapps.app.…`). Public; treated as opaque.
     pub amazon_id: String,
-    /// Still a draft at Amazon: consent pages then want `version=beta`, or they answer MD1000.
-    pub draft: bool,
-    /// Our public origin, `https://…` without a slash at its end.
-    pub origin: String,
-    /// The simulator, where one stands in for Amazon.
-    pub simulator: Option<Loopback>,
+    /// How far it has come.
+    pub stage: Stage,
+    /// Whether its accounts are real ones or Amazon's sandbox.
+    pub realm: Realm,
+    /// Its client id at Login with Amazon. Public; a rotation's message is held against it.
+    pub client_id: String,
+    /// When its secret ends, as far as we know: 180 days after it was pasted, or as Amazon said.
+    pub secret_expires_at: Timestamp,
+    /// Which secret is in force, without showing it: a crash between the two stores is noticed by it.
+    pub secret_digest: Digest,
+    /// Whether Amazon knows our queue for new secrets. Only then is it asked for one.
+    pub rotates: bool,
+    /// When Amazon was last asked for a new secret.
+    pub rotation_asked_at: Option<Timestamp>,
+    /// The least number of days before the secret's end that was announced.
+    pub announced_days: Option<i64>,
+    /// When it was added here.
+    pub created_at: Timestamp,
 }
 
+/// Applications of one installation; a table of them is read whole.
+pub const APPLICATIONS_MAX: usize = 50;
+
+/// The partition of all applications.
+const PARTITION: &str = "APPLICATIONS";
+
 impl Application {
-    /// The redirect URI to register with Amazon. Each flow and region has its own, so that an answer meant
-    /// for one cannot be used in another (RFC 9700, mix-up).
-    pub fn redirect_uri(&self, flow: Flow, region: Region) -> String {
-        format!("{}/oauth/{}/{flow}/{region}/callback", self.origin, self.slug)
+    /// Where an application is.
+    pub fn key_of(slug: &ApplicationSlug) -> Key {
+        Key::new(TableName::Connections, PARTITION, format!("A#{slug}"))
+    }
+
+    /// The application of this name.
+    pub async fn find(table: &impl Table, slug: &ApplicationSlug) -> Result<Option<Self>, StoreError> {
+        Ok(load::<Self>(table, &Self::key_of(slug)).await?.map(|held| held.value))
+    }
+
+    /// All applications, by name.
+    pub async fn all(table: &impl Table) -> Result<Vec<Self>, StoreError> {
+        let rows = table.list(TableName::Connections, PARTITION, Span::first(APPLICATIONS_MAX)).await?;
+        rows.into_iter().map(|row| decode::<Self>(row).map(|held| held.value)).collect()
+    }
+
+    /// Whole days until its secret ends, never below nothing.
+    pub fn secret_days_left(&self, now: Timestamp) -> i64 {
+        (self.secret_expires_at.duration_since(now).as_hours().max(0) + 23) / 24
     }
 
     /// The consent page for a store, or nothing where Amazon has none for this kind of account.
@@ -89,15 +191,20 @@ impl Application {
     /// Source: developer-docs.amazon.com/sp-api/docs/website-authorization-workflow.
     pub fn consent_url(
         &self,
+        site: &Site,
         store: &Marketplace,
         kind: Kind,
         state: &str,
         redirect_uri: &str,
     ) -> Option<String> {
         let host = store.consent_host(kind)?;
-        let base = match &self.simulator {
+        let base = match &site.simulator {
             Some(simulator) => {
-                format!("{}/sellercentral/{}", simulator.as_str(), store.country.to_lowercase())
+                let central = match kind {
+                    Kind::Seller => "sellercentral",
+                    Kind::Vendor => "vendorcentral",
+                };
+                format!("{}/{central}/{}", simulator.as_str(), store.country.to_lowercase())
             }
             None => format!("https://{host}"),
         };
@@ -105,10 +212,16 @@ impl Application {
         query.append_pair("application_id", &self.amazon_id);
         query.append_pair("state", state);
         query.append_pair("redirect_uri", redirect_uri);
-        if self.draft {
+        if self.stage == Stage::Draft {
             query.append_pair("version", "beta");
         }
         Some(format!("{base}/apps/authorize/consent?{}", query.finish()))
+    }
+}
+
+impl Stored for Application {
+    fn key(&self) -> Key {
+        Self::key_of(&self.slug)
     }
 }
 
@@ -146,13 +259,25 @@ mod tests {
         let app = Application {
             slug: ApplicationSlug::parse("main").unwrap(),
             amazon_id: "amzn1.sellerapps.app.1".into(),
-            draft: true,
+            stage: Stage::Draft,
+            realm: Realm::Production,
+            client_id: "amzn1.application-oa2-client.1".into(),
+            secret_expires_at: Timestamp::UNIX_EPOCH,
+            secret_digest: Digest::of("secret"),
+            rotates: false,
+            rotation_asked_at: None,
+            announced_days: None,
+            created_at: Timestamp::UNIX_EPOCH,
+        };
+        let site = Site {
             origin: "https://x.example".into(),
             simulator: None,
+            home: TenantId::parse("main").unwrap(),
+            return_origins: Vec::new(),
         };
-        let uri = app.redirect_uri(Flow::Website, Region::Eu);
+        let uri = site.redirect_uri(&app.slug, Flow::Website, Region::Eu);
         assert_eq!(uri, "https://x.example/oauth/main/website/eu/callback");
-        let url = app.consent_url(by_country("DE").unwrap(), Kind::Seller, "st", &uri).unwrap();
+        let url = app.consent_url(&site, by_country("DE").unwrap(), Kind::Seller, "st", &uri).unwrap();
         assert_eq!(
             url,
             "https://sellercentral-europe.amazon.com/apps/authorize/consent?application_id=amzn1.sellerapps.app.1\

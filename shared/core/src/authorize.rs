@@ -1,8 +1,8 @@
 //! Sending a seller to Amazon: a state is minted, stored and bound to this browser and this session (R1).
 
-use crate::application::{Application, Flow};
+use crate::application::{Application, Flow, Site};
 use crate::ids::{ApplicationSlug, ConnectionId, TenantId, UserId};
-use crate::marketplaces::{Kind, Marketplace, Region};
+use crate::marketplaces::{Kind, Marketplace, Realm, Region};
 use crate::ports::{Clock, Entropy, Table};
 use crate::secret::{Digest, Ticket};
 use crate::session::Session;
@@ -23,12 +23,16 @@ pub struct Consent {
     pub tenant: TenantId,
     /// Who started it.
     pub user: UserId,
-    /// In which session.
+    /// In which session; a guest's own cookie where it began in a connect session.
     pub session: Digest,
+    /// The connect session of a host product that it began in.
+    pub connect_session: Option<Digest>,
     /// In which browser.
     pub nonce: Digest,
     /// With which application.
     pub application: ApplicationSlug,
+    /// Real or sandbox.
+    pub realm: Realm,
     /// For which region.
     pub region: Region,
     /// The store whose consent page was opened.
@@ -66,6 +70,30 @@ impl Stored for Consent {
     }
 }
 
+/// Who starts a consent.
+#[derive(Debug, Clone)]
+pub struct Starter {
+    /// Whose connection it will be.
+    pub tenant: TenantId,
+    /// Who.
+    pub user: UserId,
+    /// The digest of the cookie that must come back.
+    pub session: Digest,
+    /// The connect session, where a host product's user starts it.
+    pub connect_session: Option<Digest>,
+}
+
+impl From<&Session> for Starter {
+    fn from(session: &Session) -> Self {
+        Self {
+            tenant: session.tenant.clone(),
+            user: session.user.clone(),
+            session: session.digest.clone(),
+            connect_session: None,
+        }
+    }
+}
+
 /// What is to be connected.
 #[derive(Debug, Clone)]
 pub struct Wish {
@@ -93,20 +121,23 @@ pub struct Departure {
 /// Mints a state and remembers what it is for.
 pub async fn begin(
     cloud: &(impl Table + Clock + Entropy),
+    site: &Site,
     application: &Application,
-    session: &Session,
+    starter: &Starter,
     wish: &Wish,
 ) -> Result<Departure, StoreError> {
     let random = || cloud.random().map_err(|error| StoreError::Unavailable(Box::new(error)));
     let (state, nonce) = (Ticket::from_random(&random()?), Ticket::from_random(&random()?));
-    let redirect_uri = application.redirect_uri(wish.flow, wish.store.region);
+    let redirect_uri = site.redirect_uri(&application.slug, wish.flow, wish.store.region);
     let consent = Consent {
         digest: state.digest(),
-        tenant: session.tenant.clone(),
-        user: session.user.clone(),
-        session: session.digest.clone(),
+        tenant: starter.tenant.clone(),
+        user: starter.user.clone(),
+        session: starter.session.clone(),
+        connect_session: starter.connect_session.clone(),
         nonce: nonce.digest(),
         application: application.slug.clone(),
+        realm: application.realm,
         region: wish.store.region,
         country: wish.store.country.to_owned(),
         kind: wish.kind,

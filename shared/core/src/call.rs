@@ -10,8 +10,19 @@ use serde::Deserialize;
 pub struct Call {
     /// Which operation.
     pub operation: &'static Operation,
-    /// Its parameters, not yet encoded.
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path, its parameters filled in.
+    pub path: String,
+    /// The other parameters, not yet encoded.
     pub query: Vec<(&'static str, String)>,
+}
+
+impl Call {
+    /// A read.
+    pub fn get(operation: &'static Operation, path: String, query: Vec<(&'static str, String)>) -> Self {
+        Self { operation, method: "GET", path, query }
+    }
 }
 
 /// A complete reply.
@@ -89,8 +100,8 @@ struct ErrorEntry {
 /// apart (developer-docs.amazon.com/sp-api/docs/authorization-errors).
 pub fn judge(reply: &Reply) -> Verdict {
     match reply.status {
-        // Anything else below 300 would be a part of an answer, or none.
-        200 => Verdict::Answered,
+        // 204 is how some writes answer. Anything else below 300 would be a part of an answer, or none.
+        200 | 204 => Verdict::Answered,
         401 => Verdict::TokenRefused,
         403 => judge_forbidden(&reply.body),
         429 => Verdict::Throttled,

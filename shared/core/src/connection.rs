@@ -1,7 +1,8 @@
 //! A connection: one grant of one seller or vendor, and the states it can be in.
 
 use crate::ids::{ApplicationSlug, ConnectionId, SellerId, TenantId};
-use crate::marketplaces::{Kind, Region};
+use crate::marketplaces::{Endpoint, Kind, Realm, Region};
+use crate::secret::Digest;
 use crate::store::{Key, Stored, TableName};
 use crate::token::{Purpose, Sealed, SealingContext};
 use jiff::{SignedDuration, Timestamp};
@@ -36,6 +37,34 @@ impl Status {
     }
 }
 
+/// What is known about whose grant it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Identity {
+    /// Nobody but the redirect or the import says so: the application lacks the roles that would tell, or the
+    /// account has no transaction and no listing yet.
+    Unverified,
+    /// Amazon's answers to this grant name this account.
+    Verified,
+}
+
+/// How a grant came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// By a consent at Amazon. A public application's has to be renewed every year.
+    Consent,
+    /// By a refresh token that was made in Seller Central, Vendor Central or the Solution Provider Portal.
+    Import,
+}
+
+/// A seller authorizes a public application for so many days
+/// (developer-docs.amazon.com/sp-api/docs/renew-authorizations).
+pub const YEAR_DAYS: i64 = 365;
+
+/// Days of that year on which a renewal is asked for.
+pub const REMINDERS: [i64; 3] = [335, 350, 360];
+
 /// An exchange that was begun and not finished within this time was interrupted: the code is spent and the
 /// grant it bought is lost. The seller has to consent again (invariant I1: visible within 60 s).
 pub const EXCHANGE_MAX: SignedDuration = SignedDuration::from_secs(60);
@@ -55,8 +84,14 @@ pub struct Connection {
     pub kind: Kind,
     /// The country of the store whose consent page was used, so that Reconnect opens the same one.
     pub country: String,
-    /// The account. Unproven: it is what the callback claimed.
+    /// The account, as the callback or the import named it.
     pub seller: SellerId,
+    /// Whether Amazon's own answers show that the grant is this account's.
+    pub identity: Identity,
+    /// How the grant came in.
+    pub source: Source,
+    /// Real or sandbox.
+    pub realm: Realm,
     /// Where it stands.
     pub status: Status,
     /// Since when.
@@ -65,12 +100,20 @@ pub struct Connection {
     pub generation: u64,
     /// The refresh token.
     pub sealed_refresh: Option<Sealed>,
+    /// Its digest: tells whether an imported token is the one that is stored already.
+    pub token_digest: Option<Digest>,
     /// When the seller last consented.
     pub authorized_at: Option<Timestamp>,
     /// Permissions, where a token answer named them.
     pub scope: Option<String>,
+    /// How many days of its year the latest reminder named; 0 where there was none.
+    pub reminded_day: i64,
     /// Set while a code is being traded.
     pub exchange_started_at: Option<Timestamp>,
+    /// When what has landed will be erased; set by Disconnect.
+    pub erase_at: Option<Timestamp>,
+    /// When it was erased.
+    pub erased_at: Option<Timestamp>,
     /// When it was first stored.
     pub created_at: Timestamp,
 }
@@ -97,6 +140,40 @@ impl Connection {
             self.status = status;
             self.since = now;
         }
+    }
+
+    /// Where its calls go.
+    pub fn endpoint(&self) -> Endpoint {
+        Endpoint { region: self.region, realm: self.realm }
+    }
+
+    /// Days since the seller's consent; nothing where no year runs.
+    pub fn authorized_days(&self, now: Timestamp) -> Option<i64> {
+        let yearly = self.source == Source::Consent && self.realm == Realm::Production;
+        let at = self.authorized_at.filter(|_| yearly)?;
+        Some(now.duration_since(at).as_hours() / 24)
+    }
+
+    /// The day on which the seller has to have consented again.
+    pub fn renew_until(&self) -> Option<Timestamp> {
+        let day = SignedDuration::from_hours(24);
+        self.authorized_days(self.authorized_at?)?;
+        self.authorized_at.map(|at| at + day * i32::try_from(YEAR_DAYS).unwrap_or(i32::MAX))
+    }
+
+    /// The reminder that is due and was not given yet.
+    pub fn reminder(&self, now: Timestamp) -> Option<i64> {
+        let days = self.authorized_days(now)?;
+        REMINDERS.into_iter().rev().find(|day| days >= *day).filter(|day| *day > self.reminded_day)
+    }
+
+    /// Ends it: no token is left, and nobody works for it any more.
+    pub fn end(&mut self, now: Timestamp, erase_at: Option<Timestamp>) {
+        self.set(Status::Disconnected, now);
+        self.sealed_refresh = None;
+        self.token_digest = None;
+        self.exchange_started_at = None;
+        self.erase_at = erase_at;
     }
 
     /// What a person should know about its state now.
@@ -179,8 +256,8 @@ const DISCONNECTED: Explanation = Explanation {
     code: "disconnected",
     title: "Disconnected",
     cause: "This connection was ended here.",
-    affected: "Nothing is fetched.",
-    next_step: "Press Reconnect to use it again.",
+    affected: "Nothing is fetched and no token is kept. What has landed is erased on the day shown.",
+    next_step: "Reconnect before that day to keep it and go on where it stopped.",
     reconnect: true,
 };
 const EXCHANGE_INTERRUPTED: Explanation = Explanation {
@@ -203,6 +280,8 @@ pub struct Claim {
     pub tenant: TenantId,
     /// In which connection.
     pub connection: ConnectionId,
+    /// Whether the account is proven to be his. An unproven claim gives way to a proven one.
+    pub verified: bool,
 }
 
 impl Claim {
@@ -218,6 +297,7 @@ impl Claim {
             seller: connection.seller.clone(),
             tenant: connection.tenant.clone(),
             connection: connection.id.clone(),
+            verified: connection.identity == Identity::Verified,
         }
     }
 

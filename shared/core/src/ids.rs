@@ -70,6 +70,10 @@ id!(
     ApplicationSlug, "application name", 32
 );
 id!(
+    /// One import. Begins with its time, so that a later one sorts behind an earlier one.
+    ImportId, "import id", 64
+);
+id!(
     /// A seller's merchant token or a vendor's group code, as Amazon's `selling_partner_id` gives it.
     SellerId, "seller id", 64
 );

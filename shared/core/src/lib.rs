@@ -8,17 +8,24 @@
 //! is due, [`fetch`] moves one stream on, [`quota`] says when a call may be made, [`deliver`] lands a page.
 #![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
 
+pub mod announce;
 pub mod application;
 pub mod audit;
 pub mod authorize;
 pub mod call;
 pub mod callback;
+pub mod connect_session;
 pub mod connection;
 pub mod deliver;
+pub mod disconnect;
 pub mod domains;
 pub mod fetch;
+pub mod grant;
+pub mod health;
 pub mod http;
+pub mod identity;
 pub mod ids;
+pub mod imports;
 pub mod lease;
 pub mod lwa;
 pub mod marketplaces;
@@ -28,6 +35,7 @@ pub mod park;
 pub mod ports;
 pub mod quota;
 pub mod refresh;
+pub mod rotate;
 pub mod schedule;
 pub mod secret;
 pub mod session;

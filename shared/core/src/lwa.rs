@@ -16,6 +16,25 @@ pub struct ApplicationCredentials {
     pub client_secret: ClientSecret,
 }
 
+/// What a grantless token is for (developer-docs.amazon.com/sp-api/docs/grantless-operations).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Destinations of notifications.
+    Notifications,
+    /// A new client secret.
+    Rotation,
+}
+
+impl Scope {
+    /// Amazon's word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Notifications => "sellingpartnerapi::notifications",
+            Self::Rotation => "sellingpartnerapi::client_credential:rotation",
+        }
+    }
+}
+
 /// What a consent's code was traded for.
 #[derive(Debug)]
 pub struct Grant {

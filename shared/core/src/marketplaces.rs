@@ -53,6 +53,41 @@ impl fmt::Display for Region {
     }
 }
 
+/// Real accounts, or Amazon's sandbox, which answers fixed samples under hosts of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Realm {
+    /// Real accounts.
+    #[default]
+    Production,
+    /// The sandbox (developer-docs.amazon.com/sp-api/docs/the-selling-partner-api-sandbox).
+    Sandbox,
+}
+
+impl Realm {
+    /// The word of forms and the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Sandbox => "sandbox",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Production, Self::Sandbox].into_iter().find(|realm| realm.as_str() == text)
+    }
+}
+
+/// Where a call goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Endpoint {
+    /// The region.
+    pub region: Region,
+    /// Real or sandbox.
+    pub realm: Realm,
+}
+
 /// Which kind of account a grant is for; it decides the consent page's host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -64,6 +99,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The word of forms and the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Seller => "seller",
+            Self::Vendor => "vendor",
+        }
+    }
+
     /// Reads `seller` or `vendor`.
     pub fn parse(text: &str) -> Option<Self> {
         match text {

@@ -4,9 +4,13 @@
 //!
 //! "Unknown", "used" and "expired" share one text, so that nobody can tell by it which states exist.
 
+use crate::imports::Fault;
 use crate::ports::Unavailable;
 use crate::store::{StoreError, WriteError};
 use std::error::Error;
+
+/// Faults of an import that its refusal spells out; pages and the API list more.
+const FAULTS_IN_TEXT: usize = 5;
 
 /// Something a person or program asked for and did not get.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +48,8 @@ pub enum Refusal {
     },
     /// The seller is connected elsewhere in this installation.
     SellerTaken,
+    /// Amazon's own answers name another account than the redirect did.
+    NotThatSeller,
     /// The grant could not be stored; why, for the log.
     NotStored(String),
     /// The Appstore's return address is not Amazon's.
@@ -62,6 +68,25 @@ pub enum Refusal {
     FormSize,
     /// A field's value cannot be used, and why.
     FormField(&'static str, &'static str),
+    /// An import holds nothing.
+    ImportEmpty,
+    /// An import is neither JSON nor CSV.
+    ImportFormat,
+    /// An import has too many lines or bytes.
+    ImportSize,
+    /// An import cannot be read: where, and what is wrong there.
+    ImportParse {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// Lines of an import cannot be used.
+    ImportLines(Vec<Fault>),
+    /// Somebody else changed the same thing meanwhile.
+    Conflict,
     /// No such thing, or not yours.
     NotFound,
     /// The path exists, the method does not.
@@ -86,7 +111,7 @@ impl Refusal {
             Self::CodeRejected => "E_CB_CODE_REJECTED",
             Self::LwaDown(_) => "E_CB_LWA_DOWN",
             Self::ApplicationRefused => "E_CB_APP_CREDENTIALS",
-            Self::SellerMismatch { .. } => "E_CB_SELLER_MISMATCH",
+            Self::SellerMismatch { .. } | Self::NotThatSeller => "E_CB_SELLER_MISMATCH",
             Self::SellerTaken => "E_CB_SELLER_TAKEN",
             Self::NotStored(_) => "E_CB_STORE",
             Self::LoginHost => "E_LOGIN_HOST",
@@ -97,6 +122,13 @@ impl Refusal {
             Self::FormType => "E_FORM_TYPE",
             Self::FormSize => "E_FORM_SIZE",
             Self::FormField(..) => "E_FORM_FIELD",
+            Self::ImportEmpty => "E_IMP_EMPTY",
+            Self::ImportFormat => "E_IMP_FORMAT",
+            Self::ImportSize => "E_IMP_SIZE",
+            Self::ImportParse { .. } => "E_IMP_PARSE",
+            Self::ImportLines(faults) if faults.iter().all(|fault| fault.code == "E_IMP_DUP") => "E_IMP_DUP",
+            Self::ImportLines(_) => "E_IMP_FIELD",
+            Self::Conflict => "E_FORM_CONFLICT",
             Self::NotFound => "E_NOT_FOUND",
             Self::Method => "E_METHOD",
             Self::Unavailable(_) => "E_UNAVAILABLE",
@@ -118,11 +150,16 @@ impl Refusal {
             Self::OtherBrowser | Self::FormExpired | Self::FormOrigin => 403,
             Self::NotFound => 404,
             Self::CallbackMethod | Self::Method => 405,
-            Self::SellerMismatch { .. } | Self::SellerTaken => 409,
+            Self::SellerMismatch { .. } | Self::NotThatSeller | Self::SellerTaken | Self::Conflict => 409,
             Self::FormSize => 413,
             Self::CallbackTooLong => 414,
             Self::FormType => 415,
-            Self::FormField(..) => 422,
+            Self::FormField(..)
+            | Self::ImportEmpty
+            | Self::ImportFormat
+            | Self::ImportSize
+            | Self::ImportParse { .. }
+            | Self::ImportLines(_) => 422,
             Self::LwaDown(_) | Self::ApplicationRefused | Self::NotStored(_) | Self::Unavailable(_) => 503,
         }
     }
@@ -143,6 +180,15 @@ impl Refusal {
                 "You signed in to seller ...{came}, but this connection belongs to ...{expected}. Nothing changed."
             ),
             Self::FormField(name, why) => format!("`{name}`: {why}. Nothing was saved."),
+            Self::ImportParse { line, column, what } => {
+                format!("Line {line}, column {column}: {what}. No line of this file was imported.")
+            }
+            Self::ImportLines(faults) => {
+                let first: Vec<_> = faults.iter().take(FAULTS_IN_TEXT).map(Fault::text).collect();
+                let more = faults.len().saturating_sub(FAULTS_IN_TEXT);
+                let more = if more > 0 { format!(" And {more} more.") } else { String::new() };
+                format!("{}{more} No line of this file was imported.", first.join(" "))
+            }
             _ => self.fixed_text().to_owned(),
         }
     }
@@ -181,6 +227,9 @@ impl Refusal {
             Self::SellerTaken => {
                 "This seller account is already connected in this installation. Ask your operator."
             }
+            Self::NotThatSeller => {
+                "Amazon's answers to this grant name another seller than the one it was said to be. Nothing was connected. Sign in at Amazon as the right seller and start again."
+            }
             Self::NotStored(_) => {
                 "Access was granted but could not be saved. Start again; the earlier connection still works."
             }
@@ -193,6 +242,14 @@ impl Refusal {
             Self::FormOrigin => "This request did not come from the console.",
             Self::FormType => "Unsupported content type.",
             Self::FormSize => "The form is too large (64 KiB).",
+            Self::ImportEmpty => "The file is empty. No line of this file was imported.",
+            Self::ImportFormat => {
+                "The file is neither JSON nor CSV (save a spreadsheet as CSV, UTF-8). No line of this file was imported."
+            }
+            Self::ImportSize => {
+                "The file has more than 10,000 lines or 4 MB; split it. No line of this file was imported."
+            }
+            Self::Conflict => "Someone changed this since you opened it; reload.",
             Self::NotFound => "Not found.",
             Self::Method => "This address does not accept that method.",
             Self::Unavailable(_) => {
@@ -202,6 +259,8 @@ impl Refusal {
             | Self::CallbackDuplicate(_)
             | Self::CallbackFormat(_)
             | Self::SellerMismatch { .. }
+            | Self::ImportParse { .. }
+            | Self::ImportLines(_)
             | Self::FormField(..) => "",
         }
     }

@@ -39,3 +39,33 @@ pub const GET_MARKETPLACE_PARTICIPATIONS: Operation = Operation {
     burst: 15,
     role: "Selling Partner Insights",
 };
+
+/// Money moved, by time. Its answers name the account.
+pub const LIST_TRANSACTIONS: Operation = Operation {
+    name: "listTransactions",
+    version: "2024-06-19",
+    path: "/finances/2024-06-19/transactions",
+    rate: 0.5,
+    burst: 10,
+    role: "Finance and Accounting",
+};
+
+/// Listings of the account in the path.
+pub const SEARCH_LISTINGS_ITEMS: Operation = Operation {
+    name: "searchListingsItems",
+    version: "2021-08-01",
+    path: "/listings/2021-08-01/items/{sellerId}",
+    rate: 5.0,
+    burst: 5,
+    role: "Product Listing",
+};
+
+/// A new client secret, delivered to the application's own queue. Grantless.
+pub const ROTATE_APPLICATION_CLIENT_SECRET: Operation = Operation {
+    name: "rotateApplicationClientSecret",
+    version: "2023-11-30",
+    path: "/applications/2023-11-30/clientSecret",
+    rate: 0.0167,
+    burst: 1,
+    role: "",
+};

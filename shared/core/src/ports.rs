@@ -5,11 +5,12 @@
 //! exactly those.
 
 use crate::call::{Call, Reply, Unreachable};
-use crate::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError};
-use crate::marketplaces::Region;
+use crate::ids::ApplicationSlug;
+use crate::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
+use crate::marketplaces::Endpoint;
 use crate::secret::{AccessToken, AuthorizationCode, RefreshToken};
-use crate::store::{Key, Row, StoreError, TableName, Write, WriteError};
-use crate::token::{Sealed, SealingContext, VaultError};
+use crate::store::{Key, Row, Span, StoreError, TableName, Write, WriteError};
+use crate::token::{Opened, Sealed, SealingContext, VaultError};
 use jiff::{SignedDuration, Timestamp};
 use std::error::Error;
 
@@ -49,8 +50,8 @@ pub trait Table {
     async fn write(&self, writes: &[Write]) -> Result<(), WriteError>;
     /// Deletes the row and returns it. Of many who try at once, exactly one receives it.
     async fn take(&self, key: &Key) -> Result<Option<Row>, StoreError>;
-    /// The rows of one partition in the order of their sort keys, at most `limit`.
-    async fn list(&self, table: TableName, partition: &str, limit: usize) -> Result<Vec<Row>, StoreError>;
+    /// Rows of one partition in the order of their sort keys.
+    async fn list(&self, table: TableName, partition: &str, span: Span<'_>) -> Result<Vec<Row>, StoreError>;
     /// The rows of one shard that are due at `until` or earlier, the earliest first, at most `limit`.
     /// May lag a moment behind writes.
     async fn due(
@@ -67,7 +68,7 @@ pub trait Vault {
     /// Encrypts a secret so that it opens only under the same context.
     async fn seal(&self, context: &SealingContext, secret: &str) -> Result<Sealed, VaultError>;
     /// Decrypts. A ciphertext moved to another tenant, connection, generation or purpose does not open.
-    async fn open(&self, context: &SealingContext, sealed: &Sealed) -> Result<String, VaultError>;
+    async fn open(&self, context: &SealingContext, sealed: &Sealed) -> Result<Opened, VaultError>;
 }
 
 /// One of our queues.
@@ -75,6 +76,8 @@ pub trait Vault {
 pub enum QueueName {
     /// Tasks "renew this connection's access token".
     Refresh,
+    /// Tasks "check this part of an import" and "store it".
+    Import,
     /// Tasks "move this stream on" of one domain.
     Fetch(&'static str),
 }
@@ -103,6 +106,13 @@ pub trait Lake {
     async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable>;
 }
 
+/// Removing what has landed.
+pub trait Shredder {
+    /// Removes every object under a prefix, older versions included, at most `limit` of them; how many it
+    /// removed. Fewer than `limit` means that none is left.
+    async fn shred(&self, prefix: &str, limit: usize) -> Result<usize, Unavailable>;
+}
+
 /// What the rest of the operator's account may listen to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -118,24 +128,47 @@ pub trait Bus {
     async fn publish(&self, event: Event) -> Result<(), Unavailable>;
 }
 
-/// The application's own credentials, as the operator stored them.
+/// The applications' own credentials, as the operator or Amazon gave them.
 pub trait Credentials {
     /// The client id and secret now in force.
-    async fn current(&self) -> Result<ApplicationCredentials, Unavailable>;
+    async fn current(&self, application: &ApplicationSlug) -> Result<ApplicationCredentials, Unavailable>;
     /// Amazon refused them: forget any copy, so that the next call reads them anew.
-    fn refused(&self);
+    fn refused(&self, application: &ApplicationSlug);
+}
+
+/// Writing the applications' credentials.
+pub trait CredentialStore {
+    /// Puts these in force. The ones before stay readable beside them. Doing it twice changes nothing.
+    async fn replace(
+        &self,
+        application: &ApplicationSlug,
+        credentials: &ApplicationCredentials,
+    ) -> Result<(), Unavailable>;
 }
 
 /// Login with Amazon, the token endpoint.
 pub trait Lwa {
     /// Trades a one-time code for a grant. Never repeated: a code works once.
-    async fn exchange(&self, code: &AuthorizationCode, redirect_uri: &str) -> Result<Grant, LwaError>;
+    async fn exchange(
+        &self,
+        application: &ApplicationSlug,
+        code: &AuthorizationCode,
+        redirect_uri: &str,
+    ) -> Result<Grant, LwaError>;
     /// Gets a fresh access token.
-    async fn refresh(&self, token: &RefreshToken) -> Result<AccessGrant, LwaError>;
+    async fn refresh(
+        &self,
+        application: &ApplicationSlug,
+        token: &RefreshToken,
+    ) -> Result<AccessGrant, LwaError>;
+    /// Gets a token for operations that belong to no seller.
+    async fn grantless(&self, application: &ApplicationSlug, scope: Scope) -> Result<AccessToken, LwaError>;
+    /// Finds out whether Amazon takes these credentials. Nothing is kept.
+    async fn try_out(&self, credentials: &ApplicationCredentials) -> Result<(), LwaError>;
 }
 
 /// The Selling Partner API.
 pub trait SellingPartner {
     /// Sends one call and returns the complete reply, whatever its status. An incomplete one is an error.
-    async fn call(&self, region: Region, token: &AccessToken, call: &Call) -> Result<Reply, Unreachable>;
+    async fn call(&self, to: Endpoint, token: &AccessToken, call: &Call) -> Result<Reply, Unreachable>;
 }

@@ -29,11 +29,13 @@ pub enum TableName {
     Audit,
     /// Messages that no retry can help, kept with their reason.
     Parked,
+    /// What is to be done later: events to publish, data to erase.
+    Agenda,
 }
 
 impl TableName {
     /// All tables.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Connections,
         Self::Tokens,
         Self::Pending,
@@ -42,6 +44,7 @@ impl TableName {
         Self::Quotas,
         Self::Audit,
         Self::Parked,
+        Self::Agenda,
     ];
 
     /// The name's last part in AWS; the stack's name stands before it.
@@ -55,6 +58,7 @@ impl TableName {
             Self::Quotas => "quotas",
             Self::Audit => "audit",
             Self::Parked => "parked",
+            Self::Agenda => "agenda",
         }
     }
 }
@@ -118,6 +122,24 @@ pub struct Row {
     pub expires: Option<Timestamp>,
 }
 
+/// Which rows of a partition to list.
+#[derive(Debug, Clone, Copy)]
+pub struct Span<'a> {
+    /// Go on behind this sort key; from the beginning where there is none.
+    pub after: Option<&'a str>,
+    /// From the last row backwards.
+    pub backwards: bool,
+    /// At most so many.
+    pub limit: usize,
+}
+
+impl Span<'_> {
+    /// The first rows.
+    pub fn first(limit: usize) -> Self {
+        Self { after: None, backwards: false, limit }
+    }
+}
+
 /// What must be true for a write to happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expect {
@@ -134,6 +156,8 @@ pub enum Write {
     Put(Row, Expect),
     /// Only check that a row is still as it was read.
     Check(Key, u64),
+    /// Remove a row that is still as it was read.
+    Delete(Key, u64),
 }
 
 impl Write {
@@ -141,7 +165,7 @@ impl Write {
     pub fn key(&self) -> &Key {
         match self {
             Self::Put(row, _) => &row.key,
-            Self::Check(key, _) => key,
+            Self::Check(key, _) | Self::Delete(key, _) => key,
         }
     }
 }
@@ -248,6 +272,11 @@ impl Write {
             None => Self::insert(value),
             Some(revision) => Ok(Self::Put(row_of(value, revision + 1)?, Expect::Revision(revision))),
         }
+    }
+
+    /// Removes a value, if it is still as it was read.
+    pub fn delete<T: Stored>(held: &Held<T>) -> Self {
+        Self::Delete(held.value.key(), held.revision)
     }
 
     /// Insists that a value is still as it was read, and leaves it so.

@@ -3,9 +3,10 @@
 use crate::call::{Call, Verdict, judge};
 use crate::connection::Connection;
 use crate::ids::{ConnectionId, TenantId};
-use crate::marketplaces;
+use crate::marketplaces::{self, Kind, Marketplace, Region, by_country};
+use crate::message::Refusal;
 use crate::operations::GET_MARKETPLACE_PARTICIPATIONS;
-use crate::ports::{SellingPartner, Table};
+use crate::ports::{Bus, Clock, Event, SellingPartner, Table};
 use crate::quota::{self, Payer};
 use crate::secret::AccessToken;
 use crate::store::{Held, Key, StoreError, Stored, TableName, Write, WriteError, load};
@@ -27,7 +28,9 @@ pub struct Store {
     pub name: String,
     /// Whether the seller sells there.
     pub participating: bool,
-    /// Whether we call it. A store of another region or unknown to us never is.
+    /// Whether it is one of the grant's region. Others are never called.
+    pub in_region: bool,
+    /// Whether we call it.
     pub used: bool,
 }
 
@@ -40,6 +43,8 @@ pub struct Stores {
     pub connection: ConnectionId,
     /// The stores.
     pub stores: Vec<Store>,
+    /// The ids a person ticked; until somebody does, all in which the account sells are used.
+    pub chosen: Option<Vec<String>>,
     /// When they were read.
     pub read_at: Timestamp,
 }
@@ -86,57 +91,132 @@ pub enum SurveyError {
 
 /// The call.
 pub fn call() -> Call {
-    Call { operation: &GET_MARKETPLACE_PARTICIPATIONS, query: Vec::new() }
+    let operation = &GET_MARKETPLACE_PARTICIPATIONS;
+    Call::get(operation, operation.path.to_owned(), Vec::new())
 }
 
-/// Asks Amazon which stores the grant covers and stores the answer.
+/// Asks Amazon which stores the grant covers and stores the answer. A store that has joined since the last
+/// time is announced.
 pub async fn survey(
+    cloud: &(impl Table + Bus + Clock),
+    amazon: &impl SellingPartner,
+    connection: &Connection,
+    token: &AccessToken,
+) -> Result<Stores, SurveyError> {
+    let now = cloud.now();
+    let found = match connection.kind {
+        Kind::Seller => ask(cloud, amazon, connection, token, now).await?,
+        // No operation tells a vendor's stores: it is the one whose Vendor Central he used.
+        Kind::Vendor => by_country(&connection.country).map(Store::of_vendor).into_iter().collect(),
+    };
+    keep(cloud, connection, found, now).await
+}
+
+async fn ask(
     table: &impl Table,
     amazon: &impl SellingPartner,
     connection: &Connection,
     token: &AccessToken,
     now: Timestamp,
-) -> Result<Stores, SurveyError> {
+) -> Result<Vec<Store>, SurveyError> {
+    let operation = &GET_MARKETPLACE_PARTICIPATIONS;
     let payer = Payer {
         application: connection.application.clone(),
         seller: connection.seller.clone(),
         region: connection.region,
     };
     // Only if a call is left now: a reservation for later would be forgotten.
-    let rate = match quota::reserve_now(table, &payer, &GET_MARKETPLACE_PARTICIPATIONS, now).await? {
+    let rate = match quota::reserve_now(table, &payer, operation, now).await? {
         Ok(rate) => rate,
         Err(at) => return Err(SurveyError::Later(at)),
     };
-    let Ok(reply) = amazon.call(connection.region, token, &call()).await else {
+    let Ok(reply) = amazon.call(connection.endpoint(), token, &call()).await else {
         return Err(SurveyError::Answer(None));
     };
-    quota::learn(table, &payer, &GET_MARKETPLACE_PARTICIPATIONS, now, rate, reply.rate_limit).await?;
+    quota::learn(table, &payer, operation, now, rate, reply.rate_limit).await?;
     let verdict = judge(&reply);
     if verdict == Verdict::Throttled {
-        quota::drain(table, &payer, &GET_MARKETPLACE_PARTICIPATIONS, now).await?;
+        quota::drain(table, &payer, operation, now).await?;
     }
-    let read = read(&reply.body).filter(|_| verdict == Verdict::Answered);
-    let Some(answer) = read else { return Err(SurveyError::Answer(Some(verdict))) };
-    keep(table, connection, answer, now).await
+    match read(&reply.body, connection.region).filter(|_| verdict == Verdict::Answered) {
+        Some(stores) => Ok(stores),
+        None => Err(SurveyError::Answer(Some(verdict))),
+    }
 }
 
 async fn keep(
-    table: &impl Table,
+    cloud: &(impl Table + Bus),
     connection: &Connection,
-    answer: Vec<Participation>,
+    mut stores: Vec<Store>,
     now: Timestamp,
 ) -> Result<Stores, SurveyError> {
     let key = Stores::key_of(&connection.tenant, &connection.id);
-    let found: Option<Held<Stores>> = load(table, &key).await?;
-    let stores = Stores {
-        tenant: connection.tenant.clone(),
-        connection: connection.id.clone(),
-        stores: answer.into_iter().map(|one| one.into_store(connection)).collect(),
-        read_at: now,
-    };
-    match table.write(&[Write::upsert(&stores, found.map(|held| held.revision))?]).await {
+    let found: Option<Held<Stores>> = load(cloud, &key).await?;
+    let chosen = found.as_ref().and_then(|held| held.value.chosen.clone());
+    for store in &mut stores {
+        store.used = store.callable() && chosen.as_ref().is_none_or(|chosen| chosen.contains(&store.id));
+    }
+    if let Some(before) = found.as_ref().map(|held| &held.value.stores) {
+        let known = |store: &&Store| before.iter().any(|old| old.id == store.id && old.participating);
+        for joined in stores.iter().filter(|store| store.callable() && !known(store)) {
+            // Before it is stored: should this fail, tomorrow's look finds it again.
+            let detail = serde_json::json!({
+                "tenant": connection.tenant,
+                "connection": connection.id,
+                "marketplace": joined.id,
+                "country": joined.country,
+                "used": joined.used,
+            });
+            let event = Event { name: "connection.marketplace_added", detail };
+            cloud.publish(event).await.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        }
+    }
+    let (tenant, connection) = (connection.tenant.clone(), connection.id.clone());
+    let stores = Stores { tenant, connection, stores, chosen, read_at: now };
+    match cloud.write(&[Write::upsert(&stores, found.map(|held| held.revision))?]).await {
         // Somebody read them at the same moment: both read the truth.
         Ok(()) | Err(WriteError::Conflict) => Ok(stores),
+        Err(WriteError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// Ticks the stores to call; all others of the connection are not called from the next task on.
+pub async fn choose(table: &impl Table, connection: &Connection, ids: &[String]) -> Result<Stores, Refusal> {
+    let key = Stores::key_of(&connection.tenant, &connection.id);
+    let found: Option<Held<Stores>> = load(table, &key).await?;
+    let mut held = found
+        .ok_or(Refusal::FormField("marketplaces", "Amazon has not told the stores of this grant yet"))?;
+    for (place, id) in ids.iter().enumerate() {
+        let bad = |why| Err(Refusal::FormField("marketplaces", why));
+        if !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return bad("unexpected character");
+        }
+        if ids.get(..place).is_some_and(|before| before.contains(id)) {
+            return bad("listed twice");
+        }
+        match (marketplaces::by_id(id), held.value.stores.iter().find(|store| store.id == *id)) {
+            (None, _) => return bad("not a marketplace id"),
+            (Some(known), _) if known.region != connection.region => {
+                return bad(match known.region {
+                    Region::Na => "belongs to region NA; connect that region",
+                    Region::Eu => "belongs to region EU; connect that region",
+                    Region::Fe => "belongs to region FE; connect that region",
+                });
+            }
+            (_, Some(store)) if store.callable() => {}
+            _ => return bad("the account does not sell there"),
+        }
+    }
+    if ids.is_empty() {
+        return Err(Refusal::FormField("marketplaces", "tick one at least, or disconnect"));
+    }
+    for store in &mut held.value.stores {
+        store.used = ids.contains(&store.id);
+    }
+    held.value.chosen = Some(ids.to_vec());
+    match table.write(&[Write::replace(&held)?]).await {
+        Ok(()) => Ok(held.value),
+        Err(WriteError::Conflict) => Err(Refusal::Conflict),
         Err(WriteError::Store(error)) => Err(error.into()),
     }
 }
@@ -170,21 +250,40 @@ struct AnswerState {
     is_participating: bool,
 }
 
-fn read(body: &[u8]) -> Option<Vec<Participation>> {
-    serde_json::from_slice::<Answer>(body).ok().map(|answer| answer.payload)
+/// The stores in an answer, each marked with whether it is of this region.
+pub(crate) fn read(body: &[u8], region: Region) -> Option<Vec<Store>> {
+    let answer: Answer = serde_json::from_slice(body).ok()?;
+    Some(answer.payload.into_iter().map(|one| one.into_store(region)).collect())
 }
 
 impl Participation {
-    fn into_store(self, connection: &Connection) -> Store {
-        let known = marketplaces::by_id(&self.marketplace.id)
-            .is_some_and(|marketplace| marketplace.region == connection.region);
-        let participating = self.participation.is_participating;
+    fn into_store(self, region: Region) -> Store {
+        let known = marketplaces::by_id(&self.marketplace.id);
         Store {
-            used: known && participating,
             id: self.marketplace.id,
             country: self.marketplace.country_code,
             name: self.marketplace.name,
-            participating,
+            participating: self.participation.is_participating,
+            in_region: known.is_some_and(|known| known.region == region),
+            used: false,
+        }
+    }
+}
+
+impl Store {
+    /// Whether it may be called at all: a store of the grant's region in which the account sells.
+    pub fn callable(&self) -> bool {
+        self.in_region && self.participating
+    }
+
+    fn of_vendor(store: &'static Marketplace) -> Self {
+        Self {
+            id: store.id.to_owned(),
+            country: store.country.to_owned(),
+            name: store.name.to_owned(),
+            participating: true,
+            in_region: true,
+            used: false,
         }
     }
 }

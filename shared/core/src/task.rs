@@ -3,7 +3,8 @@
 //! A task names a row and nothing else. It carries no window, cursor, address or token, so that a forged,
 //! old or redelivered one can at worst make us look at a stream of ours once more.
 
-use crate::ids::{ConnectionId, TenantId};
+use crate::ids::{ConnectionId, ImportId, TenantId};
+use crate::lwa::LwaError;
 use crate::ports::Unavailable;
 use crate::store::StoreError;
 use crate::token::VaultError;
@@ -22,6 +23,9 @@ pub enum BadMessage {
     /// No version.
     #[error("E_MSG_VERSION: no `v`")]
     Version,
+    /// Not from whom it says it is.
+    #[error("E_MSG_SOURCE: not about an application of ours, or not Amazon's")]
+    Source,
     /// A field is missing, has another type, or is not ours.
     #[error("E_MSG_FIELD({0})")]
     Field(String),
@@ -73,6 +77,19 @@ pub struct RefreshTask {
     pub saw: Option<u64>,
 }
 
+/// "Move this part of an import on."
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportTask {
+    /// [`VERSION`].
+    pub v: u64,
+    /// Whose import.
+    pub tenant: TenantId,
+    /// Which.
+    pub import: ImportId,
+    /// The part, from 0.
+    pub part: u32,
+}
+
 impl FetchTask {
     /// Reads a message body.
     pub fn parse(body: &str) -> Result<Self, BadMessage> {
@@ -104,6 +121,17 @@ impl RefreshTask {
             serial: number(&fields, "serial")?,
             saw: optional_number(&fields, "saw")?,
         })
+    }
+}
+
+impl ImportTask {
+    /// Reads a message body.
+    pub fn parse(body: &str) -> Result<Self, BadMessage> {
+        let fields = object(body)?;
+        known(&fields, &["v", "tenant", "import", "part"])?;
+        let import = ImportId::parse(&text(&fields, "import")?).map_err(|_| BadMessage::field("import"))?;
+        let part = u32::try_from(number(&fields, "part")?).map_err(|_| BadMessage::field("part"))?;
+        Ok(Self { v: VERSION, tenant: tenant(&fields)?, import, part })
     }
 }
 
@@ -177,6 +205,12 @@ pub enum Failure {
     /// The key service. No connection changes because of it.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// An imported grant could not be stored; why, without a secret.
+    #[error("the grant could not be stored: {0}")]
+    NotStored(String),
+    /// A new secret could not be tried yet. The one in force stays.
+    #[error("the new secret could not be tried")]
+    Untried(#[source] LwaError),
     /// Somebody else took the stream over, or a reconnect came between. Nothing was overwritten.
     #[error("the stream was taken over")]
     Lost,

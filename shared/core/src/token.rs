@@ -20,6 +20,8 @@ pub enum Purpose {
     Refresh,
     /// An access token.
     Access,
+    /// Refresh tokens of an import that is still being checked.
+    Import,
 }
 
 /// What a ciphertext is bound to. It opens under the same four values and no others.
@@ -27,9 +29,9 @@ pub enum Purpose {
 pub struct SealingContext {
     /// Whose it is.
     pub tenant: TenantId,
-    /// The connection whose row holds it.
+    /// The connection whose row holds it, or the import.
     pub connection: ConnectionId,
-    /// The grant it came from: an older ciphertext put back does not open.
+    /// The grant it came from, or the part of the import: an older ciphertext put back does not open.
     pub generation: u64,
     /// What it is for.
     pub purpose: Purpose,
@@ -41,6 +43,7 @@ impl SealingContext {
         let purpose = match self.purpose {
             Purpose::Refresh => "refresh",
             Purpose::Access => "access",
+            Purpose::Import => "import",
         };
         [
             ("tenant", self.tenant.to_string()),
@@ -48,6 +51,21 @@ impl SealingContext {
             ("generation", self.generation.to_string()),
             ("purpose", purpose.to_owned()),
         ]
+    }
+}
+
+/// What was sealed.
+#[derive(Clone)]
+pub struct Opened {
+    /// The text.
+    pub secret: String,
+    /// Whether another key than the present one sealed it: seal it again when there is an occasion.
+    pub outdated: bool,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Opened([redacted], outdated: {})", self.outdated)
     }
 }
 
@@ -63,9 +81,10 @@ pub enum VaultError {
 }
 
 /// How long before its end a token is renewed. Spread over [`REFRESH_SPREAD`] before that, so that grants
-/// made together are not renewed together. With an hour's life a token is renewed after 40 to 45 minutes,
-/// which leaves three runs of the five-minute schedule before anyone notices an outage at Amazon.
-pub const REFRESH_AHEAD: SignedDuration = SignedDuration::from_mins(15);
+/// made together are not renewed together. With an hour's life a token is renewed after 25 to 30 minutes:
+/// nobody notices an outage of half an hour, and after a longer one all tokens can be renewed within a
+/// quarter of an hour at twice the usual rate ([`crate::refresh::RECOVERY`]).
+pub const REFRESH_AHEAD: SignedDuration = SignedDuration::from_mins(30);
 
 /// See [`REFRESH_AHEAD`].
 pub const REFRESH_SPREAD: SignedDuration = SignedDuration::from_mins(5);
@@ -105,15 +124,17 @@ impl Access {
         self.sealed.is_some() && self.generation == generation && now + USABLE_MARGIN < self.expires_at
     }
 
-    /// The write that puts a token Amazon just gave in the place of the present one, as the next serial.
-    /// `renewals` is what it adds to [`Access::refreshes`]: nothing where it came with a new grant.
+    /// The write that puts a token Amazon just gave in the place of the present one, as the next serial; or,
+    /// where none was given, one that wants a token at once. `renewals` is what it adds to
+    /// [`Access::refreshes`]: nothing where it came with a new grant.
     pub(crate) async fn issue(
         cloud: &(impl Table + Vault + Clock + Entropy),
         connection: &Connection,
-        grant: &AccessGrant,
+        grant: Option<&AccessGrant>,
         renewals: u64,
     ) -> Result<Write, Failure> {
         let now = cloud.now();
+        let life = grant.map_or(SignedDuration::ZERO, |grant| grant.expires_in);
         let found: Option<Held<Self>> =
             load(cloud, &Self::key_of(&connection.tenant, &connection.id)).await?;
         let (serial, refreshes) =
@@ -124,11 +145,13 @@ impl Access {
             generation: connection.generation,
             serial: serial + 1,
             sealed: None,
-            expires_at: now + grant.expires_in,
-            refresh_at: Some(refresh_time(now, grant.expires_in, cloud.random()?[0])),
+            expires_at: now + life,
+            refresh_at: Some(refresh_time(now, life, cloud.random()?[0])),
             refreshes: refreshes + renewals,
         };
-        access.sealed = Some(cloud.seal(&access.context(), grant.token.expose()).await?);
+        if let Some(grant) = grant {
+            access.sealed = Some(cloud.seal(&access.context(), grant.token.expose()).await?);
+        }
         Ok(Write::upsert(&access, found.map(|held| held.revision))?)
     }
 
@@ -162,7 +185,7 @@ pub fn partition_of(tenant: &TenantId, connection: &ConnectionId) -> String {
 /// When a token should be renewed; `jitter` is one random byte.
 pub fn refresh_time(issued: Timestamp, lifetime: SignedDuration, jitter: u8) -> Timestamp {
     let early = REFRESH_AHEAD + REFRESH_SPREAD * i32::from(jitter) / 255;
-    if lifetime > early * 2 { issued + lifetime - early } else { issued + lifetime / 2 }
+    if lifetime > early * 3 / 2 { issued + lifetime - early } else { issued + lifetime / 2 }
 }
 
 #[cfg(test)]
@@ -170,11 +193,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_of_an_hour_is_renewed_after_40_to_45_minutes() {
+    fn a_token_of_an_hour_is_renewed_after_25_to_30_minutes() {
         let issued: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
         let hour = SignedDuration::from_hours(1);
-        assert_eq!(refresh_time(issued, hour, 0).to_string(), "2026-11-21T10:45:00Z");
-        assert_eq!(refresh_time(issued, hour, 255).to_string(), "2026-11-21T10:40:00Z");
+        assert_eq!(refresh_time(issued, hour, 0).to_string(), "2026-11-21T10:30:00Z");
+        assert_eq!(refresh_time(issued, hour, 255).to_string(), "2026-11-21T10:25:00Z");
     }
 
     #[test]

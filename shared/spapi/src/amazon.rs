@@ -4,8 +4,9 @@ use crate::http::{self, CALL_BODY_MAX, CALL_TIMEOUT, Incomplete, LWA_BODY_MAX, L
 use crate::{request, token};
 use sellerport_core::application::Loopback;
 use sellerport_core::call::{Call, Reply, Unreachable};
-use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError};
-use sellerport_core::marketplaces::Region;
+use sellerport_core::ids::ApplicationSlug;
+use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
+use sellerport_core::marketplaces::Endpoint;
 use sellerport_core::ports::{Clock, Credentials, Lwa, SellingPartner};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, Digest, RefreshToken};
 
@@ -42,13 +43,13 @@ impl<'c, C> Amazon<'c, C> {
 }
 
 impl<C: Credentials> Amazon<'_, C> {
-    async fn credentials(&self) -> Result<ApplicationCredentials, LwaError> {
+    async fn credentials(&self, of: &ApplicationSlug) -> Result<ApplicationCredentials, LwaError> {
         let busy = LwaError::Busy {
             why: "the application's secret cannot be read",
             retry_after: None,
             granted: false,
         };
-        self.cloud.current().await.map_err(|_| busy)
+        self.cloud.current(of).await.map_err(|_| busy)
     }
 
     /// Asks with the credentials at hand, and once more with newer ones where Amazon refuses them: after a
@@ -56,42 +57,74 @@ impl<C: Credentials> Amazon<'_, C> {
     /// neither a code nor a token.
     async fn ask<T>(
         &self,
+        of: &ApplicationSlug,
         form: impl Fn(&ApplicationCredentials) -> String,
         read: impl Fn(Received) -> Result<T, LwaError>,
     ) -> Result<T, LwaError> {
-        let used = self.credentials().await?;
+        let used = self.credentials(of).await?;
         let first = read(self.post(form(&used)).await?);
         if !matches!(first, Err(LwaError::ApplicationRefused { .. })) {
             return first;
         }
-        self.cloud.refused();
-        let newer = self.credentials().await?;
+        self.cloud.refused(of);
+        let newer = self.credentials(of).await?;
         let same = Digest::of(used.client_secret.expose()) == Digest::of(newer.client_secret.expose());
         if same && used.client_id == newer.client_id { first } else { read(self.post(form(&newer)).await?) }
     }
 }
 
 impl<C: Credentials> Lwa for Amazon<'_, C> {
-    async fn exchange(&self, code: &AuthorizationCode, redirect_uri: &str) -> Result<Grant, LwaError> {
+    async fn exchange(
+        &self,
+        application: &ApplicationSlug,
+        code: &AuthorizationCode,
+        redirect_uri: &str,
+    ) -> Result<Grant, LwaError> {
         let read =
             |got: Received| token::read_exchange(got.status, &got.body, http::retry_after(&got.headers));
-        self.ask(|app| token::exchange_form(app, code, redirect_uri), read).await
+        self.ask(application, |app| token::exchange_form(app, code, redirect_uri), read).await
     }
 
-    async fn refresh(&self, sent: &RefreshToken) -> Result<AccessGrant, LwaError> {
+    async fn refresh(
+        &self,
+        application: &ApplicationSlug,
+        sent: &RefreshToken,
+    ) -> Result<AccessGrant, LwaError> {
         let read =
             |got: Received| token::read_refresh(got.status, &got.body, http::retry_after(&got.headers), sent);
-        self.ask(|app| token::refresh_form(app, sent), read).await
+        self.ask(application, |app| token::refresh_form(app, sent), read).await
+    }
+
+    async fn grantless(&self, application: &ApplicationSlug, scope: Scope) -> Result<AccessToken, LwaError> {
+        self.ask(application, |app| token::grantless_form(app, scope), read_grantless).await
+    }
+
+    async fn try_out(&self, credentials: &ApplicationCredentials) -> Result<(), LwaError> {
+        let form = token::grantless_form(credentials, Scope::Notifications);
+        match read_grantless(self.post(form).await?) {
+            // The pair was taken; that it may not do this is another matter.
+            Ok(_) | Err(LwaError::Busy { why: token::WRONG_SCOPE, .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 }
 
+fn read_grantless(got: Received) -> Result<AccessToken, LwaError> {
+    token::read_grantless(got.status, &got.body, http::retry_after(&got.headers))
+}
+
 impl<C: Clock> SellingPartner for Amazon<'_, C> {
-    async fn call(&self, region: Region, token: &AccessToken, call: &Call) -> Result<Reply, Unreachable> {
+    async fn call(&self, to: Endpoint, token: &AccessToken, call: &Call) -> Result<Reply, Unreachable> {
         let begun = self.cloud.now();
         let stamp = begun.strftime("%Y%m%dT%H%M%SZ").to_string();
+        let address = request::address(self.simulator.as_ref(), to, call);
+        let method = match call.method {
+            "POST" => reqwest::Method::POST,
+            _ => reqwest::Method::GET,
+        };
         let request = self
             .client
-            .get(request::address(self.simulator.as_ref(), region, call))
+            .request(method, address)
             .timeout(CALL_TIMEOUT)
             .header("x-amz-access-token", token.expose())
             .header("x-amz-date", stamp)

@@ -4,19 +4,22 @@ use form_urlencoded::Serializer;
 use reqwest::header::HeaderMap;
 use sellerport_core::application::Loopback;
 use sellerport_core::call::Call;
-use sellerport_core::marketplaces::Region;
+use sellerport_core::marketplaces::{Endpoint, Realm};
 
 /// The address of a call. Hosts are constants
-/// (developer-docs.amazon.com/sp-api/docs/sp-api-endpoints); a simulator has each region under a path.
-pub fn address(simulator: Option<&Loopback>, region: Region, call: &Call) -> String {
-    let base = match simulator {
-        Some(simulator) => format!("{}/sp-api/{region}", simulator.as_str()),
-        None => format!("https://sellingpartnerapi-{region}.amazon.com"),
+/// (developer-docs.amazon.com/sp-api/docs/sp-api-endpoints); a simulator has each of them under a path.
+pub fn address(simulator: Option<&Loopback>, to: Endpoint, call: &Call) -> String {
+    let Endpoint { region, realm } = to;
+    let base = match (simulator, realm) {
+        (Some(simulator), Realm::Production) => format!("{}/sp-api/{region}", simulator.as_str()),
+        (Some(simulator), Realm::Sandbox) => format!("{}/sp-api/sandbox-{region}", simulator.as_str()),
+        (None, Realm::Production) => format!("https://sellingpartnerapi-{region}.amazon.com"),
+        (None, Realm::Sandbox) => format!("https://sandbox.sellingpartnerapi-{region}.amazon.com"),
     };
     let mut query = Serializer::new(String::new());
     query.extend_pairs(&call.query);
     let query = query.finish();
-    let path = call.operation.path;
+    let path = &call.path;
     if query.is_empty() { format!("{base}{path}") } else { format!("{base}{path}?{query}") }
 }
 
@@ -38,16 +41,24 @@ const REQUEST_ID_CHARS: usize = 64;
 mod tests {
     use super::*;
     use reqwest::header::HeaderValue;
+    use sellerport_core::marketplaces::Region;
     use sellerport_core::operations::SEARCH_ORDERS;
 
     #[test]
     fn a_call_goes_to_its_regions_host_with_every_value_encoded() {
         let query = vec![("marketplaceIds", "A,B".to_owned()), ("paginationToken", "a+b/c=&d 日".to_owned())];
-        let call = Call { operation: &SEARCH_ORDERS, query };
+        let call = Call::get(&SEARCH_ORDERS, SEARCH_ORDERS.path.to_owned(), query);
         assert_eq!(
-            address(None, Region::Fe, &call),
+            address(None, Endpoint { region: Region::Fe, realm: Realm::Production }, &call),
             "https://sellingpartnerapi-fe.amazon.com/orders/2026-01-01/orders?marketplaceIds=A%2CB&paginationToken=a%2Bb%2Fc%3D%26d+%E6%97%A5"
         );
+    }
+
+    #[test]
+    fn the_sandbox_has_hosts_of_its_own() {
+        let call = Call::get(&SEARCH_ORDERS, "/x".to_owned(), Vec::new());
+        let to = Endpoint { region: Region::Eu, realm: Realm::Sandbox };
+        assert_eq!(address(None, to, &call), "https://sandbox.sellingpartnerapi-eu.amazon.com/x");
     }
 
     #[test]

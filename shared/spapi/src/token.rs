@@ -1,11 +1,11 @@
-//! Login with Amazon's token endpoint: the three forms we post, and what an answer means.
+//! Login with Amazon's token endpoint: the forms we post, and what an answer means.
 //!
 //! Source: developer-docs.amazon.com/sp-api/docs/website-authorization-workflow (step 4); the error words
 //! are those of Amazon's own clients (`LWAExceptionErrorCode`).
 
 use form_urlencoded::Serializer;
 use jiff::SignedDuration;
-use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LONGEST_LIFE, LwaError};
+use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LONGEST_LIFE, LwaError, Scope};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
 use serde::Deserialize;
 
@@ -26,6 +26,11 @@ pub fn exchange_form(app: &ApplicationCredentials, code: &AuthorizationCode, red
 /// The form that renews an access token.
 pub fn refresh_form(app: &ApplicationCredentials, token: &RefreshToken) -> String {
     form(app, &[("grant_type", "refresh_token"), ("refresh_token", token.expose())])
+}
+
+/// The form that gets a token for operations that belong to no seller.
+pub fn grantless_form(app: &ApplicationCredentials, scope: Scope) -> String {
+    form(app, &[("grant_type", "client_credentials"), ("scope", scope.as_str())])
 }
 
 fn form(app: &ApplicationCredentials, fields: &[(&str, &str)]) -> String {
@@ -69,6 +74,18 @@ pub fn read_refresh(
     access(read(status, body, after)?, Some(sent))
 }
 
+/// Reads the answer to a grantless request.
+pub fn read_grantless(
+    status: u16,
+    body: &[u8],
+    after: Option<SignedDuration>,
+) -> Result<AccessToken, LwaError> {
+    Ok(access(read(status, body, after)?, None)?.token)
+}
+
+/// The application may not have this grantless scope. Its credentials were taken.
+pub const WRONG_SCOPE: &str = "the application may not have this scope";
+
 const NONSENSE: LwaError =
     LwaError::Busy { why: "the answer makes no sense", retry_after: None, granted: true };
 
@@ -81,6 +98,7 @@ fn read(status: u16, body: &[u8], retry_after: Option<SignedDuration>) -> Result
         (400 | 401, "invalid_grant") => LwaError::GrantRefused,
         (400 | 401, "invalid_client") => LwaError::ApplicationRefused { code: "invalid_client" },
         (400 | 401, "unauthorized_client") => LwaError::ApplicationRefused { code: "unauthorized_client" },
+        (400, "invalid_scope") => LwaError::Busy { why: WRONG_SCOPE, retry_after, granted: false },
         (429, _) => LwaError::Busy { why: "too many requests", retry_after, granted: false },
         (500..=599, _) => LwaError::Busy { why: "an error of its own", retry_after, granted: true },
         _ => LwaError::Busy { why: "an answer nobody expects", retry_after, granted: false },

@@ -4,7 +4,7 @@ use crate::cookies;
 use crate::form::{Form, SignedIn, from_our_page, signed_in};
 use crate::oauth::post;
 use crate::{pages, respond, view};
-use sellerport_core::application::Application;
+use sellerport_core::application::{Application, Site};
 use sellerport_core::audit;
 use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ConnectionId, TenantId, UserId};
@@ -12,7 +12,7 @@ use sellerport_core::message::Refusal;
 use sellerport_core::ports::{Bus, Clock, Entropy, Event, Table};
 use sellerport_core::secret::Ticket;
 use sellerport_core::session;
-use sellerport_core::store::{StoreError, TableName, Write, WriteError, decode};
+use sellerport_core::store::{Span, StoreError, TableName, Write, WriteError, decode};
 use sellerport_core::stream::Stream;
 use sellerport_core::token::partition_of;
 
@@ -20,55 +20,52 @@ use sellerport_core::token::partition_of;
 const STREAMS_MAX: usize = 100;
 
 /// Answers one request.
-pub async fn handle<C>(cloud: &C, application: &Application, request: &Request) -> Response
+pub async fn handle<C>(cloud: &C, site: &Site, request: &Request) -> Response
 where
     C: Table + Bus + Clock + Entropy,
 {
     let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
     let result = match (request.method.as_str(), path.as_slice()) {
-        ("GET", [""]) => home(cloud, application, request).await,
+        ("GET", [""]) => home(cloud, site, request).await,
         ("GET", ["health"]) => Ok(respond::json(200, &serde_json::json!({ "ok": true }))),
         ("GET", ["assets", name]) => pages::asset(name).ok_or(Refusal::NotFound),
         ("GET", ["sign-in"]) => ask_to_sign_in(cloud, request).await,
-        ("POST", ["sign-in"]) => sign_in(cloud, application, request).await,
+        ("POST", ["sign-in"]) => sign_in(cloud, site, request).await,
         ("GET", ["connections", id]) => one(cloud, request, id).await,
         ("GET", ["api", "connections"]) => list_json(cloud, request).await,
         ("GET", ["api", "connections", id]) => one_json(cloud, request, id).await,
-        (_, ["sign-out"]) => sign_out(cloud, application, request).await,
-        (_, ["connections", id, "fetch"]) => fetch_now(cloud, application, request, id).await,
+        (_, ["sign-out"]) => sign_out(cloud, site, request).await,
+        (_, ["connections", id, "fetch"]) => fetch_now(cloud, site, request, id).await,
         (_, [""] | ["health"] | ["sign-in"] | ["connections", _] | ["assets" | "api", ..]) => {
             Err(Refusal::Method)
         }
         _ => Err(Refusal::NotFound),
     };
-    respond::conclude(cloud, application, request, result)
+    respond::conclude(cloud, site, request, result)
 }
 
 /// Makes a one-time sign-in link. Whoever may invoke the function has proved who he is to AWS.
 pub async fn sign_in_link(
     cloud: &(impl Table + Clock + Entropy),
-    application: &Application,
+    site: &Site,
     user: UserId,
     tenant: TenantId,
 ) -> Result<String, StoreError> {
     let ticket = session::invite(cloud, user, tenant).await?;
-    Ok(format!("{}/sign-in?ticket={}", application.origin, ticket.expose()))
+    Ok(format!("{}/sign-in?ticket={}", site.origin, ticket.expose()))
 }
 
 async fn require(cloud: &(impl Table + Clock), request: &Request) -> Result<SignedIn, Refusal> {
     signed_in(cloud, request).await?.ok_or(Refusal::SignIn)
 }
 
-async fn home(
-    cloud: &(impl Table + Clock),
-    application: &Application,
-    request: &Request,
-) -> Result<Response, Refusal> {
+async fn home(cloud: &(impl Table + Clock), site: &Site, request: &Request) -> Result<Response, Refusal> {
     let Some(by) = signed_in(cloud, request).await? else {
         return Ok(respond::html(200, pages::welcome()));
     };
     let views = view::connections(cloud, &by.session.tenant).await?;
-    Ok(respond::html(200, pages::connections(&by, application, &views)))
+    let applications = Application::all(cloud).await?;
+    Ok(respond::html(200, pages::connections(&by, site, &applications, &views)))
 }
 
 fn link_of(request: &Request) -> Result<Ticket, Refusal> {
@@ -92,10 +89,10 @@ async fn ask_to_sign_in(cloud: &(impl Table + Clock), request: &Request) -> Resu
 
 async fn sign_in(
     cloud: &(impl Table + Clock + Entropy),
-    application: &Application,
+    site: &Site,
     request: &Request,
 ) -> Result<Response, Refusal> {
-    from_our_page(request, &application.origin)?;
+    from_our_page(request, &site.origin)?;
     let signed_in = session::sign_in(cloud, &link_of(request)?).await?;
     let (cookie, session) = signed_in.ok_or(Refusal::SignInLink)?;
     audit::note(cloud, &session.tenant, Some(&session.user), "session.signed_in", "console").await?;
@@ -104,13 +101,9 @@ async fn sign_in(
     Ok(response)
 }
 
-async fn sign_out(
-    cloud: &(impl Table + Clock),
-    application: &Application,
-    request: &Request,
-) -> Result<Response, Refusal> {
+async fn sign_out(cloud: &(impl Table + Clock), site: &Site, request: &Request) -> Result<Response, Refusal> {
     post(request)?;
-    let form = Form::read(cloud, request, &application.origin).await?;
+    let form = Form::read(cloud, request, &site.origin).await?;
     session::sign_out(cloud, &form.by.cookie).await?;
     let mut response = respond::see_other("/");
     response.cookies.push(cookies::clear(cookies::SESSION));
@@ -147,14 +140,16 @@ async fn one_json(cloud: &(impl Table + Clock), request: &Request, id: &str) -> 
 /// Makes all streams of a connection due and tells the dispatcher, which would find them within a minute.
 async fn fetch_now<C: Table + Bus + Clock>(
     cloud: &C,
-    application: &Application,
+    site: &Site,
     request: &Request,
     id: &str,
 ) -> Result<Response, Refusal> {
     post(request)?;
-    let form = Form::read(cloud, request, &application.origin).await?;
+    let form = Form::read(cloud, request, &site.origin).await?;
     let view = found(cloud, &form.by, id).await?;
-    let rows = cloud.list(TableName::Streams, &partition_of(&view.tenant, &view.id), STREAMS_MAX).await?;
+    let rows = cloud
+        .list(TableName::Streams, &partition_of(&view.tenant, &view.id), Span::first(STREAMS_MAX))
+        .await?;
     for row in rows.into_iter().filter(|row| row.key.sort.starts_with("S#")) {
         let mut held = decode::<Stream>(row)?;
         // A stream at work or at rest (no grant) is left alone.

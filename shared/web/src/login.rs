@@ -6,8 +6,8 @@
 
 use crate::cookies;
 use crate::form::{Form, signed_in};
-use crate::{pages, respond};
-use sellerport_core::application::{Application, Flow};
+use crate::{oauth, pages, respond};
+use sellerport_core::application::{Application, Flow, Site, Stage};
 use sellerport_core::authorize::{Wish, begin, new_connection};
 use sellerport_core::connection::Claim;
 use sellerport_core::http::{Request, Response};
@@ -36,10 +36,12 @@ pub(crate) struct Invitation {
 
 pub(crate) async fn handle<C: Table + Clock + Entropy>(
     cloud: &C,
-    application: &Application,
+    site: &Site,
+    slug: &str,
     request: &Request,
 ) -> Result<Response, Refusal> {
-    let invitation = read(&request.query, application)?;
+    let application = oauth::application(cloud, slug).await?;
+    let invitation = read(&request.query, site, &application)?;
     match request.method.as_str() {
         // Only a page: whoever lures somebody here has started nothing.
         "GET" => {
@@ -47,17 +49,17 @@ pub(crate) async fn handle<C: Table + Clock + Entropy>(
             Ok(respond::html(200, pages::confirm_login(&by, &request.query, &invitation)))
         }
         "POST" => {
-            let form = Form::read(cloud, request, &application.origin).await?;
+            let form = Form::read(cloud, request, &site.origin).await?;
             let connection = connection_for(cloud, &form.by.session, &invitation).await?;
             let wish =
                 Wish { connection, store: invitation.store, kind: invitation.kind, flow: Flow::Appstore };
-            let departure = begin(cloud, application, &form.by.session, &wish).await?;
+            let departure = begin(cloud, site, &application, &(&form.by.session).into(), &wish).await?;
             let mut url = invitation.return_to;
             url.query_pairs_mut()
                 .append_pair("amazon_state", &invitation.amazon_state)
                 .append_pair("state", departure.state.expose())
                 .append_pair("redirect_uri", &departure.redirect_uri);
-            if application.draft {
+            if application.stage == Stage::Draft {
                 url.query_pairs_mut().append_pair("version", "beta");
             }
             let mut response = respond::see_other(url);
@@ -83,7 +85,7 @@ async fn connection_for(
     }
 }
 
-fn read(query: &str, application: &Application) -> Result<Invitation, Refusal> {
+fn read(query: &str, site: &Site, application: &Application) -> Result<Invitation, Refusal> {
     let one = |name: &'static str| {
         let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
         match (values.next(), values.next()) {
@@ -99,13 +101,17 @@ fn read(query: &str, application: &Application) -> Result<Invitation, Refusal> {
     }
     let seller = SellerId::parse(&one("selling_partner_id")?)
         .map_err(|_| Refusal::CallbackFormat("selling_partner_id"))?;
-    let (return_to, store, kind) = genuine(&address, application).ok_or(Refusal::LoginHost)?;
+    let (return_to, store, kind) = genuine(&address, site, application).ok_or(Refusal::LoginHost)?;
     Ok(Invitation { return_to, amazon_state, seller, store, kind })
 }
 
 /// The address, if it is a confirmation page of ours at Amazon: https, a host of the closed table, the
 /// standard port, nobody's name before the host, and exactly the documented path.
-fn genuine(address: &str, application: &Application) -> Option<(Url, &'static Marketplace, Kind)> {
+fn genuine(
+    address: &str,
+    site: &Site,
+    application: &Application,
+) -> Option<(Url, &'static Marketplace, Kind)> {
     // What a parser would repair is not Amazon's.
     if !address.is_ascii() || address.bytes().any(|b| b.is_ascii_control() || matches!(b, b' ' | b'\\')) {
         return None;
@@ -113,6 +119,9 @@ fn genuine(address: &str, application: &Application) -> Option<(Url, &'static Ma
     let url = Url::parse(address).ok()?;
     let host = url.host_str()?;
     let path = format!("/apps/authorize/confirm/{}", application.amazon_id);
+    if let Some(found) = simulated(address, &path, site) {
+        return Some((url, found.0, found.1));
+    }
     let plain = url.scheme() == "https"
         && url.port().is_none()
         && url.username().is_empty()
@@ -130,24 +139,51 @@ fn genuine(address: &str, application: &Application) -> Option<(Url, &'static Ma
     plain.then_some((url, store, kind))
 }
 
+/// The same at the simulator, where one stands in for Amazon on this machine.
+fn simulated(address: &str, path: &str, site: &Site) -> Option<(&'static Marketplace, Kind)> {
+    let rest = address.strip_prefix(site.simulator.as_ref()?.as_str())?;
+    MARKETPLACES.iter().find_map(|store| {
+        let at = |central: &str| rest == format!("/{central}/{}{path}", store.country.to_lowercase());
+        match (at("sellercentral"), at("vendorcentral")) {
+            (true, _) => Some((store, Kind::Seller)),
+            (_, true) => Some((store, Kind::Vendor)),
+            _ => None,
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sellerport_core::ids::ApplicationSlug;
-    use sellerport_core::marketplaces::consent_hosts;
+    use jiff::Timestamp;
+    use sellerport_core::ids::{ApplicationSlug, TenantId};
+    use sellerport_core::marketplaces::{Realm, consent_hosts};
+    use sellerport_core::secret::Digest;
 
     fn application() -> Application {
         Application {
             slug: ApplicationSlug::parse("main").unwrap(),
             amazon_id: "amzn1.sellerapps.app.ID".into(),
-            draft: false,
-            origin: "https://x.example".into(),
-            simulator: None,
+            stage: Stage::Published,
+            realm: Realm::Production,
+            client_id: "amzn1.application-oa2-client.ID".into(),
+            secret_expires_at: Timestamp::UNIX_EPOCH,
+            secret_digest: Digest::of("secret"),
+            rotates: false,
+            rotation_asked_at: None,
+            announced_days: None,
+            created_at: Timestamp::UNIX_EPOCH,
         }
     }
 
     fn accepted(address: &str) -> bool {
-        genuine(address, &application()).is_some()
+        let site = Site {
+            origin: "https://x.example".into(),
+            simulator: None,
+            home: TenantId::parse("main").unwrap(),
+            return_origins: Vec::new(),
+        };
+        genuine(address, &site, &application()).is_some()
     }
 
     #[test]

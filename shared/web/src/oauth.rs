@@ -3,10 +3,11 @@
 use crate::cookies;
 use crate::form::{Form, signed_in};
 use crate::{login, respond};
-use sellerport_core::application::{Application, Flow};
-use sellerport_core::authorize::{Wish, begin, new_connection};
+use sellerport_core::application::{Application, Flow, Site, Stage};
+use sellerport_core::authorize::{Starter, Wish, begin, new_connection};
 use sellerport_core::callback::{self, Address, Browser};
 use sellerport_core::connection::Connection;
+use sellerport_core::disconnect::disconnect;
 use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ApplicationSlug, ConnectionId};
 use sellerport_core::marketplaces::{self, Kind, Region};
@@ -15,75 +16,119 @@ use sellerport_core::ports::{Bus, Clock, Entropy, Lwa, SellingPartner, Table, Va
 use sellerport_core::store::{Held, load};
 
 /// Answers one request.
-pub async fn handle<C, A>(cloud: &C, amazon: &A, application: &Application, request: &Request) -> Response
+pub async fn handle<C, A>(cloud: &C, amazon: &A, site: &Site, request: &Request) -> Response
 where
     C: Table + Vault + Bus + Clock + Entropy,
     A: Lwa + SellingPartner,
 {
     let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
     let result = match path.as_slice() {
-        ["connect"] => connect(cloud, application, request).await,
-        ["connections", id, "reconnect"] => reconnect(cloud, application, request, id).await,
-        ["oauth", slug, flow, region, "callback"] => match address(application, slug, flow, region) {
+        ["connect"] => connect(cloud, site, request).await,
+        ["connections", id, "reconnect"] => reconnect(cloud, site, request, id).await,
+        ["connections", id, "disconnect"] => leave(cloud, site, request, id).await,
+        ["oauth", slug, flow, region, "callback"] => match address(slug, flow, region) {
             Some(address) => callback(cloud, amazon, &address, request).await,
             None => Err(Refusal::NotFound),
         },
-        ["oauth", slug, "login"] if *slug == application.slug.as_str() => {
-            login::handle(cloud, application, request).await
-        }
+        ["oauth", slug, "login"] => login::handle(cloud, site, slug, request).await,
         _ => Err(Refusal::NotFound),
     };
-    respond::conclude(cloud, application, request, result)
+    respond::conclude(cloud, site, request, result)
 }
 
-fn address(application: &Application, slug: &str, flow: &str, region: &str) -> Option<Address> {
-    let slug = ApplicationSlug::parse(slug).ok().filter(|slug| *slug == application.slug)?;
-    Some(Address { application: slug, flow: Flow::parse(flow)?, region: Region::parse(region)? })
+fn address(slug: &str, flow: &str, region: &str) -> Option<Address> {
+    let application = ApplicationSlug::parse(slug).ok()?;
+    Some(Address { application, flow: Flow::parse(flow)?, region: Region::parse(region)? })
+}
+
+/// The application of this name, for the addresses that name one.
+pub(crate) async fn application(table: &impl Table, slug: &str) -> Result<Application, Refusal> {
+    let slug = ApplicationSlug::parse(slug).map_err(|_| Refusal::NotFound)?;
+    Application::find(table, &slug).await?.ok_or(Refusal::NotFound)
+}
+
+/// The application that a form chose; where there is only one, it need not choose.
+async fn chosen(table: &impl Table, form: &Form) -> Result<Application, Refusal> {
+    let all = Application::all(table).await?;
+    let name = form.field("application");
+    let mut fitting = all
+        .into_iter()
+        .filter(|one| one.stage != Stage::Private && name.is_none_or(|name| one.slug.as_str() == name));
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Ok(only),
+        (Some(_), Some(_)) => Err(Refusal::FormField("application", "choose one from the list")),
+        (None, _) => {
+            Err(Refusal::FormField("application", "no application here has a consent page; add one"))
+        }
+    }
 }
 
 async fn connect<C: Table + Clock + Entropy>(
     cloud: &C,
-    application: &Application,
+    site: &Site,
     request: &Request,
 ) -> Result<Response, Refusal> {
     post(request)?;
-    let form = Form::read(cloud, request, &application.origin).await?;
+    let form = Form::read(cloud, request, &site.origin).await?;
+    let application = chosen(cloud, &form).await?;
     let store = form
         .field("store")
         .and_then(marketplaces::by_country)
         .ok_or(Refusal::FormField("store", "choose a store from the list"))?;
     let kind = Kind::parse(form.field("kind").unwrap_or("seller"))
         .ok_or(Refusal::FormField("kind", "choose seller or vendor"))?;
-    let connection = new_connection(cloud)?;
-    depart(cloud, application, &form, Wish { connection, store, kind, flow: Flow::Website }).await
+    let wish = Wish { connection: new_connection(cloud)?, store, kind, flow: Flow::Website };
+    depart(cloud, site, &application, &(&form.by.session).into(), wish).await
 }
 
 async fn reconnect<C: Table + Clock + Entropy>(
     cloud: &C,
-    application: &Application,
+    site: &Site,
     request: &Request,
     id: &str,
 ) -> Result<Response, Refusal> {
     post(request)?;
-    let form = Form::read(cloud, request, &application.origin).await?;
+    let form = Form::read(cloud, request, &site.origin).await?;
     let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
     let found: Option<Held<Connection>> =
         load(cloud, &Connection::key_of(&form.by.session.tenant, &id)).await?;
     let connection = found.ok_or(Refusal::NotFound)?.value;
     let store = marketplaces::by_country(&connection.country).ok_or(Refusal::NotFound)?;
+    let application = application(cloud, connection.application.as_str()).await?;
+    if application.stage == Stage::Private {
+        return Err(Refusal::FormField(
+            "application",
+            "a private application has no consent page; import a new token",
+        ));
+    }
     let wish = Wish { connection: connection.id, store, kind: connection.kind, flow: Flow::Website };
-    depart(cloud, application, &form, wish).await
+    depart(cloud, site, &application, &(&form.by.session).into(), wish).await
 }
 
-async fn depart<C: Table + Clock + Entropy>(
+async fn leave<C: Table + Bus + Clock + Entropy>(
     cloud: &C,
+    site: &Site,
+    request: &Request,
+    id: &str,
+) -> Result<Response, Refusal> {
+    post(request)?;
+    let form = Form::read(cloud, request, &site.origin).await?;
+    let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
+    disconnect(cloud, &form.by.session.tenant, &id, &form.by.session.user).await?;
+    Ok(respond::see_other(format!("/connections/{id}")))
+}
+
+/// Sends a browser to the consent page.
+pub(crate) async fn depart<C: Table + Clock + Entropy>(
+    cloud: &C,
+    site: &Site,
     application: &Application,
-    form: &Form,
+    starter: &Starter,
     wish: Wish,
 ) -> Result<Response, Refusal> {
-    let departure = begin(cloud, application, &form.by.session, &wish).await?;
+    let departure = begin(cloud, site, application, starter, &wish).await?;
     let url = application
-        .consent_url(wish.store, wish.kind, departure.state.expose(), &departure.redirect_uri)
+        .consent_url(site, wish.store, wish.kind, departure.state.expose(), &departure.redirect_uri)
         .ok_or(Refusal::FormField("store", "Amazon has no Vendor Central for this store"))?;
     let mut response = respond::see_other(url);
     response.cookies.push(cookies::nonce(&departure.nonce));
@@ -107,10 +152,12 @@ where
     let browser = Browser {
         nonce: cookies::read(request, cookies::NONCE),
         session: signed_in(cloud, request).await?.map(|signed_in| signed_in.session),
+        guest: cookies::read(request, cookies::GUEST),
         received_at: request.received_at,
     };
-    let connection = callback::complete(cloud, amazon, address, answer, &browser).await?;
-    let mut response = respond::see_other(format!("/connections/{connection}"));
+    let completed = callback::complete(cloud, amazon, address, answer, &browser).await?;
+    completed.result?;
+    let mut response = respond::see_other(format!("/connections/{}", completed.connection));
     response.cookies.push(cookies::clear(cookies::NONCE));
     Ok(response)
 }

@@ -2,7 +2,7 @@
 
 use crate::login::AMAZON_COM;
 use crate::pages;
-use sellerport_core::application::Application;
+use sellerport_core::application::Site;
 use sellerport_core::http::{Request, Response};
 use sellerport_core::marketplaces::consent_hosts;
 use sellerport_core::message::Refusal;
@@ -29,7 +29,7 @@ fn policy(elsewhere: Option<&str>) -> String {
 /// shows; every response gets its protective headers.
 pub fn conclude(
     entropy: &impl Entropy,
-    application: &Application,
+    site: &Site,
     request: &Request,
     result: Result<Response, Refusal>,
 ) -> Response {
@@ -42,7 +42,7 @@ pub fn conclude(
             false => refusal(&refused, &reference),
         }
     });
-    let simulator = application.simulator.as_ref().map(|simulator| simulator.as_str());
+    let simulator = site.simulator.as_ref().map(|simulator| simulator.as_str());
     protect(response, simulator, path.ends_with("/callback"))
 }
 

@@ -6,7 +6,7 @@ use sellerport_core::domains;
 use sellerport_core::ids::{ConnectionId, TenantId};
 use sellerport_core::marketplaces::{Kind, Region};
 use sellerport_core::ports::{Clock, Table};
-use sellerport_core::store::{Row, StoreError, Stored, TableName, decode, load};
+use sellerport_core::store::{Row, Span, StoreError, Stored, TableName, decode, load};
 use sellerport_core::stores::{Store, Stores};
 use sellerport_core::stream::Stream;
 use sellerport_core::token::partition_of;
@@ -91,7 +91,8 @@ pub async fn connections(
     cloud: &(impl Table + Clock),
     tenant: &TenantId,
 ) -> Result<Vec<ConnectionView>, StoreError> {
-    let rows = cloud.list(TableName::Connections, &format!("T#{tenant}"), CONNECTIONS_MAX).await?;
+    let rows =
+        cloud.list(TableName::Connections, &format!("T#{tenant}"), Span::first(CONNECTIONS_MAX)).await?;
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(connection) = readable::<Connection>(row) else { continue };
@@ -129,7 +130,7 @@ fn readable<T: Stored>(row: Row) -> Option<T> {
 
 async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<ConnectionView, StoreError> {
     let partition = partition_of(&connection.tenant, &connection.id);
-    let rows = cloud.list(TableName::Streams, &partition, ROWS_MAX).await?;
+    let rows = cloud.list(TableName::Streams, &partition, Span::first(ROWS_MAX)).await?;
     let (stores, streams): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.key.sort == "STORES");
     let stores = stores.into_iter().filter_map(readable::<Stores>);
     let marketplaces = stores.flat_map(|stores| stores.stores).collect();

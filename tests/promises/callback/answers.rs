@@ -78,7 +78,7 @@ async fn a_seller_who_declines_changes_nothing_and_the_state_is_spent() {
         "Access was not granted on Amazon. Nothing changed.",
     );
     assert_refused(&browser.get(&address).await, 400, "E_CB_STATE_UNKNOWN", "already used");
-    assert!(house.cloud.table(TableName::Connections).is_empty());
+    assert!(house.cloud.connections().is_empty());
 }
 
 #[tokio::test]

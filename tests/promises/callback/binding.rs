@@ -36,7 +36,7 @@ async fn t02_an_attackers_whole_answer_in_a_victims_browser_connects_nobody() {
     let address = callback(&consent, &code(&house, &consent, NORTHWIND), NORTHWIND);
     let mut victim = house.signed_in("owner", "main").await;
     assert_eq!(victim.get(&address).await.status, 403);
-    assert!(house.cloud.table(TableName::Connections).is_empty());
+    assert!(house.cloud.connections().is_empty());
 }
 
 #[tokio::test]

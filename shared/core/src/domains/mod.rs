@@ -6,6 +6,7 @@ mod orders;
 
 pub use orders::ORDERS;
 
+use crate::marketplaces::Kind;
 use crate::operations::Operation;
 use crate::stream::Window;
 use jiff::SignedDuration;
@@ -16,6 +17,8 @@ use serde_json::value::RawValue;
 pub struct Domain {
     /// Its name in queues, keys and pages.
     pub name: &'static str,
+    /// Whose data it is: a seller's or a vendor's.
+    pub kind: Kind,
     /// What one record is.
     pub entity: &'static str,
     /// The call that fetches a page.

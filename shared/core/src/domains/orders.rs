@@ -5,6 +5,7 @@
 //! default.
 
 use super::{Ask, Domain, Found, Page, Unreadable};
+use crate::marketplaces::Kind;
 use crate::operations::SEARCH_ORDERS;
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use serde_json::value::RawValue;
 /// Orders with their items.
 pub const ORDERS: Domain = Domain {
     name: "orders",
+    kind: Kind::Seller,
     entity: "order",
     operation: &SEARCH_ORDERS,
     reads: "Orders and their items, prices, taxes, promotions, packages and status. No names, addresses or other buyer data.",

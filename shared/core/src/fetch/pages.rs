@@ -86,9 +86,9 @@ where
 {
     let operation = hold.domain.operation;
     let ask = Ask { window: walk.window, stores: &walk.stores, token: walk.token.as_deref() };
-    let call = Call { operation, query: (hold.domain.query)(ask) };
+    let call = Call::get(operation, operation.path.to_owned(), (hold.domain.query)(ask));
     hold.stream.value.counters.calls += 1;
-    let Ok(reply) = amazon.call(hold.connection.region, token, &call).await else {
+    let Ok(reply) = amazon.call(hold.connection.endpoint(), token, &call).await else {
         let says = "Amazon did not answer completely; it is asked again.";
         return stumble(cloud, hold, says).await.map(ControlFlow::Break);
     };

@@ -1,7 +1,7 @@
 //! What a run needs before its first call: a token that lives, and the stores to call.
 
 use super::hold::Hold;
-use crate::ports::{Clock, SellingPartner, Table, Vault};
+use crate::ports::{Bus, Clock, SellingPartner, Table, Vault};
 use crate::secret::AccessToken;
 use crate::store::{Held, load};
 use crate::stores::{self, Stores, SurveyError};
@@ -18,7 +18,7 @@ pub(super) async fn open<C: Table + Vault + Clock>(
     let Some(access) = access.map(|held| held.value) else { return Ok(None) };
     match &access.sealed {
         Some(sealed) if access.usable(hold.connection.generation, cloud.now()) => {
-            let token = AccessToken::new(cloud.open(&access.context(), sealed).await?);
+            let token = AccessToken::new(cloud.open(&access.context(), sealed).await?.secret);
             Ok(Some((access, token)))
         }
         _ => Ok(None),
@@ -27,7 +27,7 @@ pub(super) async fn open<C: Table + Vault + Clock>(
 
 /// The stores to call: read again once a day. Yesterday's are better than none.
 pub(super) async fn known_stores(
-    cloud: &(impl Table + Clock),
+    cloud: &(impl Table + Bus + Clock),
     amazon: &impl SellingPartner,
     hold: &Hold,
     token: &AccessToken,
@@ -37,7 +37,7 @@ pub(super) async fn known_stores(
     let stores = match found {
         Some(stores) if !stores.stale(cloud.now()) => stores,
         older => {
-            let surveyed = stores::survey(cloud, amazon, &hold.connection, token, cloud.now()).await;
+            let surveyed = stores::survey(cloud, amazon, &hold.connection, token).await;
             surveyed.or_else(|error| older.ok_or(error))?
         }
     };

@@ -11,15 +11,16 @@ mod settle;
 pub use ask::{DUE_AT_ONCE, ask, message, send_due};
 
 use crate::connection::{Connection, Status};
+use crate::health::{self, Gate, PROBE_EVERY};
 use crate::lease::{Grip, LEASE};
-use crate::lwa::LwaError;
+use crate::lwa::{AccessGrant, LwaError};
 use crate::park::park;
-use crate::ports::{Bus, Clock, Entropy, Event, Lwa, Queue, Table, Vault};
-use crate::secret::RefreshToken;
+use crate::ports::{Bus, Clock, Entropy, Lwa, Queue, Table, Vault};
+use crate::secret::{Digest, RefreshToken};
 use crate::store::{Held, Write, WriteError, load};
 use crate::task::{Failure, Outcome, RefreshTask};
 use crate::token::{Access, partition_of};
-use ask::{LONGEST_PAUSE, SECOND_LOOK_DELAY, SHORTEST_PAUSE, postpone};
+use ask::{ASK_AGAIN, LONGEST_PAUSE, SECOND_LOOK_DELAY, SHORTEST_PAUSE, postpone};
 use hold::{RefreshLease, release};
 use jiff::{SignedDuration, Timestamp};
 use settle::{Said, settle};
@@ -87,7 +88,7 @@ where
         Err(WriteError::Store(error)) => return Err(error.into()),
     }
     let mine = Held { value: mine, revision: revision.map_or(1, |revision| revision + 1) };
-    under_lease(cloud, amazon, task, mine).await
+    under_lease(cloud, amazon, task, mine, deadline).await
 }
 
 /// Finds out whether there is a grant to renew.
@@ -128,6 +129,7 @@ async fn under_lease<C, A>(
     amazon: &A,
     task: RefreshTask,
     lease: Held<RefreshLease>,
+    deadline: Timestamp,
 ) -> Result<Outcome, Failure>
 where
     C: Table + Vault + Queue + Bus + Clock + Entropy,
@@ -148,43 +150,90 @@ where
             return Ok(Outcome::Dropped("the token is fresh already"));
         }
     };
+    let application = &connection.application;
+    let gate = health::gate(cloud, application, place(&connection)).await?;
+    match gate {
+        Gate::Open | Gate::Probe => {}
+        Gate::At(turn) => {
+            release(cloud, &lease, None).await?;
+            let wait = turn.duration_since(cloud.now());
+            return postpone(cloud, &task, wait, "its turn after an outage comes").await;
+        }
+        Gate::Shut => {
+            release(cloud, &lease, None).await?;
+            return Ok(Outcome::Dropped(OF_NO_USE));
+        }
+    }
     let opened = match cloud.open(&connection.refresh_context(), sealed).await {
-        Ok(opened) => RefreshToken::new(opened),
+        Ok(opened) => opened,
         Err(error) => {
             release(cloud, &lease, None).await?;
             return Err(error.into());
         }
     };
-    let said = match amazon.refresh(&opened).await {
-        Ok(grant) => Said::Fresh(grant),
+    let outdated = opened.outdated;
+    let token = RefreshToken::new(opened.secret);
+    let said = match amazon.refresh(application, &token).await {
+        Ok(grant) => {
+            // Sealed under an older key: this is the occasion to seal it under the present one.
+            let replaced = grant.replaced.clone().or_else(|| outdated.then_some(token));
+            Said::Fresh(AccessGrant { replaced, ..grant })
+        }
         Err(LwaError::GrantRefused) => Said::Refused,
         Err(LwaError::ApplicationRefused { code }) => {
             // Our own fault: no connection changes (R8).
-            release(cloud, &lease, Some(cloud.now() + LONGEST_PAUSE)).await?;
-            let detail = serde_json::json!({ "application": connection.application, "code": code });
-            cloud.publish(Event { name: "application.credentials_refused", detail }).await?;
-            return Ok(Outcome::Dropped(
-                "Amazon refused the application's credentials; the schedule asks again",
-            ));
+            release(cloud, &lease, None).await?;
+            health::refused(cloud, application, code).await?;
+            return probe_again(cloud, &task, &gate).await;
         }
-        Err(LwaError::Busy { retry_after, .. }) => return quiet(cloud, &lease, retry_after).await,
-        Err(LwaError::Unanswered(_)) => return quiet(cloud, &lease, None).await,
+        Err(LwaError::Busy { retry_after, .. }) => {
+            quiet(cloud, &lease, retry_after).await?;
+            health::failed(cloud, application).await?;
+            return probe_again(cloud, &task, &gate).await;
+        }
+        Err(LwaError::Unanswered(_)) => {
+            quiet(cloud, &lease, None).await?;
+            health::failed(cloud, application).await?;
+            return probe_again(cloud, &task, &gate).await;
+        }
     };
     let settled = settle(cloud, task, &lease, &said).await;
     if settled.is_err() {
         // The next one need not wait for a lease that nobody uses; it may be gone already.
         drop(release(cloud, &lease, None).await);
     }
+    health::answered(cloud, application).await?;
+    if gate == Gate::Probe {
+        // It works again: every token that waits is asked for now, and each has its turn.
+        send_due(cloud, cloud.now() + ASK_AGAIN, deadline).await?;
+    }
     settled
 }
 
-/// Login with Amazon cannot answer: nobody asks for this connection for a while, then the schedule does.
+const OF_NO_USE: &str = "Login with Amazon cannot help now; the schedule asks again";
+
+/// Where a connection stands in the queue after an outage: spread evenly by its id, from 0 to 1.
+fn place(connection: &Connection) -> f64 {
+    let digest = Digest::of(connection.id.as_str());
+    let number = u32::from_str_radix(digest.as_str().get(..8).unwrap_or_default(), 16).unwrap_or_default();
+    f64::from(number) / f64::from(u32::MAX)
+}
+
+/// A probe that found nothing goes on finding out, so that somebody notices within a minute when Amazon is
+/// back. One message an application; should it be lost, the schedule's next one takes its place.
+async fn probe_again(cloud: &impl Queue, task: &RefreshTask, gate: &Gate) -> Result<Outcome, Failure> {
+    if *gate != Gate::Probe {
+        return Ok(Outcome::Dropped(OF_NO_USE));
+    }
+    postpone(cloud, task, PROBE_EVERY, "Login with Amazon is asked again").await
+}
+
+/// Login with Amazon cannot answer: nobody asks for this connection for a while.
 async fn quiet(
     cloud: &(impl Table + Clock),
     lease: &Held<RefreshLease>,
     asked: Option<SignedDuration>,
-) -> Result<Outcome, Failure> {
+) -> Result<(), Failure> {
     let pause = asked.unwrap_or_default().clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
-    release(cloud, lease, Some(cloud.now() + pause)).await?;
-    Ok(Outcome::Dropped("Login with Amazon cannot answer now; the schedule asks again"))
+    Ok(release(cloud, lease, Some(cloud.now() + pause)).await?)
 }

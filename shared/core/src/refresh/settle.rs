@@ -2,10 +2,13 @@
 
 use super::ask::{ASK_AGAIN, SECOND_LOOK_DELAY, postpone};
 use super::hold::{RefreshLease, freed, release};
+use crate::announce::{self, Announcement};
 use crate::audit;
 use crate::connection::{Connection, Status};
+use crate::grant::about;
 use crate::lwa::AccessGrant;
-use crate::ports::{Bus, Clock, Entropy, Event, Queue, Table, Vault};
+use crate::ports::{Bus, Clock, Entropy, Queue, Table, Vault};
+use crate::secret::Digest;
 use crate::store::{Held, Write, WriteError, load};
 use crate::task::{Failure, Outcome, RefreshTask};
 use crate::token::Access;
@@ -59,8 +62,9 @@ pub(super) async fn settle<C: Table + Vault + Queue + Bus + Clock + Entropy>(
             Said::Fresh(grant) => fresh(cloud, connection, grant).await?,
             Said::Refused => refused(cloud, connection).await?,
         };
-        match cloud.write(&writes(cloud, &lease, &change)?).await {
-            Ok(()) => return conclude(cloud, task, change).await,
+        let (writes, event) = writes(cloud, &lease, &change)?;
+        match cloud.write(&writes).await {
+            Ok(()) => return conclude(cloud, task, change.outcome, event).await,
             Err(WriteError::Conflict) => {}
             Err(WriteError::Store(error)) => return Err(error.into()),
         }
@@ -75,18 +79,24 @@ async fn fresh<C: Table + Vault + Clock + Entropy>(
     mut connection: Held<Connection>,
     grant: &AccessGrant,
 ) -> Result<Change, Failure> {
+    let now = cloud.now();
     let recovered = connection.value.status == Status::Suspect;
-    connection.value.set(Status::Active, cloud.now());
+    connection.value.set(Status::Active, now);
     if let Some(replaced) = &grant.replaced {
         let context = connection.value.refresh_context();
         connection.value.sealed_refresh = Some(cloud.seal(&context, replaced.expose()).await?);
+        connection.value.token_digest = Some(Digest::of(replaced.expose()));
     }
-    let access = Access::issue(cloud, &connection.value, grant, 1).await?;
+    // A renewal comes by every half hour: the occasion to count the days of the seller's consent.
+    let reminder = connection.value.reminder(now).filter(|_| !recovered);
+    connection.value.reminded_day = reminder.unwrap_or(connection.value.reminded_day);
+    let access = Access::issue(cloud, &connection.value, Some(grant), 1).await?;
+    let reminded = reminder.map(|_| "connection.reauthorization_due");
     Ok(Change {
-        touched: recovered || grant.replaced.is_some(),
+        touched: recovered || grant.replaced.is_some() || reminder.is_some(),
         connection,
         access: Some(access),
-        event: recovered.then_some("connection.recovered"),
+        event: recovered.then_some("connection.recovered").or(reminded),
         outcome: Outcome::Done(if recovered {
             "renewed, and the connection has recovered"
         } else {
@@ -119,31 +129,34 @@ fn writes(
     cloud: &(impl Clock + Entropy),
     lease: &Held<RefreshLease>,
     change: &Change,
-) -> Result<Vec<Write>, Failure> {
+) -> Result<(Vec<Write>, Option<Announcement>), Failure> {
     let connection = &change.connection;
     let mut writes = vec![freed(lease, None)?];
     writes.push(if change.touched { Write::replace(connection)? } else { Write::unchanged(connection) });
     writes.extend(change.access.clone());
-    if let Some(event) = change.event {
-        let Connection { tenant, id, .. } = &connection.value;
-        writes.push(Write::insert(&audit::entry(cloud, tenant, None, event, id.as_str())?)?);
+    let Some(name) = change.event else { return Ok((writes, None)) };
+    let Connection { tenant, id, .. } = &connection.value;
+    writes.push(Write::insert(&audit::entry(cloud, tenant, None, name, id.as_str())?)?);
+    let mut event = about(name, &connection.value);
+    if let Some(until) = connection.value.renew_until().filter(|_| name == "connection.reauthorization_due") {
+        event.detail["until"] = serde_json::json!(until);
     }
-    Ok(writes)
+    let event = announce::prepare(cloud, event)?;
+    writes.push(Write::insert(&event)?);
+    Ok((writes, Some(event)))
 }
 
-async fn conclude<C: Queue + Bus>(cloud: &C, task: RefreshTask, change: Change) -> Result<Outcome, Failure> {
-    let connection = &change.connection.value;
-    if let Some(name) = change.event {
-        let detail = serde_json::json!({
-            "tenant": connection.tenant,
-            "connection": connection.id,
-            "region": connection.region,
-            "generation": connection.generation,
-            "since": connection.since,
-        });
-        cloud.publish(Event { name, detail }).await?;
+async fn conclude<C: Table + Queue + Bus>(
+    cloud: &C,
+    task: RefreshTask,
+    outcome: Outcome,
+    event: Option<Announcement>,
+) -> Result<Outcome, Failure> {
+    if let Some(event) = event {
+        // Should the bus fail, the agenda's turn publishes it a minute later.
+        drop(announce::publish(cloud, event).await);
     }
-    match change.outcome {
+    match outcome {
         Outcome::Postponed(why) => {
             postpone(cloud, &RefreshTask { saw: None, ..task }, SECOND_LOOK_DELAY, why).await
         }

@@ -4,16 +4,21 @@ use super::layout::page_signed_in;
 use crate::form::{SignedIn, TOKEN_FIELD};
 use crate::view::ConnectionView;
 use maud::{Markup, html};
-use sellerport_core::application::Application;
+use sellerport_core::application::{Application, Site};
 use sellerport_core::marketplaces::{MARKETPLACES, Region};
 
 /// The list.
-pub fn connections(by: &SignedIn, application: &Application, views: &[ConnectionView]) -> Markup {
+pub fn connections(
+    by: &SignedIn,
+    site: &Site,
+    applications: &[Application],
+    views: &[ConnectionView],
+) -> Markup {
     page_signed_in(
         by,
         "Connections",
         &html! {
-            @if application.simulator.is_some() {
+            @if site.simulator.is_some() {
                 p.notice role="note" { "Amazon is simulated on this machine. No real account is involved." }
             }
             section.card {

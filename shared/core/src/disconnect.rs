@@ -1,0 +1,212 @@
+//! The way out: calls stop, tokens are gone at once, what has landed is erased on a stated day.
+
+use crate::announce;
+use crate::audit;
+use crate::connection::{Claim, Connection, Status};
+use crate::domains::DOMAINS;
+use crate::grant::about;
+use crate::ids::{ConnectionId, TenantId, UserId};
+use crate::message::Refusal;
+use crate::ports::{Bus, Clock, Entropy, Shredder, Table};
+use crate::store::{Due, Held, Key, StoreError, Stored, TableName, Write, WriteError, decode, load};
+use crate::stream::{ACCOUNT, Stream};
+use crate::token::Access;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// What has landed is erased this long after Disconnect. Amazon's Data Protection Policy asks for deletion
+/// within 30 days of a revocation; a day is kept for the erasure itself.
+pub const ERASED_AFTER: SignedDuration = SignedDuration::from_hours(24 * 29);
+
+/// Somebody else changed one of the rows this often in a row: the button says so.
+const ATTEMPTS: u32 = 5;
+
+/// Objects removed in one turn of one connection.
+const SHREDDED_AT_ONCE: usize = 10_000;
+
+/// Connections whose data is erased in one run.
+const ERASED_AT_ONCE: usize = 100;
+
+/// The agenda's shard of erasures.
+const SHARD: &str = "erasures";
+
+/// The erasure of a connection's data, on the agenda.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Erasure {
+    tenant: TenantId,
+    connection: ConnectionId,
+    at: Timestamp,
+}
+
+impl Erasure {
+    fn key_of(connection: &ConnectionId) -> Key {
+        Key::new(TableName::Agenda, format!("ERASE#{connection}"), "ERASE")
+    }
+}
+
+impl Stored for Erasure {
+    fn key(&self) -> Key {
+        Self::key_of(&self.connection)
+    }
+
+    fn due(&self) -> Option<Due> {
+        Some(Due { shard: SHARD.to_owned(), at: self.at })
+    }
+}
+
+/// Ends a connection on a person's wish. Doing it twice changes nothing.
+pub async fn disconnect(
+    cloud: &(impl Table + Bus + Clock + Entropy),
+    tenant: &TenantId,
+    id: &ConnectionId,
+    user: &UserId,
+) -> Result<(), Refusal> {
+    for _ in 0..ATTEMPTS {
+        let held: Held<Connection> =
+            load(cloud, &Connection::key_of(tenant, id)).await?.ok_or(Refusal::NotFound)?;
+        if held.value.status == Status::Disconnected {
+            return Ok(());
+        }
+        let claim: Option<Held<Claim>> =
+            load(cloud, &Claim::key_of(held.value.region, &held.value.seller)).await?;
+        let claim = claim.filter(|claim| claim.value.held_by(tenant, id));
+        let (connection, mut writes) = end(cloud, held).await?;
+        writes.extend(claim.as_ref().map(Write::delete));
+        let what = "connection.disconnected";
+        writes.push(Write::insert(&audit::entry(cloud, tenant, Some(user), what, id.as_str())?)?);
+        let event = announce::prepare(cloud, about(what, &connection))?;
+        writes.push(Write::insert(&event)?);
+        match cloud.write(&writes).await {
+            Ok(()) => {
+                drop(announce::publish(cloud, event).await);
+                return Ok(());
+            }
+            Err(WriteError::Conflict) => {}
+            Err(WriteError::Store(error)) => return Err(error.into()),
+        }
+    }
+    Err(Refusal::Conflict)
+}
+
+/// The writes that end the connection of a claim that has to give way: somebody proved that the account is
+/// his. The claim itself is the caller's to write.
+pub(crate) async fn displace(
+    cloud: &(impl Table + Clock + Entropy),
+    claim: &Claim,
+) -> Result<Vec<Write>, StoreError> {
+    let key = Connection::key_of(&claim.tenant, &claim.connection);
+    let Some(held) = load::<Connection>(cloud, &key).await? else { return Ok(Vec::new()) };
+    let (connection, mut writes) = end(cloud, held).await?;
+    let (what, subject) = ("connection.disconnected", connection.id.as_str());
+    writes.push(Write::insert(&audit::entry(cloud, &connection.tenant, None, what, subject)?)?);
+    writes.push(Write::insert(&announce::prepare(cloud, about(what, &connection))?)?);
+    Ok(writes)
+}
+
+/// The connection after its end, and the writes for it, its tokens and its streams.
+async fn end(
+    cloud: &(impl Table + Clock),
+    mut held: Held<Connection>,
+) -> Result<(Connection, Vec<Write>), StoreError> {
+    let now = cloud.now();
+    let erasure = Erasure {
+        tenant: held.value.tenant.clone(),
+        connection: held.value.id.clone(),
+        at: now + ERASED_AFTER,
+    };
+    held.value.end(now, Some(erasure.at));
+    let mut writes = vec![Write::replace(&held)?];
+    let Connection { tenant, id, .. } = &held.value;
+    if let Some(access) = load::<Access>(cloud, &Access::key_of(tenant, id)).await? {
+        writes.push(Write::delete(&access));
+    }
+    for domain in DOMAINS {
+        let key = Stream::key_of(tenant, id, domain.name, ACCOUNT);
+        if let Some(mut stream) = load::<Stream>(cloud, &key).await? {
+            stream.value.due_at = None;
+            // Whoever fetches now fails at his next write.
+            stream.value.lease = stream.value.lease.revoked();
+            writes.push(Write::replace(&stream)?);
+        }
+    }
+    let found: Option<Held<Erasure>> = load(cloud, &Erasure::key_of(id)).await?;
+    writes.push(Write::upsert(&erasure, found.map(|found| found.revision))?);
+    Ok((held.value, writes))
+}
+
+/// The write that takes an erasure off the agenda again: the connection has a new grant.
+pub(crate) async fn keep(table: &impl Table, connection: &ConnectionId) -> Result<Option<Write>, StoreError> {
+    Ok(load::<Erasure>(table, &Erasure::key_of(connection)).await?.as_ref().map(Write::delete))
+}
+
+/// What a run of the erasure did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Connections of which nothing is left.
+    pub connections: usize,
+    /// Objects removed.
+    pub objects: usize,
+}
+
+/// Erases the data of every connection whose day has come. What a run does not finish, the next one does.
+pub async fn erase_due(
+    cloud: &(impl Table + Shredder + Clock + Entropy + Bus),
+    deadline: Timestamp,
+) -> Result<Erased, crate::task::Failure> {
+    let mut done = Erased::default();
+    for row in cloud.due(TableName::Agenda, SHARD, cloud.now(), ERASED_AT_ONCE).await? {
+        let erasure: Held<Erasure> = decode(row)?;
+        if cloud.now() >= deadline {
+            break;
+        }
+        let key = Connection::key_of(&erasure.value.tenant, &erasure.value.connection);
+        let mut connection: Held<Connection> = match load(cloud, &key).await? {
+            Some(held) => held,
+            None => continue,
+        };
+        // A reconnect takes the erasure off the agenda; the index may lag behind it.
+        if connection.value.status != Status::Disconnected {
+            continue;
+        }
+        let mut left = false;
+        for domain in DOMAINS {
+            let Erasure { tenant, connection, .. } = &erasure.value;
+            let prefix = format!("records/domain={}/tenant={tenant}/connection={connection}/", domain.name);
+            let removed = cloud.shred(&prefix, SHREDDED_AT_ONCE).await?;
+            done.objects += removed;
+            left |= removed == SHREDDED_AT_ONCE;
+        }
+        if left {
+            continue;
+        }
+        let now = cloud.now();
+        connection.value.erased_at = Some(now);
+        connection.value.erase_at = None;
+        let mut writes = vec![Write::replace(&connection)?, Write::delete(&erasure)];
+        writes.extend(forget(cloud, &connection.value).await?);
+        let (what, tenant) = ("connection.erased", &connection.value.tenant);
+        writes.push(Write::insert(&audit::entry(cloud, tenant, None, what, connection.value.id.as_str())?)?);
+        let event = announce::prepare(cloud, about(what, &connection.value))?;
+        writes.push(Write::insert(&event)?);
+        match cloud.write(&writes).await {
+            Ok(()) => {
+                drop(announce::publish(cloud, event).await);
+                done.connections += 1;
+            }
+            // A reconnect came between: its data begins anew.
+            Err(WriteError::Conflict) => {}
+            Err(WriteError::Store(error)) => return Err(error.into()),
+        }
+    }
+    Ok(done)
+}
+
+/// Where the data ends, the places in it end too: a later reconnect fetches from the beginning.
+async fn forget(table: &impl Table, connection: &Connection) -> Result<Vec<Write>, StoreError> {
+    let mut writes = Vec::new();
+    for domain in DOMAINS {
+        let key = Stream::key_of(&connection.tenant, &connection.id, domain.name, ACCOUNT);
+        writes.extend(load::<Stream>(table, &key).await?.as_ref().map(Write::delete));
+    }
+    Ok(writes)
+}
