@@ -7,6 +7,7 @@ mod emulator;
 mod examples;
 mod fetching;
 mod forms;
+mod importing;
 mod messages;
 mod outliving;
 mod racing;

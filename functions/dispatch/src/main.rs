@@ -4,6 +4,7 @@ use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use sellerport_aws::{Aws, environment::deadline, log};
 use sellerport_core::ports::Clock as _;
 use sellerport_core::schedule::{Run, dispatch};
+use sellerport_core::{announce, imports};
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
@@ -14,7 +15,11 @@ async fn main() -> Result<(), Error> {
         Run::parse(&event.payload, "dispatch", cloud.now())?;
         let done = dispatch(&cloud, deadline(event.context.deadline)).await?;
         log::unreadable(done.unreadable);
-        Ok(json!({ "sent": done.sent, "cut_short": done.cut_short, "unreadable": done.unreadable }))
+        let (published, taken_up) = (announce::catch_up(&cloud).await?, imports::take_up(&cloud).await?);
+        Ok(json!({
+            "sent": done.sent, "cut_short": done.cut_short, "unreadable": done.unreadable,
+            "published": published, "taken_up": taken_up,
+        }))
     }))
     .await
 }
