@@ -1,8 +1,11 @@
 //! What a test or a person may ask of the simulator itself: everything under `/_sim/`.
 //! Programs send JSON and get JSON; the page's forms are sent back to the page.
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use crate::applications::Application;
+use crate::clock::after;
 use crate::consent::may_register;
 use crate::faults::Fault;
 use crate::reply::Reply;
@@ -26,6 +29,11 @@ pub(crate) fn answer(world: &World, order: &Order<'_>) -> Reply {
     match (order.method, order.path) {
         ("GET", ["health"]) => json_reply(&json!({ "ok": true, "now": world.now().to_string() })),
         ("GET", ["application"]) => application(world),
+        ("GET", ["applications"]) => json_reply(&applications(world)),
+        ("POST", ["applications", client_id, "secret-expiry"]) => secret_expiry(world, order, client_id),
+        ("POST", ["notifications", "take"]) => {
+            json_reply(&json!({ "notifications": world.collect(order.fields["client_id"].as_str()) }))
+        }
         ("GET", ["sellers"]) => json_reply(&sellers(world)),
         ("GET", ["orders", seller]) => json_reply(&json!({ "orders": world.orders_of(seller) })),
         ("GET", ["asked"]) => json_reply(&json!({ "asked": world.asked() })),
@@ -42,11 +50,9 @@ pub(crate) fn answer(world: &World, order: &Order<'_>) -> Reply {
             let revoked = world.revoke(seller);
             done(order, json!({ "seller": seller, "revoked": revoked }))
         }
-        ("POST", ["sellers", seller, "self-authorization"]) => match world.mint_self_authorization(seller) {
-            Some(token) => done(order, json!({ "refresh_token": token })),
-            None => wrong(404, "there is no such seller; GET /_sim/sellers lists them"),
-        },
+        ("POST", ["sellers", seller, "self-authorization"]) => self_authorization(world, order, seller),
         ("POST", ["redirect-uris"]) => register(world, order),
+        ("POST", ["login-uris"]) => register_login(world, order),
         ("POST", ["roles"]) => role(world, order),
         ("POST", ["clock"]) => clock(world, order),
         _ => wrong(404, "there is nothing under this path; the crate's README lists what there is"),
@@ -54,16 +60,56 @@ pub(crate) fn answer(world: &World, order: &Order<'_>) -> Reply {
 }
 
 fn application(world: &World) -> Reply {
-    let Some(application) = world.applications().into_iter().next() else {
-        return wrong(404, "there is no application");
-    };
-    json_reply(&json!({
+    match world.applications().into_iter().next() {
+        Some(application) => json_reply(&described(world, &application)),
+        None => wrong(404, "there is no application"),
+    }
+}
+
+fn applications(world: &World) -> Value {
+    let all = world.applications();
+    json!({ "applications": all.iter().map(|one| described(world, one)).collect::<Vec<_>>() })
+}
+
+fn described(world: &World, application: &Application) -> Value {
+    json!({
         "application_id": application.application_id,
         "client_id": application.client_id,
         "client_secret": world.client_secret(&application.client_id),
+        "client_secret_expires": application.secret_until.map(|until| until.to_string()),
+        "kind": application.kind,
         "redirect_uris": application.redirect_uris,
+        "login_uri": application.login_uri,
         "stage": application.stage,
-    }))
+    })
+}
+
+/// `{"client_id": "…"}` or nothing, which means the default application.
+fn self_authorization(world: &World, order: &Order<'_>, seller: &str) -> Reply {
+    let token = match order.fields["client_id"].as_str() {
+        Some(client_id) => world.mint_self_authorization_of(seller, client_id),
+        None => world.mint_self_authorization(seller),
+    };
+    match token {
+        Some(token) => done(order, json!({ "refresh_token": token })),
+        None => {
+            wrong(404, "there is no such seller or application; GET /_sim/sellers and applications list them")
+        }
+    }
+}
+
+/// `{"expires": "2026-11-20T10:00:00Z"}` or `{"in_seconds": 60}`
+fn secret_expiry(world: &World, order: &Order<'_>, client_id: &str) -> Reply {
+    let at = order.fields["expires"].as_str().and_then(|text| text.parse().ok());
+    let soon = order.fields["in_seconds"].as_i64().map(SignedDuration::from_secs);
+    let Some(until) = at.or_else(|| soon.map(|soon| after(world.now(), soon))) else {
+        return wrong(400, "the secret is as it was: give either \"expires\" with a time or \"in_seconds\"");
+    };
+    if world.expire_client_secret(client_id, until) {
+        done(order, json!({ "client_id": client_id, "expires": until.to_string() }))
+    } else {
+        wrong(404, "there is no such application; GET /_sim/applications lists them")
+    }
 }
 
 fn sellers(world: &World) -> Value {
@@ -119,6 +165,22 @@ fn register(world: &World, order: &Order<'_>) -> Reply {
         _ => wrong(
             400,
             "nothing was registered: \"uri\" must be https, or http on this machine, without a fragment",
+        ),
+    }
+}
+
+/// `{"client_id": "…", "uri": "https://…"}`; without a client, the default application.
+fn register_login(world: &World, order: &Order<'_>) -> Reply {
+    let first = world.applications().into_iter().next().map(|application| application.client_id);
+    let client_id = order.fields["client_id"].as_str().map(str::to_owned).or(first).unwrap_or_default();
+    match order.fields["uri"].as_str() {
+        Some(uri) if may_register(uri) && world.register_login_uri(&client_id, uri) => {
+            done(order, json!({ "client_id": client_id, "uri": uri }))
+        }
+        _ => wrong(
+            400,
+            "nothing was registered: \"uri\" must be https, or http on this machine, without a fragment, and the \
+             application public",
         ),
     }
 }

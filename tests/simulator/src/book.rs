@@ -6,58 +6,18 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::applications::{Application, ApplicationSetup};
 use crate::clock::after;
+use crate::notices::Notice;
 use crate::secrets::{self, SecretKind};
 use crate::sellers::Seller;
 
-/// Application id of the default application.
-pub const APPLICATION_ID: &str = "amzn1.sellerapps.app.simulator";
-/// Client id of the default application.
-pub const CLIENT_ID: &str = "amzn1.application-oa2-client.simulator";
 /// Life of an authorization code (developer-docs.amazon.com/sp-api, website-authorization-workflow).
 pub(crate) const CODE_LIFE: SignedDuration = SignedDuration::from_mins(5);
 /// Life of an access token, in seconds.
 pub(crate) const ACCESS_LIFE_SECONDS: i64 = 3_600;
 /// A seller must authorize a public application again after this (renew-authorizations).
 pub(crate) const GRANT_LIFE: SignedDuration = SignedDuration::from_hours(24 * 365);
-
-/// Whether an application is listed yet. A draft's consent link needs `version=beta`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Stage {
-    /// Not yet published.
-    Draft,
-    /// Published.
-    Published,
-}
-
-/// One developer's application.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Application {
-    /// The `application_id` of the consent link.
-    pub application_id: String,
-    /// The client id at LWA.
-    pub client_id: String,
-    /// Number of its client secret.
-    pub(crate) secret: u64,
-    /// Addresses that the consent page may send the seller back to. The first is the default.
-    pub redirect_uris: Vec<String>,
-    /// Draft or published.
-    pub stage: Stage,
-    /// Operations whose role the application does not have.
-    pub(crate) without_role: Vec<String>,
-    /// Sellers that may authorize it on the consent page; no limit when absent.
-    pub(crate) consent_limit: Option<u32>,
-}
-
-impl Application {
-    /// Lets the consent page send a seller back to this address.
-    pub(crate) fn register(&mut self, uri: &str) {
-        if !self.redirect_uris.iter().any(|known| known == uri) {
-            self.redirect_uris.push(uri.to_owned());
-        }
-    }
-}
 
 /// One authorization of an application by an account. Its number is that of its refresh token.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -85,6 +45,9 @@ pub(crate) struct Code {
 pub(crate) struct Access {
     pub(crate) client_id: String,
     pub(crate) grant: Option<u64>,
+    /// What a grantless token is for.
+    #[serde(default)]
+    pub(crate) scope: Option<String>,
     pub(crate) expires: Timestamp,
 }
 
@@ -102,30 +65,44 @@ pub(crate) struct Book {
     pub(crate) access: Vec<Access>,
     /// Calls of the token endpoint by `<grant type> <outcome>`.
     pub(crate) token_calls: BTreeMap<String, u64>,
+    /// Notifications that wait to be collected, and how many there ever were.
+    #[serde(default)]
+    pub(crate) notices: Vec<Notice>,
+    #[serde(default)]
+    pub(crate) notices_made: u64,
 }
 
 impl Book {
-    /// A new world with the default application and a client secret of its own.
+    /// A new world, still without applications.
     pub(crate) fn open(now: Timestamp) -> Self {
         Self {
             key: secrets::fresh_key(),
             opened: now,
-            applications: vec![Application {
-                application_id: APPLICATION_ID.to_owned(),
-                client_id: CLIENT_ID.to_owned(),
-                secret: 1,
-                redirect_uris: Vec::new(),
-                stage: Stage::Draft,
-                without_role: Vec::new(),
-                consent_limit: None,
-            }],
+            applications: Vec::new(),
             added: Vec::new(),
-            client_secrets: 1,
+            client_secrets: 0,
             grants: Vec::new(),
             codes: Vec::new(),
             access: Vec::new(),
             token_calls: BTreeMap::new(),
+            notices: Vec::new(),
+            notices_made: 0,
         }
+    }
+
+    /// Adds an application with a secret of its own, unless it is known already.
+    pub(crate) fn add_application(&mut self, setup: &ApplicationSetup, now: Timestamp) {
+        if let Some(known) = self.applications.iter_mut().find(|a| a.client_id == setup.client_id) {
+            setup.redirect_uris.iter().for_each(|uri| known.register(uri));
+            return;
+        }
+        self.client_secrets += 1;
+        self.applications.push(Application::open(setup, self.client_secrets, now));
+    }
+
+    /// Whether this is a secret of the application's that works now.
+    pub(crate) fn authenticates(&self, application: &Application, presented: &str, now: Timestamp) -> bool {
+        application.live_secrets(now).any(|number| self.secret(SecretKind::ClientSecret, number) == presented)
     }
 
     /// The secret with this number.
@@ -171,10 +148,16 @@ impl Book {
         self.secret(SecretKind::Code, self.codes.len() as u64)
     }
 
-    /// A new access token.
-    pub(crate) fn access(&mut self, client_id: &str, grant: Option<u64>, now: Timestamp) -> String {
+    /// A new access token: of a grant, or of the application itself for a scope.
+    pub(crate) fn access(
+        &mut self,
+        client_id: &str,
+        grant: Option<u64>,
+        scope: Option<String>,
+        now: Timestamp,
+    ) -> String {
         let expires = after(now, SignedDuration::from_secs(ACCESS_LIFE_SECONDS));
-        self.access.push(Access { client_id: client_id.to_owned(), grant, expires });
+        self.access.push(Access { client_id: client_id.to_owned(), grant, scope, expires });
         self.secret(SecretKind::Access, self.access.len() as u64)
     }
 

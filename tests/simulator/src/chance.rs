@@ -14,6 +14,12 @@ pub(crate) fn of_text(text: &str) -> u64 {
     text.bytes().fold(0xCBF2_9CE4_8422_2325, |sum, byte| mix(sum ^ u64::from(byte)))
 }
 
+/// A text in the form of a UUID.
+pub(crate) fn uuid(seed: u64) -> String {
+    let text = format!("{:016x}{:016x}", mix(seed), mix(!seed));
+    format!("{}-{}-{}-{}-{}", &text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..])
+}
+
 /// A subject about which any number of independent questions can be asked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chance(u64);

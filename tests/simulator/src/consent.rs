@@ -1,8 +1,8 @@
 //! The consent page of Seller Central and Vendor Central, and where it sends the seller afterwards.
 //! It says on every page that it is simulated.
 
+use crate::applications::{Application, Stage};
 use crate::asked::Asked;
-use crate::book::{Application, Stage};
 use crate::consent_page::{Ask, ENDINGS, PageError, declined, page, refusal};
 use crate::marketplaces::Region;
 use crate::reply::Reply;
@@ -34,9 +34,7 @@ pub(crate) fn decide(world: &World, place: Place, form: &[(String, String)]) -> 
     let now = world.now();
     let mut inside = world.hold();
     let (client_id, limit, redirect_uri) = match check(&inside, &ask) {
-        Ok((application, redirect_uri)) => {
-            (application.client_id.clone(), application.consent_limit, redirect_uri)
-        }
+        Ok((application, redirect_uri)) => (application.client_id.clone(), application.limit(), redirect_uri),
         Err(error) => return refusal(&error),
     };
     if let Some((code, meaning)) = ENDINGS.iter().find(|(code, _)| *code == ask.decision) {

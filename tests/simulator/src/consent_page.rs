@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::book::Application;
+use crate::applications::Application;
 use crate::page::frame;
 use crate::reply::Reply;
 use crate::sellers::Seller;

@@ -6,14 +6,12 @@ use serde_json::{Map, Value};
 use crate::book::{ACCESS_LIFE_SECONDS, Book, CODE_LIFE, GRANT_LIFE, Grant};
 use crate::faults::FaultKind;
 use crate::lwa::{Fields, Refusal, invalid_grant};
+use crate::rotation;
 use crate::secrets::SecretKind;
 
 /// Scopes of the grantless operations.
-const GRANTLESS_SCOPES: [&str; 3] = [
-    "sellingpartnerapi::notifications",
-    "sellingpartnerapi::client_credential:rotation",
-    "sellingpartnerapi::shipments:track",
-];
+const GRANTLESS_SCOPES: [&str; 3] =
+    ["sellingpartnerapi::notifications", rotation::SCOPE, "sellingpartnerapi::shipments:track"];
 /// What an accepted request leads to.
 enum Exchange {
     /// A code that becomes a grant.
@@ -35,10 +33,10 @@ pub(crate) fn exchange(
     let client_id = need(fields, "client_id")?.clone();
     let secret = need(fields, "client_secret")?;
     let application = book.client(&client_id);
-    if application.map(|a| book.secret(SecretKind::ClientSecret, a.secret)).as_ref() != Some(secret) {
+    let Some(application) = application.filter(|a| book.authenticates(a, secret, now)) else {
         return Err(Refusal(401, "invalid_client", "Client authentication failed".to_owned()));
-    }
-    let private = application.is_some_and(|a| a.redirect_uris.is_empty());
+    };
+    let private = !application.has_consent();
     let exchange = match grant_type.as_str() {
         "authorization_code" if private => {
             return Err(Refusal(
@@ -97,7 +95,8 @@ fn is_too_old(grant: &Grant, now: Timestamp) -> bool {
 
 fn check_scope(scope: &str) -> Result<String, Refusal> {
     let refusal = || Refusal(400, "invalid_scope", "The request has an invalid parameter : scope".to_owned());
-    GRANTLESS_SCOPES.contains(&scope).then(|| scope.to_owned()).ok_or_else(refusal)
+    let known = scope.split(' ').all(|one| GRANTLESS_SCOPES.contains(&one));
+    known.then(|| scope.to_owned()).ok_or_else(refusal)
 }
 
 /// Writes the tokens, spoilt as the fault says.
@@ -130,7 +129,7 @@ fn issue(
         }
     }
     let mut tokens = Map::new();
-    tokens.insert("access_token".to_owned(), book.access(client_id, grant, now).into());
+    tokens.insert("access_token".to_owned(), book.access(client_id, grant, scope.clone(), now).into());
     tokens.insert("token_type".to_owned(), "bearer".into());
     match fault {
         Some(FaultKind::Expiry { expires_in: Value::Null }) => None,

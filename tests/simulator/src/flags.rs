@@ -14,8 +14,9 @@ simulator: a stand-in for Amazon's login, consent page and Selling Partner API, 
   --port N             port on 127.0.0.1 (default 8600; 0 takes a free one)
   --redirect-uri URI   where the consent page may send a seller back to; may repeat.
                        http is accepted for this machine only
+  --login-uri URI      where the Appstore sends a seller who starts there
   --stage WORD         draft (default: the consent link needs version=beta) or published
-  --consent-limit N    sellers that may authorize the application (default: no limit)
+  --consent-limit N    sellers that may authorize the application (default: 25 for a draft, else no limit)
   --seed N             seed of the sellers' orders (default 1)
   --orders-per-day N   orders a day of the largest account; the others keep their proportion (default about 20.7)
   --clock TIME         a fixed time instead of the system's, for example 2026-11-20T10:00:00Z
@@ -42,7 +43,8 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = String>) -> Result<Option
         let mut value = || arguments.next().ok_or_else(|| format!("{flag} needs a value"));
         match flag.as_str() {
             "--port" => options.port = parse(&flag, &value()?)?,
-            "--redirect-uri" => options.redirect_uris.push(redirect_uri(value()?)?),
+            "--redirect-uri" => options.redirect_uris.push(own_uri(&flag, value()?)?),
+            "--login-uri" => options.login_uri = Some(own_uri(&flag, value()?)?),
             "--stage" => {
                 options.stage =
                     choose(&flag, &value()?, &[("draft", Stage::Draft), ("published", Stage::Published)])?;
@@ -75,10 +77,9 @@ fn choose<T: Copy>(flag: &str, value: &str, words: &[(&str, T)]) -> Result<T, St
     chosen.ok_or_else(|| format!("{flag} cannot be {value:?}; see --help"))
 }
 
-fn redirect_uri(uri: String) -> Result<String, String> {
-    let refusal = format!(
-        "--redirect-uri cannot be {uri:?}: it must be https, or http on this machine, without a fragment"
-    );
+fn own_uri(flag: &str, uri: String) -> Result<String, String> {
+    let refusal =
+        format!("{flag} cannot be {uri:?}: it must be https, or http on this machine, without a fragment");
     if sellerport_simulator::may_register(&uri) { Ok(uri) } else { Err(refusal) }
 }
 

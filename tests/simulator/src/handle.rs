@@ -6,8 +6,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::applications::{Application, ApplicationKind};
 use crate::asked::Asked;
-use crate::book::Application;
+
 use crate::faults::Fault;
 use crate::secrets::SecretKind;
 use crate::sellers::Seller;
@@ -66,31 +67,24 @@ impl World {
         self.hold().book.applications.clone()
     }
 
-    /// The client secret of an application.
-    pub fn client_secret(&self, client_id: &str) -> Option<String> {
-        let inside = self.hold();
-        let number = inside.book.client(client_id)?.secret;
-        Some(inside.book.secret(SecretKind::ClientSecret, number))
-    }
-
-    /// Gives an application a new client secret; the old one is refused from then on.
-    pub fn replace_client_secret(&self, client_id: &str) -> Option<String> {
-        let mut inside = self.hold();
-        let number = inside.book.client_secrets + 1;
-        let application = inside.book.applications.iter_mut().find(|a| a.client_id == client_id)?;
-        application.secret = number;
-        inside.book.client_secrets = number;
-        inside.save();
-        Some(inside.book.secret(SecretKind::ClientSecret, number))
-    }
-
-    /// Registers an address that the consent page of every application may send a seller back to.
+    /// Registers an address that the consent page of every public application may send a seller back to.
     pub fn register_redirect_uri(&self, uri: &str) {
         let mut inside = self.hold();
-        for application in &mut inside.book.applications {
-            application.register(uri);
-        }
+        let public = |a: &&mut Application| a.kind == ApplicationKind::Public;
+        inside.book.applications.iter_mut().filter(public).for_each(|application| application.register(uri));
         inside.save();
+    }
+
+    /// Registers where the Appstore sends a seller who starts there; whether there is such a public application.
+    pub fn register_login_uri(&self, client_id: &str, uri: &str) -> bool {
+        let mut inside = self.hold();
+        let found = inside.book.applications.iter_mut().find(|a| a.client_id == client_id);
+        let Some(application) = found.filter(|a| a.kind == ApplicationKind::Public) else {
+            return false;
+        };
+        application.login_uri = Some(uri.to_owned());
+        inside.save();
+        true
     }
 
     /// Takes a role away from (or gives it back to) every application: the operation then answers 403.
@@ -113,13 +107,20 @@ impl World {
         ended
     }
 
-    /// A refresh token as the seller makes it on his own page for a private application.
+    /// A refresh token as the seller makes it on his own page, for the default application. Older ones stay alive.
     pub fn mint_self_authorization(&self, seller: &str) -> Option<String> {
+        let client_id = self.hold().book.applications.first()?.client_id.clone();
+        self.mint_self_authorization_of(seller, &client_id)
+    }
+
+    /// The same for any application: a private one, which has no other way, or a sandbox one, whose token the
+    /// developer makes in his console.
+    pub fn mint_self_authorization_of(&self, seller: &str, client_id: &str) -> Option<String> {
         let now = self.now();
         let mut inside = self.hold();
         inside.seller(seller)?;
-        let client_id = inside.book.applications.first()?.client_id.clone();
-        let number = inside.book.grant(&client_id, seller, false, now);
+        inside.book.client(client_id)?;
+        let number = inside.book.grant(client_id, seller, false, now);
         inside.save();
         Some(inside.book.secret(SecretKind::Refresh, number))
     }

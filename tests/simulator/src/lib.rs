@@ -13,10 +13,15 @@ mod routes;
 mod consent;
 mod consent_page;
 mod exchange;
+mod finances;
+mod gate;
+mod listings;
 mod lwa;
 mod orders;
 mod page_token;
 mod participations;
+mod problem;
+mod sandbox;
 mod search;
 mod sp_api;
 
@@ -28,9 +33,12 @@ mod goods;
 mod marketplaces;
 mod sellers;
 
+mod applications;
 mod book;
 mod bucket;
+mod notices;
 mod operations;
+mod rotation;
 mod secrets;
 mod state;
 
@@ -50,8 +58,12 @@ mod failure;
 /// Amazon's official models (Swagger 2.0), to hold requests and answers against.
 pub mod models;
 
+pub use applications::{
+    APPLICATION_ID, Application, ApplicationKind, ApplicationSetup, CLIENT_ID, PRIVATE_APPLICATION_ID,
+    PRIVATE_CLIENT_ID, PUBLISHED_APPLICATION_ID, PUBLISHED_CLIENT_ID, SANDBOX_APPLICATION_ID,
+    SANDBOX_CLIENT_ID, Stage,
+};
 pub use asked::Asked;
-pub use book::{APPLICATION_ID, Application, CLIENT_ID, Stage};
 pub use clock::SimClock;
 pub use consent::may_register;
 pub use failure::Failure;

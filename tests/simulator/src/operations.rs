@@ -1,6 +1,7 @@
-//! The operations that the simulator has, and how often each may be called.
+//! The operations that the simulator has, whom each is for, and how often it may be called.
 
 use crate::bucket::Rate;
+use crate::rotation;
 
 /// One call of the API, by its operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,11 +12,35 @@ pub(crate) enum Operation {
     SearchOrders,
     /// `GET /orders/2026-01-01/orders/{orderId}`
     GetOrder(String),
+    /// `GET /finances/2024-06-19/transactions`
+    ListTransactions,
+    /// `GET /listings/2021-08-01/items/{sellerId}`
+    SearchListingsItems(String),
+    /// `POST /applications/2023-11-30/clientSecret`
+    RotateApplicationClientSecret,
+}
+
+/// Whose token an operation needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// A seller's.
+    Seller,
+    /// A seller's or a vendor's.
+    Partner,
+    /// A grantless one with this scope.
+    Scope(&'static str),
 }
 
 impl Operation {
     /// Every operation's name, for the page.
-    pub(crate) const NAMES: [&'static str; 3] = ["searchOrders", "getOrder", "getMarketplaceParticipations"];
+    pub(crate) const NAMES: [&'static str; 6] = [
+        "searchOrders",
+        "getOrder",
+        "getMarketplaceParticipations",
+        "listTransactions",
+        "searchListingsItems",
+        "rotateApplicationClientSecret",
+    ];
 
     /// The operation behind a method and a path.
     pub(crate) fn of(method: &str, path: &str) -> Option<Self> {
@@ -28,6 +53,13 @@ impl Operation {
             ("GET", ["orders", "2026-01-01", "orders", id]) if !id.is_empty() => {
                 Some(Self::GetOrder((*id).to_owned()))
             }
+            ("GET", ["finances", "2024-06-19", "transactions"]) => Some(Self::ListTransactions),
+            ("GET", ["listings", "2021-08-01", "items", seller]) if !seller.is_empty() => {
+                Some(Self::SearchListingsItems((*seller).to_owned()))
+            }
+            ("POST", ["applications", "2023-11-30", "clientSecret"]) => {
+                Some(Self::RotateApplicationClientSecret)
+            }
             _ => None,
         }
     }
@@ -38,6 +70,21 @@ impl Operation {
             Self::GetMarketplaceParticipations => "getMarketplaceParticipations",
             Self::SearchOrders => "searchOrders",
             Self::GetOrder(_) => "getOrder",
+            Self::ListTransactions => "listTransactions",
+            Self::SearchListingsItems(_) => "searchListingsItems",
+            Self::RotateApplicationClientSecret => "rotateApplicationClientSecret",
+        }
+    }
+
+    /// Whom it is for. Vendors have listings, too; the model's parameters have words of theirs.
+    pub(crate) fn needs(&self) -> Needs {
+        match self {
+            Self::GetMarketplaceParticipations
+            | Self::SearchOrders
+            | Self::GetOrder(_)
+            | Self::ListTransactions => Needs::Seller,
+            Self::SearchListingsItems(_) => Needs::Partner,
+            Self::RotateApplicationClientSecret => Needs::Scope(rotation::SCOPE),
         }
     }
 
@@ -47,6 +94,9 @@ impl Operation {
             Self::GetMarketplaceParticipations => Rate { ten_thousandths: 160, burst: 15 },
             Self::SearchOrders => Rate { ten_thousandths: 56, burst: 20 },
             Self::GetOrder(_) => Rate { ten_thousandths: 5_000, burst: 30 },
+            Self::ListTransactions => Rate { ten_thousandths: 5_000, burst: 10 },
+            Self::SearchListingsItems(_) => Rate { ten_thousandths: 50_000, burst: 5 },
+            Self::RotateApplicationClientSecret => Rate { ten_thousandths: 167, burst: 1 },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::book::Stage;
+use crate::applications::{self, ApplicationSetup, Stage};
 use crate::clock::SimClock;
 
 /// What becomes of access tokens when a seller revokes: Amazon does not document it.
@@ -25,11 +25,15 @@ pub struct Options {
     pub orders_per_day: Option<f64>,
     /// The world's clock.
     pub clock: SimClock,
+    /// The applications of this world. The default one comes first; the four settings below are its own.
+    pub applications: Vec<ApplicationSetup>,
     /// Addresses that the consent page may send a seller back to.
     pub redirect_uris: Vec<String>,
+    /// Where the Appstore sends a seller who starts there.
+    pub login_uri: Option<String>,
     /// Whether the default application is a draft (the consent link then needs `version=beta`).
     pub stage: Stage,
-    /// Sellers that may authorize the application on the consent page.
+    /// Sellers that may authorize the application on the consent page. When absent: 25 for a draft, else no limit.
     pub consent_limit: Option<u32>,
     /// What becomes of access tokens on revocation.
     pub revocation: Revocation,
@@ -52,7 +56,9 @@ impl Default for Options {
             seed: 1,
             orders_per_day: None,
             clock: SimClock::system(),
+            applications: applications::catalogue(),
             redirect_uris: Vec::new(),
+            login_uri: None,
             stage: Stage::Draft,
             consent_limit: None,
             revocation: Revocation::AtOnce,

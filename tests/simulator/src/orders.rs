@@ -8,9 +8,10 @@ use crate::clock::{after, text};
 use crate::faults::FaultKind;
 use crate::find::{self, Found};
 use crate::page_token::PageToken;
+use crate::problem::Problem;
 use crate::search::{self, Axis, LAG, Search};
 use crate::sellers::Seller;
-use crate::sp_api::{Call, Problem};
+use crate::sp_api::Call;
 use crate::world::Inside;
 
 /// Orders older than this are not shown, except in some stores of the Far East (model, `info.description`).

@@ -2,8 +2,8 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::applications::Application;
 use crate::asked::Asked;
-use crate::book::Application;
 use crate::operations::Operation;
 use crate::reply::Reply;
 use crate::sellers::Seller;

@@ -26,3 +26,8 @@ pub(crate) fn of(seller: &Seller) -> Value {
         .collect();
     json!({ "payload": payload })
 }
+
+/// The answer in a region where the account has no store.
+pub(crate) fn none() -> Value {
+    json!({ "payload": [] })
+}

@@ -20,6 +20,11 @@ impl Reply {
         Self { status, headers: vec![("content-type", content_type.to_owned())], body }
     }
 
+    /// Status 204: done, and nothing to say.
+    pub(crate) fn nothing() -> Self {
+        Self { status: 204, headers: Vec::new(), body: Vec::new() }
+    }
+
     /// A page.
     pub(crate) fn html(status: u16, page: maud::Markup) -> Self {
         Self {
@@ -71,7 +76,10 @@ impl Reply {
                 response.headers_mut().append(HeaderName::from_static(name), value);
             }
         }
-        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        // An answer without content has no length either (RFC 9110, 8.6).
+        if self.status != 204 {
+            response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        }
         response
     }
 }

@@ -65,7 +65,8 @@ impl Asking<'_> {
 
 fn route(world: &World, asking: &Asking<'_>) -> (Reply, Option<FaultKind>) {
     if let Some(region) = Region::of_api_host(asking.host) {
-        return call(world, asking, region, asking.path);
+        let sandbox = asking.host.starts_with("sandbox.");
+        return call(world, asking, (region, sandbox), asking.path);
     }
     let segments: Vec<&str> = asking.path.trim_start_matches('/').split('/').collect();
     let reply = match (asking.method, segments.as_slice()) {
@@ -74,8 +75,9 @@ fn route(world: &World, asking: &Asking<'_>) -> (Reply, Option<FaultKind>) {
         }
         (_, ["sp-api", region, rest @ ..]) => {
             let path = format!("/{}", rest.join("/"));
-            return match Region::of_word(region) {
-                Some(region) => call(world, asking, region, &path),
+            let sandbox = region.strip_prefix("sandbox-");
+            return match Region::of_word(sandbox.unwrap_or(region)) {
+                Some(region) => call(world, asking, (region, sandbox.is_some()), &path),
                 None => (not_found(404), None),
             };
         }
@@ -114,12 +116,18 @@ fn is_from_page(asking: &Asking<'_>) -> bool {
     asking.header("accept").starts_with("text/html")
 }
 
-fn call(world: &World, asking: &Asking<'_>, region: Region, path: &str) -> (Reply, Option<FaultKind>) {
+fn call(
+    world: &World,
+    asking: &Asking<'_>,
+    (region, sandbox): (Region, bool),
+    path: &str,
+) -> (Reply, Option<FaultKind>) {
     let token = asking.headers.get("x-amz-access-token").and_then(|token| token.to_str().ok());
     sp_api::answer(
         world,
         &Call {
             region,
+            sandbox,
             method: asking.method.to_owned(),
             path: path.to_owned(),
             query: form_urlencoded::parse(asking.query.as_bytes()).into_owned().collect(),

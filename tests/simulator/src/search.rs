@@ -8,8 +8,8 @@ use crate::chance::of_text;
 use crate::clock::after;
 use crate::compose::DATASETS;
 use crate::marketplaces;
+use crate::problem::Problem;
 use crate::sellers::Seller;
-use crate::sp_api::Problem;
 
 /// `createdBefore` and `lastUpdatedBefore` must be at least this long past.
 pub(crate) const LAG: SignedDuration = SignedDuration::from_mins(2);

@@ -82,7 +82,9 @@ pub(crate) fn catalogue(orders_per_day: Option<f64>) -> Vec<Seller> {
         Seller::new("A3RHEINHAUS03DE", "Rheinhaus Küche", &["DE", "FR", "GB", "IT", "ES"], 430),
         Seller::new("A1LUMIERE0004FR", "Maison Lumière", &["FR", "DE", "BE"], 90),
         Seller::new("A2SAKURAYA005JP", "さくら屋", &["JP"], 150),
+        Seller::new("A1NEWCOMER06GB", "Newcomer & Daughters", &["GB"], 0),
         Seller::new("HARBR", "Harbour Supply", &["US"], 0).vendor(),
+        Seller::new("KONTO", "Kontor Lieferanten", &["DE", "FR"], 0).vendor(),
     ];
     if let Some(pace) = orders_per_day {
         let factor = pace * f64::from(HISTORY_DAYS) / f64::from(LARGEST_HISTORY);
@@ -103,8 +105,13 @@ mod tests {
         let sellers = catalogue(None);
         let count =
             |region| sellers.iter().filter(|s| s.region == region && s.kind == SellerKind::Seller).count();
-        assert_eq!((count(Region::Na), count(Region::Eu), count(Region::Fe)), (2, 2, 1));
-        assert_eq!(sellers.iter().filter(|s| s.kind == SellerKind::Vendor).count(), 1);
+        assert_eq!((count(Region::Na), count(Region::Eu), count(Region::Fe)), (2, 3, 1));
+        let vendors = sellers.iter().filter(|s| s.kind == SellerKind::Vendor).map(|s| s.region);
+        assert_eq!(vendors.collect::<Vec<_>>(), [Region::Na, Region::Eu]);
+        assert!(
+            sellers.iter().any(|s| s.kind == SellerKind::Seller && s.history == 0),
+            "one that never sold"
+        );
     }
 
     #[test]

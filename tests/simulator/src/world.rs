@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::applications::SECRET_LIFE;
 use crate::asked::{Asked, MOST_KEPT};
 use crate::book::Book;
 use crate::bucket::Bucket;
 use crate::chance;
-use crate::clock::SimClock;
+use crate::clock::{SimClock, after};
 use crate::examples::{self, ExampleOrder};
 use crate::failure::Failure;
 use crate::faults::Dial;
@@ -28,8 +29,8 @@ struct Shared {
     models: Option<OfficialModels>,
 }
 
-/// Whose calls a bucket counts: (client id, seller, region, operation).
-pub(crate) type BucketName = (String, String, Region, &'static str);
+/// Whose calls a bucket counts: (client id, account, region, in the sandbox, operation).
+pub(crate) type BucketName = (String, String, Region, bool, &'static str);
 
 /// What changes. Whoever holds it holds the whole world still.
 #[derive(Debug)]
@@ -55,12 +56,23 @@ impl World {
     /// When a file named in the options cannot be read.
     pub fn new(options: &Options) -> Result<Self, Failure> {
         let state = StateFile::at(options.state.clone());
-        let mut book = state.read_or_open(options.clock.now())?;
+        let now = options.clock.now();
+        let mut book = state.read_or_open(now)?;
+        for setup in &options.applications {
+            book.add_application(setup, now);
+        }
+        for application in &mut book.applications {
+            // A state from before secrets had an end.
+            application.secret_until.get_or_insert(after(now, SECRET_LIFE));
+        }
         if let Some(application) = book.applications.first_mut() {
             application.stage = options.stage;
             application.consent_limit = options.consent_limit;
             for uri in &options.redirect_uris {
                 application.register(uri);
+            }
+            if options.login_uri.is_some() {
+                application.login_uri.clone_from(&options.login_uri);
             }
         }
         let mut sellers = sellers::catalogue(options.orders_per_day);
@@ -119,9 +131,7 @@ impl Inside {
     /// A new request identifier.
     pub(crate) fn request_id(&mut self) -> String {
         self.asked_so_far += 1;
-        let (high, low) = (chance::mix(self.book.key ^ self.asked_so_far), chance::mix(self.asked_so_far));
-        let text = format!("{high:016x}{low:016x}");
-        format!("{}-{}-{}-{}-{}", &text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..])
+        chance::uuid(self.book.key ^ self.asked_so_far)
     }
 
     /// Writes a request down.

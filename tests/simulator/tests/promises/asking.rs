@@ -148,8 +148,13 @@ impl Amazon {
 
     /// Asks for tokens with the default application's credentials.
     pub(crate) async fn token(&self, fields: &[(&str, &str)]) -> Answer {
-        let secret = self.world.client_secret(CLIENT_ID).unwrap();
-        let mut all = vec![("client_id", CLIENT_ID), ("client_secret", secret.as_str())];
+        self.token_of(CLIENT_ID, fields).await
+    }
+
+    /// Asks for tokens with an application's newest credentials.
+    pub(crate) async fn token_of(&self, client_id: &str, fields: &[(&str, &str)]) -> Answer {
+        let secret = self.world.client_secret(client_id).unwrap();
+        let mut all = vec![("client_id", client_id), ("client_secret", secret.as_str())];
         all.extend_from_slice(fields);
         self.post_form("/auth/o2/token", &all).await
     }
@@ -171,6 +176,27 @@ impl Amazon {
         let refresh_token = self.world.mint_self_authorization(seller).unwrap();
         let answer = self.refresh(&refresh_token).await;
         answer.json()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// A fresh access token of this seller for an application, by self-authorization.
+    pub(crate) async fn access_of(&self, seller: &str, client_id: &str) -> String {
+        let refresh_token = self.world.mint_self_authorization_of(seller, client_id).unwrap();
+        let fields = [("grant_type", "refresh_token"), ("refresh_token", refresh_token.as_str())];
+        let answer = self.token_of(client_id, &fields).await;
+        answer.json()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// A grantless access token.
+    pub(crate) async fn grantless(&self, client_id: &str, scope: &str) -> String {
+        let answer =
+            self.token_of(client_id, &[("grant_type", "client_credentials"), ("scope", scope)]).await;
+        answer.json()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Rotates the client secret.
+    pub(crate) async fn rotate(&self, token: &str) -> Answer {
+        let path = "/sp-api/na/applications/2023-11-30/clientSecret";
+        self.send("POST", path, &[("x-amz-access-token", token)], "").await
     }
 
     /// Calls the API in a region.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use sellerport_simulator::CLIENT_ID;
+
 use crate::asking::{NORTHWIND, open};
 
 #[tokio::test]
@@ -40,6 +42,7 @@ async fn a_public_grant_must_be_renewed_after_a_year() {
     let refresh_token = tokens["refresh_token"].as_str().unwrap();
     let own = amazon.world.mint_self_authorization(NORTHWIND).unwrap();
     amazon.world.advance(Duration::from_secs(365 * 24 * 3600));
+    amazon.world.replace_client_secret(CLIENT_ID).unwrap();
     assert_eq!(amazon.refresh(refresh_token).await.json()["error"], "invalid_grant");
     assert_eq!(amazon.refresh(&own).await.status, 200, "a self-authorization does not age");
 }

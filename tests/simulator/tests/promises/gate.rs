@@ -31,7 +31,7 @@ async fn every_denial_has_its_own_details() {
     );
     let made_up = amazon.search(&[ALL], "Atza|made-up").await;
     assert_eq!(denial(&made_up), "The access token you provided is revoked, malformed or invalid.");
-    let region = amazon.call("eu", PARTICIPATIONS, &[], &token).await;
+    let region = amazon.call("eu", "/orders/2026-01-01/orders", &[ALL], &token).await;
     assert_eq!(denial(&region), "The marketplaces you provided are not valid for region.");
     let store = amazon.search(&[ALL, ("marketplaceIds", "A1PA6795UKMFR9")], &token).await;
     assert_eq!(denial(&store), "The marketplaces you provided are not valid for region.");

@@ -5,12 +5,14 @@
 
 mod asking;
 
+mod applications;
 mod codes;
 mod consent;
 mod door;
 mod examples;
 mod faults;
 mod gate;
+mod identity;
 mod lwa;
 mod models;
 mod orders;
@@ -18,3 +20,4 @@ mod pages;
 mod pagination;
 mod restart;
 mod revocation;
+mod rotation;

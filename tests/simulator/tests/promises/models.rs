@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use sellerport_simulator::Options;
 use sellerport_simulator::models::OfficialModels;
+use sellerport_simulator::{CLIENT_ID, Options, SANDBOX_CLIENT_ID, SellerKind};
 use serde_json::json;
 
-use crate::asking::{Amazon, NORTHWIND, models_folder, open_with, options};
+use crate::asking::{Amazon, NORTHWIND, VENDOR, models_folder, open_with, options};
 
 const EVERYTHING: &str = "BUYER,RECIPIENT,PROCEEDS,EXPENSE,PROMOTION,CANCELLATION,FULFILLMENT,PACKAGES,TAX,PAYMENT,FULFILLMENT_ORDERS";
 
@@ -26,7 +26,10 @@ async fn everything(amazon: &Amazon, seller: &str, region: &str) {
         };
         next = token.to_owned();
     }
-    let one = amazon.world.orders_of(seller).pop().unwrap().order_id;
+    let posted = [("postedAfter", "2026-06-01T00:00:00Z")];
+    amazon.call(region, "/finances/2024-06-19/transactions", &posted, &token).await;
+    let Some(one) = amazon.world.orders_of(seller).pop() else { return };
+    let one = one.order_id;
     let path = format!("/orders/2026-01-01/orders/{one}");
     assert_eq!(amazon.call(region, &path, &[("includedData", EVERYTHING)], &token).await.status, 200);
 }
@@ -38,10 +41,25 @@ async fn every_generated_order_and_every_answer_conforms() {
     };
     let amazon =
         open_with(Options { models: Some(folder.clone()), examples: Some(folder), ..options() }).await;
-    for seller in amazon.world.sellers().into_iter().filter(|seller| seller.id != "HARBR") {
+    for seller in amazon.world.sellers().into_iter().filter(|seller| seller.kind == SellerKind::Seller) {
         everything(&amazon, &seller.id, seller.region.word()).await;
     }
+    for (seller, store) in [(NORTHWIND, "ATVPDKIKX0DER"), (VENDOR, "ATVPDKIKX0DER")] {
+        let token = amazon.access(seller).await;
+        let path = format!("/listings/2021-08-01/items/{seller}");
+        assert_eq!(amazon.call("na", &path, &[("marketplaceIds", store)], &token).await.status, 200);
+    }
     let token = amazon.access(NORTHWIND).await;
+    amazon.call("na", "/finances/2024-06-19/transactions", &[], &token).await;
+    amazon.call("eu", "/sellers/v1/marketplaceParticipations", &[], &token).await;
+    let rotation = amazon.grantless(CLIENT_ID, "sellingpartnerapi::client_credential:rotation").await;
+    assert_eq!(amazon.rotate(&rotation).await.status, 204);
+    assert_eq!(amazon.rotate(&rotation).await.status, 429);
+    let sandbox = amazon.access_of(NORTHWIND, SANDBOX_CLIENT_ID).await;
+    assert_eq!(
+        amazon.call("sandbox-eu", "/sellers/v1/marketplaceParticipations", &[], &sandbox).await.status,
+        200
+    );
     amazon.search(&[("createdAfter", "TEST_CASE_400")], &token).await;
     for _ in 0..30 {
         amazon.search(&[("createdAfter", "2026-11-01T00:00:00Z")], &token).await;
@@ -51,7 +69,7 @@ async fn every_generated_order_and_every_answer_conforms() {
     amazon.search(&[("createdAfter", "2026-11-01T00:00:00Z")], &token).await;
     let statuses: std::collections::BTreeSet<u16> =
         amazon.world.asked().iter().map(|asked| asked.status).collect();
-    assert_eq!(statuses.into_iter().collect::<Vec<_>>(), [200, 400, 403, 404, 429]);
+    assert_eq!(statuses.into_iter().collect::<Vec<_>>(), [200, 204, 400, 403, 404, 429]);
     assert_eq!(amazon.world.violations(), Vec::<String>::new());
 }
 

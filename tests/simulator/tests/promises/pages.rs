@@ -39,7 +39,7 @@ async fn programs_find_the_application_the_sellers_and_the_truth() {
     assert_eq!(calls["token_calls"]["refresh_token ok"], 1);
     assert_eq!(amazon.get("/_sim/health").await.json()["ok"], true);
     let secrets = amazon.get("/_sim/secrets").await.json();
-    assert_eq!(secrets["secrets"].as_array().unwrap().len(), 3);
+    assert_eq!(secrets["secrets"].as_array().unwrap().len(), 4 + 2, "four client secrets, two tokens");
 }
 
 #[tokio::test]
