@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+
+mod amazon;
+pub mod bounds;
+mod consent;
+pub mod explore;
+pub mod model;
+pub mod property;
+pub mod protection;
+mod refresh;
+pub mod state;
+
+pub use amazon::{Reply, Trade};
