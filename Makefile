@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean invoke test demo bench lint deploy secret sign-in-aws
+.PHONY: help run sign-in stop clean invoke test demo model bench lint deploy secret sign-in-aws
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ demo: ## two sellers connected, fetched, one revoked and reconnected; every figu
 
 test: ## all tests, then the demo and its search for leaked secrets
 	@$(local) tests
+
+model: ## the refresh protocol in every interleaving, 10 million states and more
+	@cargo run --release --quiet -p sellerport-model -- --states 10000000
 
 bench: ## what the functions cost: size, CPU, memory, next to a bare one; ARGS=--quick
 	@$(local) bench $(ARGS)
