@@ -104,17 +104,18 @@ impl House {
         self.connection(seller)
     }
 
+    /// All connections that ever were of a seller.
+    pub fn connections_of(&self, seller: &str) -> Vec<Connection> {
+        let rows = self.cloud.connections().into_iter().filter(|row| row.key.sort.starts_with("C#"));
+        let all = rows.map(|row| decode::<Connection>(row).unwrap().value);
+        all.filter(|connection| connection.seller.as_str() == seller).collect()
+    }
+
     /// The connection of a seller.
     pub fn connection(&self, seller: &str) -> Connection {
-        let all = self.cloud.table(TableName::Connections);
-        let mut found = all
-            .into_iter()
-            .filter(|row| row.key.sort.starts_with("C#"))
-            .map(|row| decode::<Connection>(row).unwrap().value)
-            .filter(|connection| connection.seller.as_str() == seller);
-        let connection = found.next().unwrap();
-        assert!(found.next().is_none(), "a seller is connected once");
-        connection
+        let mut found = self.connections_of(seller);
+        assert_eq!(found.len(), 1, "a seller is connected once");
+        found.remove(0)
     }
 
     /// The state of a seller's connection.

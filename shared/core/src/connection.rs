@@ -110,6 +110,8 @@ pub struct Connection {
     pub reminded_day: i64,
     /// Set while a code is being traded.
     pub exchange_started_at: Option<Timestamp>,
+    /// Whether an earlier trade was begun, never finished, and not made up for by a later grant.
+    pub interrupted: bool,
     /// When what has landed will be erased; set by Disconnect.
     pub erase_at: Option<Timestamp>,
     /// When it was erased.
@@ -173,20 +175,25 @@ impl Connection {
         self.sealed_refresh = None;
         self.token_digest = None;
         self.exchange_started_at = None;
+        self.interrupted = false;
         self.erase_at = erase_at;
     }
 
     /// What a person should know about its state now.
     pub fn explain(&self, now: Timestamp) -> Explanation {
-        let interrupted = self.exchange_started_at.is_some_and(|at| now > at + EXCHANGE_MAX);
         match self.status {
-            _ if interrupted => EXCHANGE_INTERRUPTED,
+            Status::Disconnected => DISCONNECTED,
+            _ if self.interrupted || self.exchange_overdue(now) => EXCHANGE_INTERRUPTED,
             Status::Pending => PENDING,
             Status::Active => ACTIVE,
             Status::Suspect => SUSPECT,
             Status::NeedsReconnect => NEEDS_RECONNECT,
-            Status::Disconnected => DISCONNECTED,
         }
+    }
+
+    /// Whether a trade was begun longer ago than one can last.
+    pub fn exchange_overdue(&self, now: Timestamp) -> bool {
+        self.exchange_started_at.is_some_and(|at| now > at + EXCHANGE_MAX)
     }
 }
 

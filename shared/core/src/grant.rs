@@ -75,11 +75,21 @@ impl Candidate {
         let write = match found {
             None => Write::insert(&Connection { exchange_started_at: Some(now), ..self.fresh(cloud) }),
             Some(mut held) => {
+                let overdue = held.value.exchange_overdue(now);
+                if held.value.exchange_started_at.is_some() && !overdue {
+                    // Two grants at once: the older one could end as the stored one, and be dead.
+                    return Err(Refusal::Busy);
+                }
+                held.value.interrupted |= overdue;
                 held.value.exchange_started_at = Some(now);
                 Write::replace(&held)
             }
         };
-        Ok(cloud.write(&[write?]).await?)
+        match cloud.write(&[write?]).await {
+            Ok(()) => Ok(()),
+            Err(WriteError::Conflict) => Err(Refusal::Busy),
+            Err(WriteError::Store(error)) => Err(error.into()),
+        }
     }
 
     /// Tells the owner of an account that somebody else tried to connect it. Nothing of his changes.
@@ -133,6 +143,7 @@ impl Candidate {
             scope: None,
             reminded_day: 0,
             exchange_started_at: None,
+            interrupted: false,
             erase_at: None,
             erased_at: None,
             created_at: clock.now(),
@@ -145,7 +156,8 @@ impl Candidate {
         let Some(mut held) = load::<Connection>(table, &key).await? else { return Ok(()) };
         held.value.exchange_started_at = None;
         // What never had a grant leaves nothing behind.
-        let write = if held.value.generation == 0 { Write::delete(&held) } else { Write::replace(&held)? };
+        let nothing = held.value.generation == 0 && !held.value.interrupted;
+        let write = if nothing { Write::delete(&held) } else { Write::replace(&held)? };
         table.write(&[write]).await
     }
 
@@ -192,6 +204,7 @@ impl Candidate {
         connection.authorized_at = Some(now);
         connection.reminded_day = 0;
         connection.exchange_started_at = None;
+        connection.interrupted = false;
         connection.erase_at = None;
         connection.set(Status::Active, now);
         connection.token_digest = Some(Digest::of(granted.refresh.expose()));

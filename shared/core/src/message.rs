@@ -50,6 +50,8 @@ pub enum Refusal {
     SellerTaken,
     /// Amazon's own answers name another account than the redirect did.
     NotThatSeller,
+    /// Another answer for the same connection is being worked on.
+    Busy,
     /// The grant could not be stored; why, for the log.
     NotStored(String),
     /// The Appstore's return address is not Amazon's.
@@ -113,6 +115,7 @@ impl Refusal {
             Self::ApplicationRefused => "E_CB_APP_CREDENTIALS",
             Self::SellerMismatch { .. } | Self::NotThatSeller => "E_CB_SELLER_MISMATCH",
             Self::SellerTaken => "E_CB_SELLER_TAKEN",
+            Self::Busy => "E_CB_BUSY",
             Self::NotStored(_) => "E_CB_STORE",
             Self::LoginHost => "E_LOGIN_HOST",
             Self::SignIn => "E_AUTH",
@@ -150,7 +153,11 @@ impl Refusal {
             Self::OtherBrowser | Self::FormExpired | Self::FormOrigin => 403,
             Self::NotFound => 404,
             Self::CallbackMethod | Self::Method => 405,
-            Self::SellerMismatch { .. } | Self::NotThatSeller | Self::SellerTaken | Self::Conflict => 409,
+            Self::SellerMismatch { .. }
+            | Self::NotThatSeller
+            | Self::SellerTaken
+            | Self::Busy
+            | Self::Conflict => 409,
             Self::FormSize => 413,
             Self::CallbackTooLong => 414,
             Self::FormType => 415,
@@ -226,6 +233,9 @@ impl Refusal {
             }
             Self::SellerTaken => {
                 "This seller account is already connected in this installation. Ask your operator."
+            }
+            Self::Busy => {
+                "This connection is being made in another window at this moment. Nothing changed here. If it does not appear within a minute, start again."
             }
             Self::NotThatSeller => {
                 "Amazon's answers to this grant name another seller than the one it was said to be. Nothing was connected. Sign in at Amazon as the right seller and start again."

@@ -13,7 +13,7 @@ use sellerport_tests::house::{House, NORTHWIND, RHEINHAUS, models};
 use sellerport_web::cookies::{NONCE, SESSION};
 
 /// The page that a refusal makes: its status, its code and its text.
-fn assert_refused(response: &Response, status: u16, code: &str, text: &str) {
+pub(crate) fn assert_refused(response: &Response, status: u16, code: &str, text: &str) {
     assert_eq!(response.status, status, "{}", response.body);
     assert!(response.body.contains(&format!("<code>{code}</code>")), "{code} in {}", response.body);
     // The page escapes quotation marks only; the catalogue has none.

@@ -12,9 +12,16 @@ use crate::secret::Digest;
 use crate::store::{Held, Write, WriteError, load};
 use crate::task::{Failure, Outcome, RefreshTask};
 use crate::token::Access;
+use jiff::SignedDuration;
 
 /// Somebody else may write one of the rows (a consent that begins, the schedule's mark) this often.
 const ATTEMPTS: u32 = 4;
+
+/// A refresh token that Amazon replaced is nowhere but in our hands: it is tried harder.
+const ATTEMPTS_TO_KEEP: u32 = 40;
+
+/// Between two tries to keep it, where the tables did not answer.
+const PAUSE_TO_KEEP: SignedDuration = SignedDuration::from_millis(250);
 
 /// What Amazon said about the grant.
 pub(super) enum Said {
@@ -41,7 +48,8 @@ pub(super) async fn settle<C: Table + Vault + Queue + Bus + Clock + Entropy>(
     mine: &Held<RefreshLease>,
     said: &Said,
 ) -> Result<Outcome, Failure> {
-    for _ in 0..ATTEMPTS {
+    let replaced = matches!(said, Said::Fresh(AccessGrant { replaced: Some(_), .. }));
+    for _ in 0..if replaced { ATTEMPTS_TO_KEEP } else { ATTEMPTS } {
         let lease: Option<Held<RefreshLease>> =
             load(cloud, &RefreshLease::key_of(&mine.value.partition)).await?;
         let Some(lease) = lease.filter(|held| held.value.lease.fence == mine.value.lease.fence) else {
@@ -66,6 +74,7 @@ pub(super) async fn settle<C: Table + Vault + Queue + Bus + Clock + Entropy>(
         match cloud.write(&writes).await {
             Ok(()) => return conclude(cloud, task, change.outcome, event).await,
             Err(WriteError::Conflict) => {}
+            Err(WriteError::Store(_)) if replaced => cloud.wait(PAUSE_TO_KEEP).await,
             Err(WriteError::Store(error)) => return Err(error.into()),
         }
     }
