@@ -11,3 +11,4 @@ mod messages;
 mod outliving;
 mod racing;
 mod refreshing;
+mod signing_in;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use sellerport_core::application::{Application, Loopback};
 use sellerport_core::connection::{Connection, Status};
 use sellerport_core::ids::{ApplicationSlug, TenantId, UserId};
-use sellerport_core::session;
+use sellerport_core::session::{self, Identity, Role};
 use sellerport_core::store::{TableName, decode};
 use sellerport_core::stream::Stream;
 use sellerport_core::token::Access;
@@ -80,10 +80,19 @@ impl House {
 
     /// A browser with a session of this user.
     pub async fn signed_in(&self, user: &str, tenant: &str) -> Browser<'_> {
-        let (user, tenant) = (UserId::parse(user).unwrap(), TenantId::parse(tenant).unwrap());
-        let link = session::invite(&self.cloud, user, tenant).await.unwrap();
+        self.signed_in_as(user, tenant, Role::Operator).await
+    }
+
+    /// The address of a sign-in link.
+    pub async fn link(&self, user: &str, tenant: &str, role: Role) -> String {
+        let ticket = session::invite(&self.cloud, identity(user, tenant, role)).await.unwrap();
+        format!("/sign-in?ticket={}", ticket.expose())
+    }
+
+    /// A browser with a session of this user in this role.
+    pub async fn signed_in_as(&self, user: &str, tenant: &str, role: Role) -> Browser<'_> {
         let mut browser = Browser::new(self);
-        let response = browser.press(&format!("/sign-in?ticket={}", link.expose()), &[]).await;
+        let response = browser.press(&self.link(user, tenant, role).await, &[]).await;
         assert_eq!(response.status, 303, "{}", response.body);
         browser
     }
@@ -170,6 +179,11 @@ impl House {
         }
         assert!(due > 0, "the seller has orders");
     }
+}
+
+/// Somebody.
+pub fn identity(user: &str, tenant: &str, role: Role) -> Identity {
+    Identity { user: UserId::parse(user).unwrap(), tenant: TenantId::parse(tenant).unwrap(), role }
 }
 
 /// Amazon's official models, where they are at hand: `SPAPI_MODELS`, or `shared/facts/spapi-models` beside

@@ -2,11 +2,14 @@
 //! messages appear when their delay is over, a taken row is gone.
 
 use jiff::{SignedDuration, Timestamp};
+use sellerport_aws::IdentityProvider;
 use sellerport_core::lwa::ApplicationCredentials;
+use sellerport_core::oidc::{Claims, IssuerError, Redemption, Settings};
 use sellerport_core::ports::{
-    Bus, Clock, Credentials, Entropy, Event, Lake, Outgoing, Queue, QueueName, Table, Unavailable, Vault,
+    Bus, Clock, Credentials, Entropy, Event, Issuer, Lake, Outgoing, Queue, QueueName, Table, Unavailable,
+    Vault,
 };
-use sellerport_core::secret::ClientSecret;
+use sellerport_core::secret::{BearerToken, ClientSecret};
 use sellerport_core::store::{Expect, Key, Row, StoreError, TableName, Write, WriteError};
 use sellerport_core::token::{Sealed, SealingContext, VaultError};
 use sellerport_simulator::SimClock;
@@ -48,6 +51,8 @@ pub struct Memory {
     /// The application's credentials as the operator stored them.
     pub credentials: RefCell<ApplicationCredentials>,
     kept: RefCell<Option<ApplicationCredentials>>,
+    /// The identity provider, over real HTTP; none: sign-in by link only.
+    pub issuer: Option<IdentityProvider>,
     /// Services that do not answer at present.
     pub down: RefCell<HashSet<&'static str>>,
 }
@@ -67,6 +72,7 @@ impl Memory {
             events: RefCell::default(),
             credentials: RefCell::new(credentials),
             kept: RefCell::default(),
+            issuer: None,
             down: RefCell::default(),
         }
     }
@@ -257,6 +263,25 @@ impl Credentials for Memory {
 
     fn refused(&self) {
         self.kept.replace(None);
+    }
+}
+
+/// The real adapter at a real server: what is in memory here is the clock.
+impl Issuer for Memory {
+    fn settings(&self) -> Option<&Settings> {
+        self.issuer.as_ref().map(IdentityProvider::settings)
+    }
+
+    async fn authorization_endpoint(&self) -> Result<String, IssuerError> {
+        self.issuer.as_ref().unwrap().authorization_endpoint(self.now()).await
+    }
+
+    async fn redeem(&self, redemption: &Redemption) -> Result<Claims, IssuerError> {
+        self.issuer.as_ref().unwrap().redeem(redemption, self.now()).await
+    }
+
+    async fn verify(&self, token: &BearerToken) -> Result<Claims, IssuerError> {
+        self.issuer.as_ref().unwrap().verify(token, self.now()).await
     }
 }
 

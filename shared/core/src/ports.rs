@@ -7,7 +7,8 @@
 use crate::call::{Call, Reply, Unreachable};
 use crate::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError};
 use crate::marketplaces::Region;
-use crate::secret::{AccessToken, AuthorizationCode, RefreshToken};
+use crate::oidc::{Claims, IssuerError, Redemption, Settings};
+use crate::secret::{AccessToken, AuthorizationCode, BearerToken, RefreshToken};
 use crate::store::{Key, Row, StoreError, TableName, Write, WriteError};
 use crate::token::{Sealed, SealingContext, VaultError};
 use jiff::{SignedDuration, Timestamp};
@@ -124,6 +125,18 @@ pub trait Credentials {
     async fn current(&self) -> Result<ApplicationCredentials, Unavailable>;
     /// Amazon refused them: forget any copy, so that the next call reads them anew.
     fn refused(&self);
+}
+
+/// The identity provider at which people and programs prove who they are.
+pub trait Issuer {
+    /// How it is set up; nothing where people sign in by link only.
+    fn settings(&self) -> Option<&Settings>;
+    /// Where it asks people to sign in.
+    async fn authorization_endpoint(&self) -> Result<String, IssuerError>;
+    /// Trades a one-time code for the claims of its ID token, whose signature was verified. Never repeated.
+    async fn redeem(&self, redemption: &Redemption) -> Result<Claims, IssuerError>;
+    /// The claims of a token that a program sent, whose signature was verified; nothing else was.
+    async fn verify(&self, token: &BearerToken) -> Result<Claims, IssuerError>;
 }
 
 /// Login with Amazon, the token endpoint.
