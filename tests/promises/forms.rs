@@ -1,9 +1,10 @@
 //! Forms and pages: only from here, only by whoever is signed in, only one's own (T15 to T20; table 4.B).
 
 use sellerport_core::http::{Request, Response};
+use sellerport_core::session::Role;
 use sellerport_core::store::TableName;
 use sellerport_tests::browser::Browser;
-use sellerport_tests::house::{House, NORTHWIND};
+use sellerport_tests::house::{House, NORTHWIND, identity};
 use sellerport_web::cookies::SESSION;
 
 fn header<'r>(response: &'r Response, name: &str) -> &'r str {
@@ -145,8 +146,8 @@ async fn every_answer_carries_the_protective_headers() {
 async fn a_sign_in_link_works_once_and_ten_minutes() {
     let house = House::start().await;
     let link = || async {
-        let (user, tenant) = ("owner".to_owned().try_into().unwrap(), "main".to_owned().try_into().unwrap());
-        sellerport_web::console::sign_in_link(&house.cloud, &house.site, user, tenant).await.unwrap()
+        let whom = identity("owner", "main", Role::Operator);
+        sellerport_web::console::sign_in_link(&house.cloud, &house.site, whom).await.unwrap()
     };
     let path = |link: &str| link.strip_prefix(&house.site.origin).unwrap().to_owned();
     let first = path(&link().await);
@@ -176,8 +177,8 @@ async fn a_sign_in_link_works_once_and_ten_minutes() {
 async fn a_link_to_somebody_elses_tenant_says_so_before_it_replaces_a_session() {
     let house = House::start().await;
     let mut victim = house.signed_in("owner", "main").await;
-    let (user, tenant) = ("mallory".to_owned().try_into().unwrap(), "evil".to_owned().try_into().unwrap());
-    let link = sellerport_web::console::sign_in_link(&house.cloud, &house.site, user, tenant).await.unwrap();
+    let whom = identity("mallory", "evil", Role::Operator);
+    let link = sellerport_web::console::sign_in_link(&house.cloud, &house.site, whom).await.unwrap();
     let page = victim.get(link.strip_prefix(&house.site.origin).unwrap()).await;
     assert!(
         page.body.contains("evil") && page.body.contains("You are signed in as <strong>owner of main"),

@@ -14,3 +14,4 @@ mod outliving;
 mod racing;
 mod refreshing;
 mod rotating;
+mod signing_in;

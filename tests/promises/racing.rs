@@ -7,9 +7,9 @@ use sellerport_core::marketplaces::{Kind, Region, by_country};
 use sellerport_core::message::Refusal;
 use sellerport_core::ports::Clock as _;
 use sellerport_core::secret::{AuthorizationCode, Ticket};
-use sellerport_core::session;
+use sellerport_core::session::{self, Role};
 use sellerport_simulator::SimClock;
-use sellerport_tests::house::add_application;
+use sellerport_tests::house::{add_application, identity};
 use sellerport_tests::memory::{Memory, credentials};
 use sellerport_tests::quick::Quick;
 use sellerport_tests::together::together;
@@ -30,8 +30,7 @@ async fn t05_of_64_answers_at_once_exactly_one_is_exchanged_in_a_thousand_orders
         let application =
             add_application(&cloud, "main", "amzn1.sellerapps.app.1", &credentials("id", "secret")).await;
         let amazon = Quick::new(&cloud);
-        let user = || "owner".to_owned().try_into().unwrap();
-        let link = session::invite(&cloud, user(), "main".to_owned().try_into().unwrap()).await.unwrap();
+        let link = session::invite(&cloud, identity("owner", "main", Role::Operator)).await.unwrap();
         let (_, session) = session::sign_in(&cloud, &link).await.unwrap().unwrap();
         let wish = Wish {
             connection: new_connection(&cloud).unwrap(),

@@ -55,6 +55,7 @@ impl<'h> Browser<'h> {
             cookies: self.cookies.clone().into_iter().collect(),
             body: Vec::new(),
             received_at: self.house.cloud.now(),
+            invoker: None,
         }
     }
 

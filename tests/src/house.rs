@@ -10,8 +10,8 @@ use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::marketplaces::Realm;
 use sellerport_core::ports::{Clock as _, CredentialStore as _, Table as _};
 use sellerport_core::rotate::{SECRET_LIFE, digest_of};
-use sellerport_core::session;
-use sellerport_core::store::{TableName, Write, decode};
+use sellerport_core::session::{self, Identity, Role};
+use sellerport_core::store::{Write, decode};
 use sellerport_core::stream::Stream;
 use sellerport_core::token::Access;
 use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Running, SimClock, Simulator, World};
@@ -88,10 +88,19 @@ impl House {
 
     /// A browser with a session of this user.
     pub async fn signed_in(&self, user: &str, tenant: &str) -> Browser<'_> {
-        let (user, tenant) = (UserId::parse(user).unwrap(), TenantId::parse(tenant).unwrap());
-        let link = session::invite(&self.cloud, user, tenant).await.unwrap();
+        self.signed_in_as(user, tenant, Role::Operator).await
+    }
+
+    /// The address of a sign-in link.
+    pub async fn link(&self, user: &str, tenant: &str, role: Role) -> String {
+        let ticket = session::invite(&self.cloud, identity(user, tenant, role)).await.unwrap();
+        format!("/sign-in?ticket={}", ticket.expose())
+    }
+
+    /// A browser with a session of this user in this role.
+    pub async fn signed_in_as(&self, user: &str, tenant: &str, role: Role) -> Browser<'_> {
         let mut browser = Browser::new(self);
-        let response = browser.press(&format!("/sign-in?ticket={}", link.expose()), &[]).await;
+        let response = browser.press(&self.link(user, tenant, role).await, &[]).await;
         assert_eq!(response.status, 303, "{}", response.body);
         browser
     }
@@ -204,6 +213,11 @@ pub async fn add_application(
     cloud.replace(&application.slug, credentials).await.unwrap();
     cloud.write(&[Write::insert(&application).unwrap()]).await.unwrap();
     application
+}
+
+/// Somebody.
+pub fn identity(user: &str, tenant: &str, role: Role) -> Identity {
+    Identity { user: UserId::parse(user).unwrap(), tenant: TenantId::parse(tenant).unwrap(), role }
 }
 
 /// Amazon's official models, where they are at hand: `SPAPI_MODELS`, or `shared/facts/spapi-models` beside

@@ -2,14 +2,16 @@
 //! messages appear when their delay is over, a taken row is gone.
 
 use jiff::{SignedDuration, Timestamp};
+use sellerport_aws::IdentityProvider;
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
+use sellerport_core::oidc::{Claims, IssuerError, Redemption, Settings};
 use sellerport_core::ports::{
-    Bus, Clock, CredentialStore, Credentials, Entropy, Event, Lake, Outgoing, Queue, QueueName, Shredder,
+    Bus, Clock, CredentialStore, Credentials, Entropy, Event, Issuer, Lake, Outgoing, Queue, QueueName, Shredder,
     Table, Unavailable, Vault,
 };
 use sellerport_core::rotate::digest_of;
-use sellerport_core::secret::ClientSecret;
+use sellerport_core::secret::{BearerToken, ClientSecret};
 use sellerport_core::store::{Expect, Key, Row, Span, StoreError, TableName, Write, WriteError};
 use sellerport_core::token::{Opened, Sealed, SealingContext, VaultError};
 use sellerport_simulator::SimClock;
@@ -53,6 +55,8 @@ pub struct Memory {
     kept: RefCell<HashMap<ApplicationSlug, ApplicationCredentials>>,
     /// The key that seals now; ciphertexts of the others still open.
     pub key: Cell<u32>,
+    /// The identity provider, over real HTTP; none: sign-in by link only.
+    pub issuer: Option<IdentityProvider>,
     /// Services that do not answer at present.
     pub down: RefCell<HashSet<&'static str>>,
 }
@@ -73,6 +77,7 @@ impl Memory {
             credentials: RefCell::default(),
             kept: RefCell::default(),
             key: Cell::new(1),
+            issuer: None,
             down: RefCell::default(),
         }
     }
@@ -315,6 +320,25 @@ impl CredentialStore for Memory {
             versions.push(credentials.clone());
         }
         Ok(())
+    }
+}
+
+/// The real adapter at a real server: what is in memory here is the clock.
+impl Issuer for Memory {
+    fn settings(&self) -> Option<&Settings> {
+        self.issuer.as_ref().map(IdentityProvider::settings)
+    }
+
+    async fn authorization_endpoint(&self) -> Result<String, IssuerError> {
+        self.issuer.as_ref().unwrap().authorization_endpoint(self.now()).await
+    }
+
+    async fn redeem(&self, redemption: &Redemption) -> Result<Claims, IssuerError> {
+        self.issuer.as_ref().unwrap().redeem(redemption, self.now()).await
+    }
+
+    async fn verify(&self, token: &BearerToken) -> Result<Claims, IssuerError> {
+        self.issuer.as_ref().unwrap().verify(token, self.now()).await
     }
 }
 

@@ -1,8 +1,9 @@
-//! Wires the pages to AWS. Invoked by the gateway, or by an operator who wants a sign-in link.
+//! Wires the pages to AWS. Invoked by the gateway, by an operator who wants a sign-in link, or by a
+//! program that IAM lets in.
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use sellerport_aws::{Aws, gateway, log};
-use sellerport_core::session::LinkRequest;
+use sellerport_core::invocation::Invocation;
 use sellerport_web::console;
 use serde_json::{Value, json};
 
@@ -12,12 +13,17 @@ async fn main() -> Result<(), Error> {
     let site = environment.site()?;
     let cloud = Aws::new(environment);
     run(service_fn(async |event: LambdaEvent<Value>| -> Result<Value, Error> {
-        if let Some(request) = LinkRequest::parse(&event.payload)? {
-            let url = console::sign_in_link(&cloud, &site, request.user, request.tenant).await?;
-            return Ok(json!({ "url": url }));
-        }
-        let request: gateway::Event = serde_json::from_value(event.payload)?;
-        let response = console::handle(&cloud, &site, &request.into()).await;
+        let response = match Invocation::parse(&event.payload)? {
+            Some(Invocation::Link(whom)) => {
+                let url = console::sign_in_link(&cloud, &site, whom).await?;
+                return Ok(json!({ "url": url }));
+            }
+            Some(Invocation::Api(call)) => console::answer(&cloud, &site, call).await,
+            None => {
+                let request: gateway::Event = serde_json::from_value(event.payload)?;
+                console::handle(&cloud, &site, &request.into()).await
+            }
+        };
         Ok(serde_json::to_value(gateway::Answer::from(response))?)
     }))
     .await

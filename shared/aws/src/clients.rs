@@ -1,6 +1,7 @@
 //! The SDK's clients: one HTTP stack and one TLS library for all, each client built when first used.
 
 use crate::environment::{BadEnvironment, Environment};
+use crate::issuer::IdentityProvider;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::config::{BehaviorVersion, retry::RetryConfig, timeout::TimeoutConfig};
@@ -36,6 +37,8 @@ pub struct Aws {
     secrets: OnceLock<aws_sdk_secretsmanager::Client>,
     /// The applications' credentials, kept until Amazon refuses them.
     pub(crate) applications: RefCell<HashMap<ApplicationSlug, ApplicationCredentials>>,
+    /// The identity provider, where one is set up.
+    pub(crate) issuer: Option<IdentityProvider>,
 }
 
 impl std::fmt::Debug for Aws {
@@ -71,6 +74,7 @@ impl Aws {
         }
         Self {
             config: config.build(),
+            issuer: environment.oidc.clone().map(IdentityProvider::new),
             environment,
             dynamodb: OnceLock::new(),
             kms: OnceLock::new(),

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sellerport_core::application::{Loopback, Site};
 use sellerport_core::domains::DOMAINS;
 use sellerport_core::ids::TenantId;
+use sellerport_core::oidc::{IssuerUrl, Settings};
 
 /// A variable is missing or cannot be used. The function does not start.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,10 @@ pub enum BadEnvironment {
 /// | `STACK_NAME` | prefix of all table names | required |
 /// | `LOG_LEVEL` | `error`, `warn`, `info` or `debug`, for our own code | `info` |
 /// | `AMAZON_OVERRIDE` | a simulator on this machine; loopback only | Amazon |
+/// | `OIDC_ISSUER`, `OIDC_CLIENT_ID` | the identity provider, and who we are there | sign-in by link only |
+/// | `OIDC_TENANT_CLAIM`, `OIDC_ROLE_CLAIM` | where its tokens name tenant and role | those of Cognito |
+/// | `OIDC_TENANT` | the tenant of everybody | the claim's |
+/// | `OIDC_API_AUDIENCES` | whom programs' tokens must be meant for, by commas | none: no tokens |
 /// | the others | see the methods | required where used |
 #[derive(Clone)]
 pub struct Environment {
@@ -47,6 +52,8 @@ pub struct Environment {
     pub endpoint: Option<Loopback>,
     /// A simulator in Amazon's place.
     pub simulator: Option<Loopback>,
+    /// The identity provider.
+    pub oidc: Option<Settings>,
     pub(crate) access_key: AccessKey,
     variables: Vec<(String, String)>,
 }
@@ -93,6 +100,7 @@ impl Environment {
             log_level: find("LOG_LEVEL").unwrap_or("info").to_lowercase(),
             endpoint: loopback("AWS_ENDPOINT_URL")?,
             simulator: loopback("AMAZON_OVERRIDE")?,
+            oidc: oidc(&variables)?,
             access_key: AccessKey {
                 id: required("AWS_ACCESS_KEY_ID")?,
                 secret: required("AWS_SECRET_ACCESS_KEY")?,
@@ -135,6 +143,26 @@ impl Environment {
             BadEnvironment::Value { name: "_HANDLER", why }
         })
     }
+}
+
+/// The identity provider, where `OIDC_ISSUER` names one.
+fn oidc(variables: &[(String, String)]) -> Result<Option<Settings>, BadEnvironment> {
+    let bad = |name, why: &dyn std::fmt::Display| BadEnvironment::Value { name, why: why.to_string() };
+    let text = |name, default: &str| find(variables, name).unwrap_or(default).to_owned();
+    let Some(issuer) = find(variables, "OIDC_ISSUER") else { return Ok(None) };
+    let issuer = IssuerUrl::parse(issuer).map_err(|error| bad("OIDC_ISSUER", &error))?;
+    let client_id = find(variables, "OIDC_CLIENT_ID");
+    let tenant = find(variables, "OIDC_TENANT").map(TenantId::parse).transpose();
+    let audiences = text("OIDC_API_AUDIENCES", "");
+    let audiences = audiences.split(',').map(str::trim).filter(|one| !one.is_empty());
+    Ok(Some(Settings {
+        issuer,
+        client_id: client_id.ok_or(BadEnvironment::Missing("OIDC_CLIENT_ID".to_owned()))?.to_owned(),
+        tenant_claim: text("OIDC_TENANT_CLAIM", "custom:tenant"),
+        role_claim: text("OIDC_ROLE_CLAIM", "cognito:groups"),
+        tenant: tenant.map_err(|error| bad("OIDC_TENANT", &error))?,
+        audiences: audiences.map(str::to_owned).collect(),
+    }))
 }
 
 fn find<'a>(variables: &'a [(String, String)], name: &str) -> Option<&'a str> {
@@ -195,6 +223,26 @@ mod tests {
             }
             assert!(Environment::from(variables(&[(name, "http://127.0.0.1:4566/")])).is_ok());
         }
+    }
+
+    #[test]
+    fn an_identity_provider_is_set_up_whole_or_not_at_all() {
+        assert_eq!(Environment::from(variables(&[("OIDC_CLIENT_ID", "x")])).unwrap().oidc, None);
+        let issuer = ("OIDC_ISSUER", "https://issuer.example");
+        let error = Environment::from(variables(&[issuer])).unwrap_err().to_string();
+        assert_eq!(error, "E_CFG_MISSING: set the variable OIDC_CLIENT_ID");
+        let client = ("OIDC_CLIENT_ID", "console");
+        for (name, changed) in [
+            ("OIDC_ISSUER", [("OIDC_ISSUER", "http://evil.example"), client].to_vec()),
+            ("OIDC_TENANT", [issuer, client, ("OIDC_TENANT", "evil/x")].to_vec()),
+        ] {
+            let error = Environment::from(variables(&changed)).unwrap_err().to_string();
+            assert!(error.contains(name) && !error.contains("evil"), "{error}");
+        }
+        let audiences = ("OIDC_API_AUDIENCES", "api, ,machine");
+        let set = Environment::from(variables(&[issuer, client, audiences])).unwrap().oidc.unwrap();
+        assert_eq!((set.tenant_claim.as_str(), set.role_claim.as_str()), ("custom:tenant", "cognito:groups"));
+        assert_eq!(set.audiences, ["api", "machine"]);
     }
 
     #[test]

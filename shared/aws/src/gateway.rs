@@ -56,6 +56,7 @@ impl From<Event> for Request {
             body,
             received_at: Timestamp::from_millisecond(event.request_context.time_epoch)
                 .unwrap_or(Timestamp::MIN),
+            invoker: None,
         }
     }
 }

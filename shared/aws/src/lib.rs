@@ -9,6 +9,7 @@ mod clock;
 mod credentials;
 pub mod environment;
 pub mod gateway;
+mod issuer;
 mod lake;
 pub mod log;
 mod queue;
@@ -18,3 +19,4 @@ mod vault;
 
 pub use clients::Aws;
 pub use environment::Environment;
+pub use issuer::IdentityProvider;

@@ -1,6 +1,7 @@
 //! A web request and its response as plain values, so that pages are functions and the gateway's events
 //! stay in the crate that owns them.
 
+use crate::session::Identity;
 use jiff::Timestamp;
 
 /// What a browser or program asked for.
@@ -20,6 +21,8 @@ pub struct Request {
     pub body: Vec<u8>,
     /// When the gateway received it.
     pub received_at: Timestamp,
+    /// Whom IAM vouched for, where the function was invoked directly. Nothing that comes over the web sets it.
+    pub invoker: Option<Identity>,
 }
 
 impl Request {

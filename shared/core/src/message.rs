@@ -60,6 +60,22 @@ pub enum Refusal {
     SignIn,
     /// The sign-in link is used or too old.
     SignInLink,
+    /// A viewer wanted to change something.
+    Role,
+    /// The bearer token is not one of ours, or too old; why, for the log.
+    Bearer(String),
+    /// The answer of the identity provider belongs to no sign-in under way.
+    OidcState,
+    /// The sign-in was started in another browser.
+    OidcBrowser,
+    /// The person or the identity provider declined.
+    OidcDenied,
+    /// The identity provider did not answer, or not as it should; how, for the log.
+    OidcIssuer(String),
+    /// The identity provider's token is not for this sign-in; why, for the log.
+    OidcClaims(String),
+    /// The token names no tenant.
+    OidcTenant,
     /// The form's token is missing or not this session's.
     FormExpired,
     /// The form was not sent from our pages.
@@ -120,6 +136,14 @@ impl Refusal {
             Self::LoginHost => "E_LOGIN_HOST",
             Self::SignIn => "E_AUTH",
             Self::SignInLink => "E_AUTH_LINK",
+            Self::Role => "E_ROLE",
+            Self::Bearer(_) => "E_AUTH_BEARER",
+            Self::OidcState => "E_OIDC_STATE",
+            Self::OidcBrowser => "E_OIDC_BROWSER",
+            Self::OidcDenied => "E_OIDC_DENIED",
+            Self::OidcIssuer(_) => "E_OIDC_ISSUER",
+            Self::OidcClaims(_) => "E_OIDC_CLAIMS",
+            Self::OidcTenant => "E_OIDC_TENANT",
             Self::FormExpired => "E_FORM_CSRF",
             Self::FormOrigin => "E_FORM_ORIGIN",
             Self::FormType => "E_FORM_TYPE",
@@ -148,9 +172,17 @@ impl Refusal {
             | Self::StateUnknown
             | Self::CodeRejected
             | Self::LoginHost
-            | Self::SignInLink => 400,
-            Self::SessionEnded | Self::SignIn => 401,
-            Self::OtherBrowser | Self::FormExpired | Self::FormOrigin => 403,
+            | Self::SignInLink
+            | Self::OidcState => 400,
+            Self::SessionEnded | Self::SignIn | Self::Bearer(_) => 401,
+            Self::OtherBrowser
+            | Self::FormExpired
+            | Self::FormOrigin
+            | Self::Role
+            | Self::OidcBrowser
+            | Self::OidcDenied
+            | Self::OidcClaims(_)
+            | Self::OidcTenant => 403,
             Self::NotFound => 404,
             Self::CallbackMethod | Self::Method => 405,
             Self::SellerMismatch { .. }
@@ -167,7 +199,11 @@ impl Refusal {
             | Self::ImportSize
             | Self::ImportParse { .. }
             | Self::ImportLines(_) => 422,
-            Self::LwaDown(_) | Self::ApplicationRefused | Self::NotStored(_) | Self::Unavailable(_) => 503,
+            Self::LwaDown(_)
+            | Self::ApplicationRefused
+            | Self::NotStored(_)
+            | Self::OidcIssuer(_)
+            | Self::Unavailable(_) => 503,
         }
     }
 
@@ -203,7 +239,12 @@ impl Refusal {
     /// The precise reason, for the log under the same reference. Holds no secret: adapters keep them out.
     pub fn reason(&self) -> &str {
         match self {
-            Self::LwaDown(why) | Self::NotStored(why) | Self::Unavailable(why) => why,
+            Self::LwaDown(why)
+            | Self::NotStored(why)
+            | Self::Bearer(why)
+            | Self::OidcIssuer(why)
+            | Self::OidcClaims(why)
+            | Self::Unavailable(why) => why,
             Self::CallbackMissing(name) | Self::CallbackDuplicate(name) | Self::CallbackFormat(name) => name,
             Self::FormField(name, _) => name,
             _ => "",
@@ -247,6 +288,28 @@ impl Refusal {
             Self::SignIn => "Sign in to continue.",
             Self::SignInLink => {
                 "This sign-in link is used or older than ten minutes. Nothing changed. Ask for a new one."
+            }
+            Self::Role => "Your role cannot do this.",
+            Self::Bearer(_) => {
+                "This access token is unknown here, not for this installation, or too old. Nothing changed. Get a new one."
+            }
+            Self::OidcState => {
+                "This sign-in is unknown, already used or older than ten minutes. Nothing changed. Sign in again."
+            }
+            Self::OidcBrowser => {
+                "This sign-in was started in another browser or profile. Nobody was signed in. Sign in again in this one."
+            }
+            Self::OidcDenied => {
+                "The identity provider did not let you in, or you declined. Nobody was signed in. Ask its administrator, or sign in again."
+            }
+            Self::OidcIssuer(_) => {
+                "The identity provider did not answer as it should. Nobody was signed in. Try again in a minute."
+            }
+            Self::OidcClaims(_) => {
+                "The identity provider's answer is not for this sign-in. Nobody was signed in. Sign in again."
+            }
+            Self::OidcTenant => {
+                "Your account belongs to no tenant of this installation. Nobody was signed in. Ask your operator."
             }
             Self::FormExpired => "This form has expired; reload the page.",
             Self::FormOrigin => "This request did not come from the console.",

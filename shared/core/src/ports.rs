@@ -8,7 +8,8 @@ use crate::call::{Call, Reply, Unreachable};
 use crate::ids::ApplicationSlug;
 use crate::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use crate::marketplaces::Endpoint;
-use crate::secret::{AccessToken, AuthorizationCode, RefreshToken};
+use crate::oidc::{Claims, IssuerError, Redemption, Settings};
+use crate::secret::{AccessToken, AuthorizationCode, BearerToken, RefreshToken};
 use crate::store::{Key, Row, Span, StoreError, TableName, Write, WriteError};
 use crate::token::{Opened, Sealed, SealingContext, VaultError};
 use jiff::{SignedDuration, Timestamp};
@@ -144,6 +145,18 @@ pub trait CredentialStore {
         application: &ApplicationSlug,
         credentials: &ApplicationCredentials,
     ) -> Result<(), Unavailable>;
+}
+
+/// The identity provider at which people and programs prove who they are.
+pub trait Issuer {
+    /// How it is set up; nothing where people sign in by link only.
+    fn settings(&self) -> Option<&Settings>;
+    /// Where it asks people to sign in.
+    async fn authorization_endpoint(&self) -> Result<String, IssuerError>;
+    /// Trades a one-time code for the claims of its ID token, whose signature was verified. Never repeated.
+    async fn redeem(&self, redemption: &Redemption) -> Result<Claims, IssuerError>;
+    /// The claims of a token that a program sent, whose signature was verified; nothing else was.
+    async fn verify(&self, token: &BearerToken) -> Result<Claims, IssuerError>;
 }
 
 /// Login with Amazon, the token endpoint.

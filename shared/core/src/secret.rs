@@ -69,6 +69,10 @@ secret!(
     ClientSecret,
     /// The one-time code of a consent; Amazon lets it live five minutes.
     AuthorizationCode,
+    /// Proves that a code is redeemed by whoever asked for it (PKCE, RFC 7636).
+    CodeVerifier,
+    /// A token with which a program calls our own API.
+    BearerToken,
     /// A random text that a browser holds: a consent's state, a session, a nonce, a sign-in ticket.
     Ticket,
 );

@@ -17,35 +17,40 @@ pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 /// A used session is written at most this often.
 const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
-/// An operator's wish for a sign-in link, as the console function is invoked with it:
-/// `{"v": 1, "kind": "sign_in_link", "user": "…", "tenant": "…"}`.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LinkRequest {
-    v: u64,
-    kind: String,
-    /// Who signs in.
+/// What somebody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Read and change.
+    Operator,
+    /// Read.
+    Viewer,
+}
+
+impl Role {
+    /// The role of a link or session that names none: each was an operator's before there were roles.
+    pub(crate) fn unnamed() -> Self {
+        Self::Operator
+    }
+
+    /// The word for it, in claims and on pages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Viewer => "viewer",
+        }
+    }
+}
+
+/// Who somebody is, once that is proved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Who.
     pub user: UserId,
     /// On whose behalf.
     pub tenant: TenantId,
-}
-
-/// The wish cannot be read.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("E_LINK: invoke with {{\"v\": 1, \"kind\": \"sign_in_link\", \"user\": \"…\", \"tenant\": \"…\"}}")]
-pub struct BadLinkRequest;
-
-impl LinkRequest {
-    /// Reads an invocation; nothing where it is something else. A web request cannot be taken for one: the
-    /// gateway's events have no `kind`.
-    pub fn parse(event: &serde_json::Value) -> Result<Option<Self>, BadLinkRequest> {
-        if event.get("kind").is_none() {
-            return Ok(None);
-        }
-        let request: Self = serde_json::from_value(event.clone()).map_err(|_| BadLinkRequest)?;
-        let ours = request.v == 1 && request.kind == "sign_in_link";
-        if ours { Ok(Some(request)) } else { Err(BadLinkRequest) }
-    }
+    /// What he may do.
+    pub role: Role,
 }
 
 /// An unused sign-in link.
@@ -54,10 +59,16 @@ struct Invitation {
     digest: Digest,
     user: UserId,
     tenant: TenantId,
+    #[serde(default = "Role::unnamed")]
+    role: Role,
     created_at: Timestamp,
 }
 
 impl Invitation {
+    fn identity(self) -> Identity {
+        Identity { user: self.user, tenant: self.tenant, role: self.role }
+    }
+
     fn key_of(digest: &Digest) -> Key {
         Key::new(TableName::Pending, format!("LINK#{}", digest.as_str()), "LINK")
     }
@@ -81,6 +92,9 @@ pub struct Session {
     pub user: UserId,
     /// On whose behalf.
     pub tenant: TenantId,
+    /// What he may do.
+    #[serde(default = "Role::unnamed")]
+    pub role: Role,
     /// Since when.
     pub created_at: Timestamp,
     /// Last used, give or take five minutes.
@@ -111,12 +125,14 @@ pub fn form_token(cookie: &Ticket) -> Digest {
     Digest::of(&format!("form:{}", cookie.expose()))
 }
 
-fn ticket(entropy: &impl Entropy) -> Result<Ticket, StoreError> {
+/// A fresh random ticket.
+pub(crate) fn ticket(entropy: &impl Entropy) -> Result<Ticket, StoreError> {
     let random = entropy.random().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     Ok(Ticket::from_random(&random))
 }
 
-fn stored(result: Result<(), WriteError>) -> Result<(), StoreError> {
+/// A row under a fresh random id was written.
+pub(crate) fn stored(result: Result<(), WriteError>) -> Result<(), StoreError> {
     match result {
         Ok(()) => Ok(()),
         Err(WriteError::Conflict) => Err(StoreError::Unavailable("a random id was taken".into())),
@@ -125,26 +141,20 @@ fn stored(result: Result<(), WriteError>) -> Result<(), StoreError> {
 }
 
 /// Makes a sign-in link's ticket.
-pub async fn invite(
-    cloud: &(impl Table + Clock + Entropy),
-    user: UserId,
-    tenant: TenantId,
-) -> Result<Ticket, StoreError> {
+pub async fn invite(cloud: &(impl Table + Clock + Entropy), whom: Identity) -> Result<Ticket, StoreError> {
     let ticket = ticket(cloud)?;
-    let invitation = Invitation { digest: ticket.digest(), user, tenant, created_at: cloud.now() };
+    let Identity { user, tenant, role } = whom;
+    let invitation = Invitation { digest: ticket.digest(), user, tenant, role, created_at: cloud.now() };
     stored(cloud.write(&[Write::insert(&invitation)?]).await)?;
     Ok(ticket)
 }
 
 /// Whom a link would sign in; nothing where it is unknown, used or too old. Looking does not use it up.
-pub async fn invited(
-    cloud: &(impl Table + Clock),
-    link: &Ticket,
-) -> Result<Option<(UserId, TenantId)>, StoreError> {
+pub async fn invited(cloud: &(impl Table + Clock), link: &Ticket) -> Result<Option<Identity>, StoreError> {
     let held: Option<Held<Invitation>> = load(cloud, &Invitation::key_of(&link.digest())).await?;
     let now = cloud.now();
     let live = held.map(|held| held.value).filter(|invitation| now < invitation.created_at + LINK_LIFE);
-    Ok(live.map(|invitation| (invitation.user, invitation.tenant)))
+    Ok(live.map(Invitation::identity))
 }
 
 /// Trades a link's ticket for a session; nothing where it is unknown, used or too old.
@@ -154,20 +164,22 @@ pub async fn sign_in(
 ) -> Result<Option<(Ticket, Session)>, StoreError> {
     let Some(row) = cloud.take(&Invitation::key_of(&link.digest())).await? else { return Ok(None) };
     let invitation = decode::<Invitation>(row)?.value;
-    let now = cloud.now();
-    if now >= invitation.created_at + LINK_LIFE {
+    if cloud.now() >= invitation.created_at + LINK_LIFE {
         return Ok(None);
     }
-    let cookie = ticket(cloud)?;
-    let session = Session {
-        digest: cookie.digest(),
-        user: invitation.user,
-        tenant: invitation.tenant,
-        created_at: now,
-        seen_at: now,
-    };
+    open(cloud, invitation.identity()).await.map(Some)
+}
+
+/// Opens a session under a fresh id; whatever the browser held before is not adopted (T18).
+pub async fn open(
+    cloud: &(impl Table + Clock + Entropy),
+    whom: Identity,
+) -> Result<(Ticket, Session), StoreError> {
+    let (cookie, now) = (ticket(cloud)?, cloud.now());
+    let Identity { user, tenant, role } = whom;
+    let session = Session { digest: cookie.digest(), user, tenant, role, created_at: now, seen_at: now };
     stored(cloud.write(&[Write::insert(&session)?]).await)?;
-    Ok(Some((cookie, session)))
+    Ok((cookie, session))
 }
 
 /// The session a cookie stands for, if it still lives. An unknown cookie is never adopted.

@@ -6,7 +6,7 @@ use sellerport_core::http::Request;
 use sellerport_core::message::Refusal;
 use sellerport_core::ports::{Clock, Table};
 use sellerport_core::secret::{Digest, Ticket};
-use sellerport_core::session::{self, Session};
+use sellerport_core::session::{self, Role, Session};
 
 /// Largest form that is read.
 pub const BODY_MAX: usize = 64 * 1024;
@@ -52,8 +52,23 @@ pub struct Form {
 }
 
 impl Form {
-    /// Reads a request's form; anything that did not come from our own page is refused before it is read.
+    /// Reads the form of somebody who wants to change something: an operator. Every form is read here, so no
+    /// page can forget to ask.
     pub async fn read(
+        cloud: &(impl Table + Clock),
+        request: &Request,
+        origin: &str,
+    ) -> Result<Self, Refusal> {
+        let form = Self::read_of_anybody(cloud, request, origin).await?;
+        match form.by.session.role {
+            Role::Operator => Ok(form),
+            Role::Viewer => Err(Refusal::Role),
+        }
+    }
+
+    /// Reads the form of anybody signed in: for signing out, which changes nothing of the tenant's. Anything
+    /// that did not come from our own page is refused before it is read.
+    pub async fn read_of_anybody(
         cloud: &(impl Table + Clock),
         request: &Request,
         origin: &str,

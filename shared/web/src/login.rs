@@ -4,6 +4,7 @@
 //! Source: developer-docs.amazon.com/sp-api/docs/selling-partner-appstore-authorization-workflow. The
 //! return address comes from the query, so it is held against a closed table before anything is shown.
 
+use crate::caller::Caller;
 use crate::cookies;
 use crate::form::{Form, signed_in};
 use crate::{oauth, pages, respond};
@@ -45,7 +46,8 @@ pub(crate) async fn handle<C: Table + Clock + Entropy>(
     match request.method.as_str() {
         // Only a page: whoever lures somebody here has started nothing.
         "GET" => {
-            let by = signed_in(cloud, request).await?.ok_or(Refusal::SignIn)?;
+            let by = Caller::from(signed_in(cloud, request).await?.ok_or(Refusal::SignIn)?);
+            by.may_change()?;
             Ok(respond::html(200, pages::confirm_login(&by, &request.query, &invitation)))
         }
         "POST" => {

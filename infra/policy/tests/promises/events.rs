@@ -3,9 +3,10 @@
 use crate::template::file;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sellerport_core::invocation::Invocation;
 use sellerport_core::schedule::Run;
 use sellerport_core::secret::Ticket;
-use sellerport_core::session::{LinkRequest, form_token};
+use sellerport_core::session::{Role, form_token};
 use sellerport_core::task::{FetchTask, RefreshTask};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -128,8 +129,14 @@ fn a_run_is_read_by_its_function_and_by_no_other() {
         assert_eq!(Run::parse(&event(name), kind, now).unwrap().time, now, "{name}");
         assert!(Run::parse(&event(name), other, now).is_err(), "{name}");
     }
-    let link = LinkRequest::parse(&event("console-sign-in-link.json")).unwrap().unwrap();
-    assert_eq!((link.user.as_str(), link.tenant.as_str()), ("owner", "main"));
+    let Ok(Some(Invocation::Link(link))) = Invocation::parse(&event("console-sign-in-link.json")) else {
+        panic!("no link");
+    };
+    assert_eq!((link.user.as_str(), link.tenant.as_str(), link.role), ("owner", "main", Role::Operator));
+    let Ok(Some(Invocation::Api(call))) = Invocation::parse(&event("console-api.json")) else {
+        panic!("no call of the API");
+    };
+    assert_eq!((call.method.as_str(), call.path.as_str()), ("GET", "/api/connections"));
 }
 
 /// The bodies of an SQS event of this queue, which must have all that AWS sends.

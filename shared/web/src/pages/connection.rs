@@ -1,13 +1,13 @@
 //! One connection: its state in words, its stores, its streams as they move.
 
 use super::layout::{button, page_signed_in};
-use crate::form::SignedIn;
+use crate::caller::Caller;
 use crate::view::{ConnectionView, StreamView};
 use jiff::Timestamp;
 use maud::{Markup, html};
 
 /// The page.
-pub fn connection(by: &SignedIn, view: &ConnectionView) -> Markup {
+pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
     let title = format!("Seller {}", view.seller);
     page_signed_in(
         by,
@@ -23,7 +23,7 @@ pub fn connection(by: &SignedIn, view: &ConnectionView) -> Markup {
     )
 }
 
-fn state(by: &SignedIn, view: &ConnectionView) -> Markup {
+fn state(by: &Caller, view: &ConnectionView) -> Markup {
     let says = view.explanation;
     html! {
         section.card {
@@ -36,16 +36,18 @@ fn state(by: &SignedIn, view: &ConnectionView) -> Markup {
                 dt { "Region" } dd { (view.region.name()) " (" (view.region) ")" }
                 dt { "Approved at Amazon" } dd { (moment(view.authorized_at)) @if view.generation > 1 { ", grant " (view.generation) } }
             }
-            (button(by, &format!("/connections/{}/reconnect", view.id), "Reconnect",
-                if says.reconnect { "primary" } else { "plain" }))
-            @if !says.reconnect {
+            @if by.may_change().is_ok() {
+                (button(by, &format!("/connections/{}/reconnect", view.id), "Reconnect",
+                    if says.reconnect { "primary" } else { "plain" }))
+            }
+            @if by.may_change().is_ok() && !says.reconnect {
                 p.quiet { "Reconnect runs the consent at Amazon again: after adding a role, for a new owner, or for the yearly renewal. What has landed and how far it got are kept." }
             }
         }
     }
 }
 
-fn streams(by: &SignedIn, view: &ConnectionView) -> Markup {
+fn streams(by: &Caller, view: &ConnectionView) -> Markup {
     html! {
         section.card {
             h2 { "Data" }
@@ -69,7 +71,9 @@ fn streams(by: &SignedIn, view: &ConnectionView) -> Markup {
             @for stream in view.streams.iter().filter(|stream| stream.trouble.is_some()) {
                 p.notice { strong { (stream.domain) ": " } (stream.trouble.as_deref().unwrap_or_default()) }
             }
-            (button(by, &format!("/connections/{}/fetch", view.id), "Fetch now", "plain"))
+            @if by.may_change().is_ok() {
+                (button(by, &format!("/connections/{}/fetch", view.id), "Fetch now", "plain"))
+            }
             @for stream in &view.streams {
                 p.quiet { strong { (stream.domain) } " reads: " (stream.reads) " Needs the role “" (stream.role) "”." }
             }

@@ -1,7 +1,8 @@
 //! The list of connections, and Connect Amazon.
 
 use super::layout::page_signed_in;
-use crate::form::{SignedIn, TOKEN_FIELD};
+use crate::caller::Caller;
+use crate::form::TOKEN_FIELD;
 use crate::view::ConnectionView;
 use maud::{Markup, html};
 use sellerport_core::application::{Application, Site};
@@ -9,7 +10,7 @@ use sellerport_core::marketplaces::{MARKETPLACES, Region};
 
 /// The list.
 pub fn connections(
-    by: &SignedIn,
+    by: &Caller,
     site: &Site,
     applications: &[Application],
     views: &[ConnectionView],
@@ -43,7 +44,7 @@ pub fn connections(
                     }
                 }
             }
-            (connect(by))
+            @if by.may_change().is_ok() { (connect(by)) }
         },
     )
 }
@@ -61,13 +62,13 @@ fn line(view: &ConnectionView) -> Markup {
     }
 }
 
-fn connect(by: &SignedIn) -> Markup {
+fn connect(by: &Caller) -> Markup {
     html! {
         section.card {
             h2 { "Connect a seller account" }
             p { "The seller signs in at Amazon and approves. One grant covers all stores of a region; a seller in two regions connects twice." }
             form method="post" action="/connect" {
-                input type="hidden" name=(TOKEN_FIELD) value=(by.form_token().as_str());
+                input type="hidden" name=(TOKEN_FIELD) value=(by.form_token());
                 input type="hidden" name="kind" value="seller";
                 label for="store" { "Store where the seller signs in" }
                 select #store name="store" {

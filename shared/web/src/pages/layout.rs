@@ -1,6 +1,7 @@
 //! The frame around every page.
 
-use crate::form::{SignedIn, TOKEN_FIELD};
+use crate::caller::Caller;
+use crate::form::TOKEN_FIELD;
 use maud::{DOCTYPE, Markup, html};
 
 /// A page for anybody.
@@ -9,19 +10,19 @@ pub(super) fn page(title: &str, content: &Markup) -> Markup {
 }
 
 /// A page for somebody signed in.
-pub(super) fn page_signed_in(by: &SignedIn, title: &str, content: &Markup) -> Markup {
+pub(super) fn page_signed_in(by: &Caller, title: &str, content: &Markup) -> Markup {
     let who = html! {
-        span.quiet { (by.session.user) " · " (by.session.tenant) }
+        span.quiet { (by.user) " · " (by.tenant) @if by.may_change().is_err() { " · may read" } }
         (button(by, "/sign-out", "Sign out", "plain"))
     };
     frame(title, &who, content)
 }
 
 /// A form that is one button.
-pub(super) fn button(by: &SignedIn, action: &str, label: &str, class: &str) -> Markup {
+pub(super) fn button(by: &Caller, action: &str, label: &str, class: &str) -> Markup {
     html! {
         form.inline method="post" action=(action) {
-            input type="hidden" name=(TOKEN_FIELD) value=(by.form_token().as_str());
+            input type="hidden" name=(TOKEN_FIELD) value=(by.form_token());
             button type="submit" class=(class) { (label) }
         }
     }

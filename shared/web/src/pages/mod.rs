@@ -8,13 +8,14 @@ mod layout;
 pub use connection::connection;
 pub use connections::connections;
 
-use crate::form::{SignedIn, TOKEN_FIELD};
+use crate::caller::Caller;
+use crate::form::TOKEN_FIELD;
 use crate::login::Invitation;
 use layout::{page, page_signed_in};
 use maud::{Markup, html};
 use sellerport_core::http::Response;
-use sellerport_core::ids::{TenantId, UserId};
 use sellerport_core::message::Refusal;
+use sellerport_core::session::{Identity, Role};
 
 const STYLE: &str = include_str!("../assets/style.css");
 const ICON: &str = include_str!("../assets/icon.svg");
@@ -34,29 +35,38 @@ pub fn asset(name: &str) -> Option<Response> {
 }
 
 /// What somebody sees who is not signed in.
-pub fn welcome() -> Markup {
+pub fn welcome(oidc: bool) -> Markup {
     page(
         "Sign in",
         &html! {
             section.card {
                 h1 { "Sign in" }
                 p { "This is an installation of Sellerport: it connects Amazon seller accounts and fetches their data into its owner's AWS account." }
-                p { "Open a sign-in link to continue. Whoever has the installation's AWS credentials makes one with " code { "make sign-in" } "; it works once, within ten minutes." }
+                @if oidc {
+                    p { a.button href="/sign-in/oidc" { "Sign in" } }
+                    p.quiet { "The identity provider of this installation asks who you are." }
+                }
+                p { @if oidc { "Or open" } @else { "Open" } " a sign-in link to continue. Whoever has the installation's AWS credentials makes one with " code { "make sign-in" } "; it works once, within ten minutes." }
             }
         },
     )
 }
 
 /// Asks whether to sign in, and says as whom.
-pub fn sign_in(query: &str, user: &UserId, tenant: &TenantId, now: Option<&SignedIn>) -> Markup {
+pub fn sign_in(query: &str, whom: &Identity, now: Option<&Caller>) -> Markup {
     page(
         "Sign in",
         &html! {
             section.card {
-                h1 { "Sign in as " (user) "?" }
-                p.lead { "Whatever you connect will belong to " strong { (tenant) } "." }
+                h1 { "Sign in as " (whom.user) "?" }
+                p.lead {
+                    @match whom.role {
+                        Role::Operator => { "Whatever you connect will belong to " strong { (whom.tenant) } "." }
+                        Role::Viewer => { "You may read what belongs to " strong { (whom.tenant) } "." }
+                    }
+                }
                 @if let Some(now) = now {
-                    p.notice { "You are signed in as " strong { (now.session.user) " of " (now.session.tenant) } ". That session will be replaced." }
+                    p.notice { "You are signed in as " strong { (now.user) " of " (now.tenant) } ". That session will be replaced." }
                 }
                 p { "Go on only if you asked for this link yourself." }
                 form method="post" action={ "/sign-in?" (query) } { button.primary type="submit" { "Sign in" } }
@@ -81,7 +91,7 @@ pub fn refusal(refusal: &Refusal, reference: &str) -> Markup {
 }
 
 /// Asks whether to go on with a connection that was started in Amazon's Appstore.
-pub(crate) fn confirm_login(by: &SignedIn, query: &str, invitation: &Invitation) -> Markup {
+pub(crate) fn confirm_login(by: &Caller, query: &str, invitation: &Invitation) -> Markup {
     page_signed_in(
         by,
         "Connect from the Appstore",
@@ -90,11 +100,11 @@ pub(crate) fn confirm_login(by: &SignedIn, query: &str, invitation: &Invitation)
                 h1 { "Connect this seller?" }
                 p.lead {
                     "Amazon says that seller ..." (invitation.seller.last4()) " wants to connect. Its data will belong to "
-                    strong { (by.session.tenant) } "."
+                    strong { (by.tenant) } "."
                 }
                 p { "Go on only if you started this in Amazon's Appstore yourself. Nothing has changed so far." }
                 form method="post" action={ "?" (query) } {
-                    input type="hidden" name=(TOKEN_FIELD) value=(by.form_token().as_str());
+                    input type="hidden" name=(TOKEN_FIELD) value=(by.form_token());
                     button.primary type="submit" { "Go on at Amazon" }
                     " " a href="/" { "No, go back" }
                 }
