@@ -1,10 +1,10 @@
 //! The stores a grant covers: read from the Sellers API when a seller connects and once a day.
 
 use crate::call::{Call, Verdict, judge};
+use crate::catalogue::GET_MARKETPLACE_PARTICIPATIONS;
 use crate::connection::Connection;
 use crate::ids::{ConnectionId, TenantId};
 use crate::marketplaces;
-use crate::operations::GET_MARKETPLACE_PARTICIPATIONS;
 use crate::ports::{SellingPartner, Table};
 use crate::quota::{self, Payer};
 use crate::secret::AccessToken;
@@ -86,7 +86,7 @@ pub enum SurveyError {
 
 /// The call.
 pub fn call() -> Call {
-    Call { operation: &GET_MARKETPLACE_PARTICIPATIONS, query: Vec::new() }
+    Call::get(&GET_MARKETPLACE_PARTICIPATIONS, Vec::new())
 }
 
 /// Asks Amazon which stores the grant covers and stores the answer.

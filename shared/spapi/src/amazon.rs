@@ -89,13 +89,20 @@ impl<C: Clock> SellingPartner for Amazon<'_, C> {
     async fn call(&self, region: Region, token: &AccessToken, call: &Call) -> Result<Reply, Unreachable> {
         let begun = self.cloud.now();
         let stamp = begun.strftime("%Y%m%dT%H%M%SZ").to_string();
-        let request = self
+        let address = request::address(self.simulator.as_ref(), region, call);
+        let mut request = self
             .client
-            .get(request::address(self.simulator.as_ref(), region, call))
+            .request(request::method(call), address)
             .timeout(CALL_TIMEOUT)
             .header("x-amz-access-token", token.expose())
             .header("x-amz-date", stamp)
             .header("accept", "application/json");
+        for (name, value) in &call.headers {
+            request = request.header(*name, value);
+        }
+        if let Some(body) = &call.body {
+            request = request.header("content-type", "application/json").body(body.clone());
+        }
         let got = http::send(request, CALL_BODY_MAX)
             .await
             .map_err(|Incomplete { why, cause, .. }| Unreachable { why, cause })?;

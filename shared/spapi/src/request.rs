@@ -1,9 +1,10 @@
 //! An SP-API call as a request, and a reply's headers as values. Pure.
 
-use form_urlencoded::Serializer;
+use reqwest::Method;
 use reqwest::header::HeaderMap;
 use sellerport_core::application::Loopback;
 use sellerport_core::call::Call;
+use sellerport_core::catalogue;
 use sellerport_core::marketplaces::Region;
 
 /// The address of a call. Hosts are constants
@@ -13,11 +14,18 @@ pub fn address(simulator: Option<&Loopback>, region: Region, call: &Call) -> Str
         Some(simulator) => format!("{}/sp-api/{region}", simulator.as_str()),
         None => format!("https://sellingpartnerapi-{region}.amazon.com"),
     };
-    let mut query = Serializer::new(String::new());
-    query.extend_pairs(&call.query);
-    let query = query.finish();
-    let path = call.operation.path;
-    if query.is_empty() { format!("{base}{path}") } else { format!("{base}{path}?{query}") }
+    base + &call.target()
+}
+
+/// The method of a call, in the client's type.
+pub fn method(call: &Call) -> Method {
+    match call.method {
+        catalogue::Method::Get => Method::GET,
+        catalogue::Method::Post => Method::POST,
+        catalogue::Method::Put => Method::PUT,
+        catalogue::Method::Patch => Method::PATCH,
+        catalogue::Method::Delete => Method::DELETE,
+    }
 }
 
 /// Calls per second from `x-amzn-RateLimit-Limit`, where it is a positive number.
@@ -38,15 +46,15 @@ const REQUEST_ID_CHARS: usize = 64;
 mod tests {
     use super::*;
     use reqwest::header::HeaderValue;
-    use sellerport_core::operations::SEARCH_ORDERS;
+    use sellerport_core::catalogue::SEARCH_ORDERS;
 
     #[test]
     fn a_call_goes_to_its_regions_host_with_every_value_encoded() {
         let query = vec![("marketplaceIds", "A,B".to_owned()), ("paginationToken", "a+b/c=&d 日".to_owned())];
-        let call = Call { operation: &SEARCH_ORDERS, query };
+        let call = Call::get(&SEARCH_ORDERS, query);
         assert_eq!(
             address(None, Region::Fe, &call),
-            "https://sellingpartnerapi-fe.amazon.com/orders/2026-01-01/orders?marketplaceIds=A%2CB&paginationToken=a%2Bb%2Fc%3D%26d+%E6%97%A5"
+            "https://sellingpartnerapi-fe.amazon.com/orders/2026-01-01/orders?marketplaceIds=A%2CB&paginationToken=a%2Bb%2Fc%3D%26d%20%E6%97%A5"
         );
     }
 

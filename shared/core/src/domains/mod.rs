@@ -6,7 +6,7 @@ mod orders;
 
 pub use orders::ORDERS;
 
-use crate::operations::Operation;
+use crate::catalogue::Operation;
 use crate::stream::Window;
 use jiff::SignedDuration;
 use serde_json::value::RawValue;

@@ -5,7 +5,7 @@
 //! default.
 
 use super::{Ask, Domain, Found, Page, Unreadable};
-use crate::operations::SEARCH_ORDERS;
+use crate::catalogue::SEARCH_ORDERS;
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::value::RawValue;
