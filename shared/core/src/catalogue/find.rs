@@ -66,6 +66,11 @@ pub fn find(name: &str, version: Option<&str>) -> Result<&'static Operation, Unf
     }
 }
 
+/// Every operation, those that Amazon removed included, by name.
+pub fn all() -> &'static [Operation] {
+    &OPERATIONS
+}
+
 /// All of this name: the table is sorted by it.
 fn named(name: &str) -> &'static [Operation] {
     let from = OPERATIONS.partition_point(|operation| operation.name < name);

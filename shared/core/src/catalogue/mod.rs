@@ -1,6 +1,6 @@
 //! The operations of Amazon's Selling Partner API, as data.
 //!
-//! Each is a constant, so a function links those it names and no more; only [`find`] brings them all. The
+//! Each is a constant, so a function links those it names and no more; only [`find`] and [`all`] bring the rest. The
 //! constants are written by `make catalogue` from Amazon's models and the tables in `infra/catalogue`, and no
 //! other list of operations exists. [`request`] builds a call, [`pages`] walks through an answer's pages.
 
@@ -12,9 +12,10 @@ pub mod pages;
 mod parameter;
 pub mod request;
 
-pub use find::{Unfound, find};
+pub use find::{Unfound, all, find};
 pub use life::{Life, Warning};
 pub use operations::*;
+pub use parameter::{Kind, List, Parameter, Place};
 
 /// One operation.
 #[derive(Debug, PartialEq)]
@@ -72,6 +73,11 @@ const PLAIN: Operation = Operation {
 };
 
 impl Operation {
+    /// What can be given, in the order of Amazon's model; the body is not among it.
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
+        self.parameters.lines().map(Parameter::read)
+    }
+
     /// The role to ask for; `none` where the operation needs no role.
     pub fn role(&self) -> &'static str {
         self.roles.first().map_or("none", Role::name)

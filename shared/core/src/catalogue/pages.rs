@@ -1,6 +1,5 @@
 //! Walks the pages of an answer. The end is a missing token, never an empty page.
 
-use super::parameter::Parameter;
 use super::{Filters, Operation, Pages, Via};
 use crate::call::Call;
 use serde_json::value::RawValue;
@@ -50,10 +49,7 @@ pub fn follow(operation: &'static Operation, call: &Call, token: &str) -> Option
             return Some(next);
         }
     };
-    let required = |wanted: &str| {
-        let mut known = operation.parameters.lines().map(Parameter::read);
-        known.any(|one| one.required && one.name == wanted)
-    };
+    let required = |wanted: &str| operation.parameters().any(|one| one.required && one.name == wanted);
     next.query.retain(|(known, _)| match pages.filters {
         Filters::Repeat => *known != name,
         Filters::Alone => false,

@@ -9,18 +9,23 @@ use jiff::civil::{Date, DateTime};
 
 /// A parameter, read from its line.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Parameter {
-    pub(super) place: Place,
-    pub(super) name: &'static str,
-    pub(super) required: bool,
-    list: Option<List>,
-    kind: Kind,
+pub struct Parameter {
+    /// Where it goes.
+    pub place: Place,
+    /// As Amazon spells it.
+    pub name: &'static str,
+    /// Whether a call without it is refused.
+    pub required: bool,
+    /// How several values are sent, where it takes several.
+    pub list: Option<List>,
+    /// What a value is.
+    pub kind: Kind,
     /// How many values, how many characters in each, how large.
     count: Limits,
     length: Limits,
     size: Limits,
-    /// The values that there are, between bars.
-    choices: Option<&'static str>,
+    /// The values that there are, between bars, where they are few.
+    pub choices: Option<&'static str>,
     /// The characters that it may have, as in a pattern: `a-z0-9-`.
     chars: Option<&'static str>,
     /// A path parameter that may hold slashes.
@@ -29,26 +34,38 @@ pub(super) struct Parameter {
     twice: bool,
 }
 
+/// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Place {
     Path,
     Query,
     Header,
 }
 
+/// How several values are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum List {
+pub enum List {
+    /// In one value, with commas between them.
     Commas,
+    /// Each with the name.
     Repeated,
 }
 
+/// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
+    /// Anything within its limits.
     Text,
+    /// A whole number.
     Int,
+    /// A number.
     Number,
+    /// `true` or `false`.
     Flag,
+    /// A time as `2026-01-31T12:00:00Z`.
     Time,
+    /// A date as `2026-01-31`.
     Date,
 }
 

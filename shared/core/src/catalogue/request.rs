@@ -30,7 +30,7 @@ pub fn build(
     given: &[(&str, &str)],
     body: Option<&str>,
 ) -> Result<Call, BadParameter> {
-    let known: Vec<Parameter> = operation.parameters.lines().map(Parameter::read).collect();
+    let known: Vec<Parameter> = operation.parameters().collect();
     if let Some((name, _)) = given.iter().find(|(name, _)| known.iter().all(|one| one.name != *name)) {
         let why = format!("{} has no such parameter", operation.name);
         let nearest = nearest(name, known.iter().map(|one| one.name));

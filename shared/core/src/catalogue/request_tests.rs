@@ -166,7 +166,8 @@ proptest! {
     fn no_input_makes_it_panic(name in text(), value in "\\PC{0,40}", body in proptest::option::of("\\PC{0,40}")) {
         for operation in [&GET_LISTINGS_ITEM, &GET_FEATURE_INVENTORY, &CREATE_REPORT] {
             if let Ok(call) = build(operation, &[("sku", &value), (&name, &value)], body.as_deref()) {
-                prop_assert!(Url::parse(&format!("https://a.example{}", call.target())).is_ok());
+                let address = format!("https://a.example{}", call.target());
+                prop_assert!(Url::parse(&address).is_ok());
             }
         }
     }
