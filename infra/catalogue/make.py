@@ -37,7 +37,8 @@ def enrich(one: dict, facts: tables.Facts) -> dict:
         plan=plan or (1.0, 1),
         roles=tables.role_list(roles) if roles is not None else one["roles"],
         reads=one["method"] == "GET" or fact("reads") is not None,
-        grantless=fact("grantless"), twice=fact("twice"), restricted=fact("restricted"), ceiling=fact("ceiling"),
+        grantless=fact("grantless"), twice=fact("twice"), restricted=fact("restricted"),
+        ceiling=fact("ceiling"),
         ends=fact("ends"), removed=removed, pages=pages(one, fact("pages")),
         sandbox_only=bool(one["operation"].get("x-amzn-api-sandbox-only")))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 HEAD = """\
-//! The operations of Amazon's Selling Partner API. Written by `make catalogue`: change its tables, not this file.
+//! Every operation of the Selling Partner API. Written by `make catalogue`: change its tables, not this.
 //!
 //! Source: Amazon's models (amzn/selling-partner-api-models) and the tables in `infra/catalogue`.
 
@@ -37,10 +37,12 @@ def rust(found: list[dict]) -> str:
     apis = sorted({(one["api"], one["version"]) for one in found})
     text = [HEAD]
     for name, version in apis:
-        text.append(f'const {api_constant(name, version)}: &Api = &Api {{ name: "{name}", version: "{version}" }};\n')
+        value = f'&Api {{ name: "{name}", version: "{version}" }}'
+        text.append(f"const {api_constant(name, version)}: &Api = {value};\n")
     for constant, one in constants.items():
         text.append("\n" + constant_text(constant, one))
-    text.append(f"\n/// All of them, by name.\npub(super) static OPERATIONS: [Operation; {len(constants)}] = [\n")
+    text.append("\n/// All of them, by name.\n")
+    text.append(f"pub(super) static OPERATIONS: [Operation; {len(constants)}] = [\n")
     text += [f"    {constant},\n" for constant in constants]
     text.append("];\n")
     return "".join(text)
@@ -66,7 +68,8 @@ def constant_text(constant: str, one: dict) -> str:
                       f'filters: Filters::{page["filters"]} }})')
     lines = [parameter(each, one["twice"]) for each in one["parameters"] if each["in"] != "body"]
     if lines:
-        fields.append('parameters: "' + "\\n\\\n        ".join(line.replace("\\", "\\\\") for line in lines) + '"')
+        lines = [line.replace("\\", "\\\\") for line in lines]
+        fields.append('parameters: "' + "\\n\\\n        ".join(lines) + '"')
     body = "".join(f"    {field},\n" for field in fields)
     return (f'/// `{one["name"]}` of `{one["api"]}/{one["version"]}`.\n'
             f"pub const {constant}: Operation = Operation {{\n{body}    ..PLAIN\n}};\n")

@@ -140,8 +140,8 @@ fn a_call_with_the_parameters_of_amazons_examples_is_valid_against_amazons_model
         spoiled.query.push(("unheardOf", "1".to_owned()));
         assert!(!complaints(&official, &spoiled).is_empty(), "a wrong call is noticed");
     }
-    // Where Amazon's examples break its models: times without an offset or an hour, which are sent as given, and
-    // a choice that the model does not have, which is not.
+    // Where Amazon's examples break its models: times without an offset or an hour, which are sent as given,
+    // and a choice that the model does not have, which is not.
     assert_eq!((valid, without_offset), (407, 10));
     assert_eq!(refused, ["QueryType: `SHIPMENT` is none of DATE_RANGE, NEXT_TOKEN"; 2]);
 }

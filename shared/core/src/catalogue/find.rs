@@ -119,8 +119,14 @@ fn not_found(name: &str, version: Option<&str>, named: &[Operation]) -> Unfound 
     Unfound::NotFound { asked: name.to_owned(), nearest }
 }
 
+/// Nothing longer is compared: Amazon's longest name has 48 letters.
+const LONGEST_SLIP: usize = 100;
+
 /// How far two spellings are apart. A wrong case alone is no distance, so that it comes first.
 pub(super) fn distance(given: &str, known: &str) -> usize {
+    if given.len() > LONGEST_SLIP {
+        return usize::MAX;
+    }
     strsim::osa_distance(&given.to_lowercase(), &known.to_lowercase())
 }
 

@@ -1,6 +1,6 @@
 //! The operations of Amazon's Selling Partner API, as data.
 //!
-//! Each is a constant, so a function links those it names and no more; only [`find`] and [`all`] bring the rest. The
+//! Each is a constant, so a function links those it names; only [`find`] and [`all`] bring the rest. The
 //! constants are written by `make catalogue` from Amazon's models and the tables in `infra/catalogue`, and no
 //! other list of operations exists. [`request`] builds a call, [`pages`] walks through an answer's pages.
 
@@ -38,8 +38,8 @@ pub struct Operation {
     pub burst: u32,
     /// Calls per second of the whole application, where Amazon publishes such a ceiling.
     pub ceiling: Option<u16>,
-    /// The roles that open it, of which the application needs one; the first is the one to ask for. Empty where
-    /// it needs none.
+    /// The roles that open it. The application needs one; the first is the one to ask for. Empty: it needs
+    /// none.
     pub roles: &'static [Role],
     /// The token that it is called with.
     pub access: Access,

@@ -1,4 +1,4 @@
-//! The operations of Amazon's Selling Partner API. Written by `make catalogue`: change its tables, not this file.
+//! Every operation of the Selling Partner API. Written by `make catalogue`: change its tables, not this.
 //!
 //! Source: Amazon's models (amzn/selling-partner-api-models) and the tables in `infra/catalogue`.
 

@@ -35,8 +35,8 @@ pub fn next(operation: &'static Operation, body: &[u8]) -> Result<Option<String>
     Ok(None)
 }
 
-/// The call of the next page, made from the call before it; none where the operation has no pages, or where the
-/// token goes into a body and there is none.
+/// The call of the next page, made from the call before it; none where the operation has no pages, or where
+/// the token goes into a body and there is none.
 pub fn follow(operation: &'static Operation, call: &Call, token: &str) -> Option<Call> {
     let pages = operation.pages?;
     let mut next = call.clone();

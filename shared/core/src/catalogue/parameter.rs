@@ -1,8 +1,8 @@
 //! One parameter of an operation: what it may be, and whether given values are that.
 //!
 //! In the catalogue it is a line: place, name (an exclamation mark after it: required), kind, limits.
-//! `query marketplaceIds! list:text n=1..50` is a required list of up to 50 texts. A list is sent as one value
-//! with commas (`list:`) or as the name repeated (`multi:`).
+//! `query marketplaceIds! list:text n=1..50` is a required list of up to 50 texts. A list is sent as one
+//! value with commas (`list:`) or as the name repeated (`multi:`).
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -141,7 +141,7 @@ impl Parameter {
         // Amazon cannot tell a comma in a value from one between values
         // (developer-docs.amazon.com/sp-api/docs/url-encoding).
         if split && given.len() > 1 && given.iter().any(|value| value.contains(',')) {
-            return Err(Fault::of("a value with a comma must be asked for alone".to_owned()));
+            return Err(Fault::of("a value with a comma must be asked for alone"));
         }
         let values: Vec<&str> = given.iter().flat_map(|value| value.split(|c| split && c == ',')).collect();
         self.count.hold(values.len(), "values").map_err(Fault::of)?;
@@ -166,39 +166,38 @@ impl Parameter {
         if value.starts_with(SANDBOX_VALUE) {
             return Ok(());
         }
+        let shown: String = value.chars().take(SHOWN_CHARS).collect();
         if let Some(choices) = self.choices.filter(|choices| !choices.split('|').any(|one| one == value)) {
             let nearest = nearest(value, choices.split('|'));
             return Err(Fault {
-                why: format!("`{value}` is none of {}", choices.replace('|', ", ")),
+                why: format!("`{shown}` is none of {}", choices.replace('|', ", ")),
                 nearest,
             });
         }
-        let fault = match self.kind {
-            Kind::Text => self.length.hold(value.chars().count(), "characters").err(),
+        let no = |what: &str| Err(format!("`{shown}` is no {what}"));
+        match self.kind {
+            Kind::Text => self.length.hold(value.chars().count(), "characters"),
             Kind::Int => match value.parse::<i64>() {
-                Ok(number) => self.size.hold_number(value, number as f64).err(),
-                Err(_) => Some(format!("`{value}` is no whole number")),
+                Ok(number) => self.size.hold_number(value, number as f64),
+                Err(_) => no("whole number"),
             },
             Kind::Number => match value.parse::<f64>() {
-                Ok(number) if number.is_finite() => self.size.hold_number(value, number).err(),
-                _ => Some(format!("`{value}` is no number")),
+                Ok(number) if number.is_finite() => self.size.hold_number(value, number),
+                _ => no("number"),
             },
-            Kind::Flag => {
-                (!matches!(value, "true" | "false")).then(|| format!("`{value}` is not true or false"))
-            }
-            Kind::Time => (!is_time(value)).then(|| format!("`{value}` is no time as 2026-01-31T12:00:00Z")),
-            Kind::Date => {
-                value.parse::<Date>().is_err().then(|| format!("`{value}` is no date as 2026-01-31"))
-            }
-        };
-        let stray = || {
-            let chars = self.chars?;
-            let stray = value.chars().find(|c| !in_class(chars, *c))?;
-            Some(format!("`{stray}` in `{value}` is not allowed"))
-        };
-        fault.or_else(stray).map_or(Ok(()), |why| Err(Fault::of(why)))
+            Kind::Flag if !matches!(value, "true" | "false") => Err("is true or false".to_owned()),
+            Kind::Time if !is_time(value) => no("time as 2026-01-31T12:00:00Z"),
+            Kind::Date if value.parse::<Date>().is_err() => no("date as 2026-01-31"),
+            Kind::Flag | Kind::Time | Kind::Date => Ok(()),
+        }
+        .map_err(Fault::of)?;
+        let stray = self.chars.and_then(|chars| value.chars().find(|c| !in_class(chars, *c)));
+        stray.map_or(Ok(()), |stray| Err(Fault::of(format!("`{stray}` in `{shown}` is not allowed"))))
     }
 }
+
+/// So much of a refused value is repeated.
+const SHOWN_CHARS: usize = 40;
 
 /// Why values cannot be sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -208,8 +207,8 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn of(why: String) -> Self {
-        Self { why, nearest: None }
+    pub(super) fn of(why: impl Into<String>) -> Self {
+        Self { why: why.into(), nearest: None }
     }
 }
 

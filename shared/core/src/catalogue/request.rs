@@ -46,34 +46,34 @@ pub fn build(
     for parameter in &known {
         let values: Vec<&str> =
             given.iter().filter(|(name, _)| *name == parameter.name).map(|(_, value)| *value).collect();
-        let bad =
-            |why: &str| BadParameter { name: parameter.name.to_owned(), why: why.to_owned(), nearest: None };
-        if values.is_empty() {
-            if parameter.required {
-                return Err(bad("is required"));
-            }
-            continue;
-        }
-        let sent = parameter.send(&values).map_err(|Fault { why, nearest }| BadParameter {
+        put(&mut call, parameter, &values).map_err(|Fault { why, nearest }| BadParameter {
             name: parameter.name.to_owned(),
             why,
             nearest,
         })?;
-        for value in sent {
-            match parameter.place {
-                Place::Query => call.query.push((parameter.name, value)),
-                Place::Header if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
-                    return Err(bad("a header can hold plain characters only"));
-                }
-                Place::Header => call.headers.push((parameter.name, value)),
-                Place::Path => {
-                    let value = in_path(&value, parameter.slashes).map_err(bad)?;
-                    call.path = call.path.replace(&format!("{{{}}}", parameter.name), &value);
-                }
+    }
+    Ok(call)
+}
+
+/// Checks the values of one parameter and puts them where they go.
+fn put(call: &mut Call, parameter: &Parameter, values: &[&str]) -> Result<(), Fault> {
+    if values.is_empty() {
+        return if parameter.required { Err(Fault::of("is required")) } else { Ok(()) };
+    }
+    for value in parameter.send(values)? {
+        match parameter.place {
+            Place::Query => call.query.push((parameter.name, value)),
+            Place::Header if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
+                return Err(Fault::of("a header can hold plain characters only"));
+            }
+            Place::Header => call.headers.push((parameter.name, value)),
+            Place::Path => {
+                let value = in_path(&value, parameter.slashes).map_err(Fault::of)?;
+                call.path = call.path.replace(&format!("{{{}}}", parameter.name), &value);
             }
         }
     }
-    Ok(call)
+    Ok(())
 }
 
 /// A value as it stands in a path. What would be read as another path is refused.
