@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean invoke test demo model bench lint deploy secret sign-in-aws
+.PHONY: help run sign-in stop clean invoke test demo model bench lint catalogue deploy secret sign-in-aws
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ lint: ## formatting, clippy, the template
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(local) deploy_aws lint
+
+catalogue: ## the list of Amazon's operations anew, from its models: MODELS=<folder>
+	@python3 infra/catalogue/make.py $(MODELS)
 
 deploy: ## to AWS: build for arm64, show the changes, ask, deploy; DRY=1 stops short of calling AWS
 	@$(local) deploy_aws deploy

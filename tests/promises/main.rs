@@ -3,6 +3,7 @@
 
 mod callback;
 mod canary;
+mod catalogue;
 mod emulator;
 mod examples;
 mod fetching;

@@ -7,8 +7,8 @@ use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::oidc::{Claims, IssuerError, Redemption, Settings};
 use sellerport_core::ports::{
-    Bus, Clock, CredentialStore, Credentials, Entropy, Event, Issuer, Lake, Outgoing, Queue, QueueName, Shredder,
-    Table, Unavailable, Vault,
+    Bus, Clock, CredentialStore, Credentials, Entropy, Event, Issuer, Lake, Outgoing, Queue, QueueName,
+    Shredder, Table, Unavailable, Vault,
 };
 use sellerport_core::rotate::digest_of;
 use sellerport_core::secret::{BearerToken, ClientSecret};

@@ -1,28 +1,53 @@
 //! One SP-API call and what its reply means. Both are values; `sellerport-spapi` does the sending.
 
-use crate::operations::Operation;
+use crate::catalogue::{Method, Operation};
 use crate::ports::Cause;
 use jiff::SignedDuration;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 /// A call, ready to be sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
-    /// Which operation.
-    pub operation: &'static Operation,
-    /// `GET` or `POST`.
-    pub method: &'static str,
-    /// The path, its parameters filled in.
+    /// The method.
+    pub method: Method,
+    /// The path, encoded.
     pub path: String,
-    /// The other parameters, not yet encoded.
+    /// The query's parameters, not yet encoded.
     pub query: Vec<(&'static str, String)>,
+    /// Headers that are parameters of the operation.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body, JSON.
+    pub body: Option<String>,
 }
 
 impl Call {
-    /// A read.
-    pub fn get(operation: &'static Operation, path: String, query: Vec<(&'static str, String)>) -> Self {
-        Self { operation, method: "GET", path, query }
+    /// A call that has a query or nothing, of an operation without parameters in its path.
+    pub fn get(operation: &Operation, query: Vec<(&'static str, String)>) -> Self {
+        Self {
+            method: operation.method,
+            path: operation.path.to_owned(),
+            query,
+            headers: Vec::new(),
+            body: None,
+        }
     }
+
+    /// Path and query as they stand in the request line.
+    pub fn target(&self) -> String {
+        let pairs = self.query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let query = pairs.collect::<Vec<_>>().join("&");
+        if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
+    }
+}
+
+/// All but the characters that RFC 3986 calls unreserved. A space is `%20`: not every operation of Amazon's
+/// reads `+` as one.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A text as it stands in a path or a query.
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// A complete reply.

@@ -8,11 +8,11 @@
 //!
 //! Source: Amazon's models `finances_2024-06-19` (`sellingPartnerMetadata`) and `listingsItems_2021-08-01`.
 
-use crate::call::{Call, Reply, Verdict, judge};
+use crate::call::{Reply, Verdict, judge};
+use crate::catalogue::{LIST_TRANSACTIONS, Operation, SEARCH_LISTINGS_ITEMS, request};
 use crate::connection::Identity;
 use crate::grant::Candidate;
 use crate::marketplaces::{Endpoint, Kind, Realm, by_country};
-use crate::operations::{LIST_TRANSACTIONS, SEARCH_LISTINGS_ITEMS};
 use crate::ports::{Clock, SellingPartner, Table};
 use crate::quota::{self, Payer};
 use crate::secret::AccessToken;
@@ -66,7 +66,7 @@ where
         return Proof::Unknown;
     }
     let probe = Probe { cloud, amazon, candidate, token, deadline };
-    if let Some(reply) = probe.ask(transactions(cloud.now())).await {
+    if let Some(reply) = probe.ask(&LIST_TRANSACTIONS, &transactions(cloud.now())).await {
         match read(&reply.body, candidate.seller.as_str()).filter(|_| judge(&reply) == Verdict::Answered) {
             None | Some(Proof::Unknown) => {}
             Some(proof) => return proof,
@@ -74,12 +74,12 @@ where
     }
     let Some(store) = by_country(&candidate.country) else { return Proof::Unknown };
     let known = |reply: &Reply| judge(reply) == Verdict::Answered || reply.status == 404;
-    let claimed = probe.ask(listings(candidate.seller.as_str(), store.id)).await;
+    let claimed = probe.ask(&SEARCH_LISTINGS_ITEMS, &listings(candidate.seller.as_str(), store.id)).await;
     if !claimed.as_ref().is_some_and(known) {
         return Proof::Unknown;
     }
     // The control: an operation that answers for anybody proves nothing.
-    let nobody = probe.ask(listings(NOBODY, store.id)).await;
+    let nobody = probe.ask(&SEARCH_LISTINGS_ITEMS, &listings(NOBODY, store.id)).await;
     let refused = nobody.as_ref().is_some_and(|reply| matches!(judge(reply), Verdict::Denied(_)));
     if refused { Proof::Match } else { Proof::Unknown }
 }
@@ -94,30 +94,28 @@ struct Probe<'a, C, A> {
 
 impl<C: Table + Clock, A: SellingPartner> Probe<'_, C, A> {
     /// One call, if the quota and the time allow it now.
-    async fn ask(&self, call: Call) -> Option<Reply> {
+    async fn ask(&self, operation: &'static Operation, parameters: &[(&str, String)]) -> Option<Reply> {
+        let parameters: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let call = request::build(operation, &parameters, None).ok()?;
         let Candidate { application, seller, region, realm, .. } = self.candidate;
         let payer = Payer { application: application.clone(), seller: seller.clone(), region: *region };
         let now = self.cloud.now();
         if now >= self.deadline {
             return None;
         }
-        quota::reserve_now(self.cloud, &payer, call.operation, now).await.ok()?.ok()?;
+        quota::reserve_now(self.cloud, &payer, operation, now).await.ok()?.ok()?;
         self.amazon.call(Endpoint { region: *region, realm: *realm }, self.token, &call).await.ok()
     }
 }
 
-fn transactions(now: Timestamp) -> Call {
+fn transactions(now: Timestamp) -> [(&'static str, String); 2] {
     let before = now - LAG;
     let moment = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let query = vec![("postedAfter", moment(before - LOOK_BACK)), ("postedBefore", moment(before))];
-    Call::get(&LIST_TRANSACTIONS, LIST_TRANSACTIONS.path.to_owned(), query)
+    [("postedAfter", moment(before - LOOK_BACK)), ("postedBefore", moment(before))]
 }
 
-fn listings(account: &str, store: &str) -> Call {
-    // A seller id is letters, digits, `-`, `_` and `.`: it needs no encoding.
-    let path = SEARCH_LISTINGS_ITEMS.path.replace("{sellerId}", account);
-    let query = vec![("marketplaceIds", store.to_owned()), ("pageSize", "1".to_owned())];
-    Call::get(&SEARCH_LISTINGS_ITEMS, path, query)
+fn listings(account: &str, store: &str) -> [(&'static str, String); 3] {
+    [("sellerId", account.to_owned()), ("marketplaceIds", store.to_owned()), ("pageSize", "1".to_owned())]
 }
 
 #[derive(Deserialize)]

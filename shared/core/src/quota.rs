@@ -5,9 +5,9 @@
 //! the call fits (GCRA, the "slot ledger"). Whoever reserves later gets a later moment, in every process,
 //! so nobody retries and nobody is throttled.
 
+use crate::catalogue::Operation;
 use crate::ids::{ApplicationSlug, SellerId};
 use crate::marketplaces::Region;
-use crate::operations::Operation;
 use crate::ports::Table;
 use crate::store::{Key, StoreError, Stored, TableName, Write, WriteError, load};
 use jiff::{SignedDuration, Timestamp};
@@ -60,7 +60,7 @@ impl Bucket {
     fn new(payer: &Payer, operation: &Operation, now: Timestamp) -> Self {
         Self {
             payer: format!("Q#{}#{}#{}", payer.application, payer.region, payer.seller),
-            operation: format!("{}@{}", operation.name, operation.version),
+            operation: format!("{}@{}", operation.name, operation.api),
             full_at: now,
             rate: operation.rate,
         }
@@ -182,7 +182,7 @@ const SAME_RATE: f64 = 0.02;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::SEARCH_ORDERS;
+    use crate::catalogue::SEARCH_ORDERS;
 
     fn bucket(now: Timestamp) -> Bucket {
         let payer = Payer {

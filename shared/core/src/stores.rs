@@ -1,11 +1,11 @@
 //! The stores a grant covers: read from the Sellers API when a seller connects and once a day.
 
 use crate::call::{Call, Verdict, judge};
+use crate::catalogue::GET_MARKETPLACE_PARTICIPATIONS;
 use crate::connection::Connection;
 use crate::ids::{ConnectionId, TenantId};
 use crate::marketplaces::{self, Kind, Marketplace, Region, by_country};
 use crate::message::Refusal;
-use crate::operations::GET_MARKETPLACE_PARTICIPATIONS;
 use crate::ports::{Bus, Clock, Event, SellingPartner, Table};
 use crate::quota::{self, Payer};
 use crate::secret::AccessToken;
@@ -91,8 +91,7 @@ pub enum SurveyError {
 
 /// The call.
 pub fn call() -> Call {
-    let operation = &GET_MARKETPLACE_PARTICIPATIONS;
-    Call::get(operation, operation.path.to_owned(), Vec::new())
+    Call::get(&GET_MARKETPLACE_PARTICIPATIONS, Vec::new())
 }
 
 /// Asks Amazon which stores the grant covers and stores the answer. A store that has joined since the last

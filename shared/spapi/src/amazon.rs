@@ -118,17 +118,19 @@ impl<C: Clock> SellingPartner for Amazon<'_, C> {
         let begun = self.cloud.now();
         let stamp = begun.strftime("%Y%m%dT%H%M%SZ").to_string();
         let address = request::address(self.simulator.as_ref(), to, call);
-        let method = match call.method {
-            "POST" => reqwest::Method::POST,
-            _ => reqwest::Method::GET,
-        };
-        let request = self
+        let mut request = self
             .client
-            .request(method, address)
+            .request(request::method(call), address)
             .timeout(CALL_TIMEOUT)
             .header("x-amz-access-token", token.expose())
             .header("x-amz-date", stamp)
             .header("accept", "application/json");
+        for (name, value) in &call.headers {
+            request = request.header(*name, value);
+        }
+        if let Some(body) = &call.body {
+            request = request.header("content-type", "application/json").body(body.clone());
+        }
         let got = http::send(request, CALL_BODY_MAX)
             .await
             .map_err(|Incomplete { why, cause, .. }| Unreachable { why, cause })?;

@@ -1,9 +1,10 @@
 //! An SP-API call as a request, and a reply's headers as values. Pure.
 
-use form_urlencoded::Serializer;
+use reqwest::Method;
 use reqwest::header::HeaderMap;
 use sellerport_core::application::Loopback;
 use sellerport_core::call::Call;
+use sellerport_core::catalogue;
 use sellerport_core::marketplaces::{Endpoint, Realm};
 
 /// The address of a call. Hosts are constants
@@ -16,11 +17,18 @@ pub fn address(simulator: Option<&Loopback>, to: Endpoint, call: &Call) -> Strin
         (None, Realm::Production) => format!("https://sellingpartnerapi-{region}.amazon.com"),
         (None, Realm::Sandbox) => format!("https://sandbox.sellingpartnerapi-{region}.amazon.com"),
     };
-    let mut query = Serializer::new(String::new());
-    query.extend_pairs(&call.query);
-    let query = query.finish();
-    let path = &call.path;
-    if query.is_empty() { format!("{base}{path}") } else { format!("{base}{path}?{query}") }
+    base + &call.target()
+}
+
+/// The method of a call, in the client's type.
+pub fn method(call: &Call) -> Method {
+    match call.method {
+        catalogue::Method::Get => Method::GET,
+        catalogue::Method::Post => Method::POST,
+        catalogue::Method::Put => Method::PUT,
+        catalogue::Method::Patch => Method::PATCH,
+        catalogue::Method::Delete => Method::DELETE,
+    }
 }
 
 /// Calls per second from `x-amzn-RateLimit-Limit`, where it is a positive number.
@@ -41,22 +49,22 @@ const REQUEST_ID_CHARS: usize = 64;
 mod tests {
     use super::*;
     use reqwest::header::HeaderValue;
+    use sellerport_core::catalogue::SEARCH_ORDERS;
     use sellerport_core::marketplaces::Region;
-    use sellerport_core::operations::SEARCH_ORDERS;
 
     #[test]
     fn a_call_goes_to_its_regions_host_with_every_value_encoded() {
         let query = vec![("marketplaceIds", "A,B".to_owned()), ("paginationToken", "a+b/c=&d 日".to_owned())];
-        let call = Call::get(&SEARCH_ORDERS, SEARCH_ORDERS.path.to_owned(), query);
+        let call = Call::get(&SEARCH_ORDERS, query);
         assert_eq!(
             address(None, Endpoint { region: Region::Fe, realm: Realm::Production }, &call),
-            "https://sellingpartnerapi-fe.amazon.com/orders/2026-01-01/orders?marketplaceIds=A%2CB&paginationToken=a%2Bb%2Fc%3D%26d+%E6%97%A5"
+            "https://sellingpartnerapi-fe.amazon.com/orders/2026-01-01/orders?marketplaceIds=A%2CB&paginationToken=a%2Bb%2Fc%3D%26d%20%E6%97%A5"
         );
     }
 
     #[test]
     fn the_sandbox_has_hosts_of_its_own() {
-        let call = Call::get(&SEARCH_ORDERS, "/x".to_owned(), Vec::new());
+        let call = Call { path: "/x".to_owned(), ..Call::get(&catalogue::SEARCH_ORDERS, Vec::new()) };
         let to = Endpoint { region: Region::Eu, realm: Realm::Sandbox };
         assert_eq!(address(None, to, &call), "https://sandbox.sellingpartnerapi-eu.amazon.com/x");
     }

@@ -204,7 +204,9 @@ async fn fetch_json<C: Table + Bus + Clock + Issuer>(
 
 /// Makes all streams of a connection due and tells the dispatcher, which would find them within a minute.
 async fn make_due<C: Table + Bus + Clock>(cloud: &C, view: &view::ConnectionView) -> Result<(), Refusal> {
-    let rows = cloud.list(TableName::Streams, &partition_of(&view.tenant, &view.id), Span::first(STREAMS_MAX)).await?;
+    let rows = cloud
+        .list(TableName::Streams, &partition_of(&view.tenant, &view.id), Span::first(STREAMS_MAX))
+        .await?;
     for row in rows.into_iter().filter(|row| row.key.sort.starts_with("S#")) {
         let mut held = decode::<Stream>(row)?;
         // A stream at work or at rest (no grant) is left alone.

@@ -26,11 +26,7 @@ where
 }
 
 /// Takes the browser back, and gives it a session under a new id.
-pub(crate) async fn finish<C>(
-    cloud: &C,
-    site: &Site,
-    request: &Request,
-) -> Result<Response, Refusal>
+pub(crate) async fn finish<C>(cloud: &C, site: &Site, request: &Request) -> Result<Response, Refusal>
 where
     C: Table + Clock + Entropy + Issuer,
 {

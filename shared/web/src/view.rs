@@ -176,7 +176,7 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         last_landed: stream.last_landed,
         due_at: stream.due_at,
         reads: domain.map_or("", |domain| domain.reads),
-        role: domain.map_or("", |domain| domain.operation.role),
+        role: domain.map_or("", |domain| domain.operation.role()),
         domain: stream.domain,
         scope: stream.scope,
     }

@@ -6,8 +6,8 @@ mod orders;
 
 pub use orders::ORDERS;
 
+use crate::catalogue::Operation;
 use crate::marketplaces::Kind;
-use crate::operations::Operation;
 use crate::stream::Window;
 use jiff::SignedDuration;
 use serde_json::value::RawValue;
@@ -91,4 +91,30 @@ pub const DOMAINS: [&Domain; 1] = [&ORDERS];
 /// The domain of this name.
 pub fn by_name(name: &str) -> Option<&'static Domain> {
     DOMAINS.into_iter().find(|domain| domain.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::Call;
+    use crate::catalogue::request::build;
+
+    #[test]
+    fn every_domain_asks_as_its_operation_wants_it() {
+        let window = Window {
+            after: "2026-01-01T00:00:00Z".parse().unwrap(),
+            before: "2026-01-02T00:00:00Z".parse().unwrap(),
+        };
+        let stores = ["ATVPDKIKX0DER".to_owned(), "A2EUQ1WTGCTBG2".to_owned()];
+        for domain in DOMAINS {
+            let query = (domain.query)(Ask { window, stores: &stores, token: Some("a+/=") });
+            let given: Vec<_> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let mut built = build(domain.operation, &given, None).unwrap();
+            let mut asked = Call::get(domain.operation, query);
+            for call in [&mut built, &mut asked] {
+                call.query.sort();
+            }
+            assert_eq!(asked, built, "{}", domain.name);
+        }
+    }
 }

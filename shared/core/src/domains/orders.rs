@@ -5,8 +5,8 @@
 //! default.
 
 use super::{Ask, Domain, Found, Page, Unreadable};
+use crate::catalogue::SEARCH_ORDERS;
 use crate::marketplaces::Kind;
-use crate::operations::SEARCH_ORDERS;
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::value::RawValue;

@@ -86,7 +86,7 @@ where
 {
     let operation = hold.domain.operation;
     let ask = Ask { window: walk.window, stores: &walk.stores, token: walk.token.as_deref() };
-    let call = Call::get(operation, operation.path.to_owned(), (hold.domain.query)(ask));
+    let call = Call::get(operation, (hold.domain.query)(ask));
     hold.stream.value.counters.calls += 1;
     let Ok(reply) = amazon.call(hold.connection.endpoint(), token, &call).await else {
         let says = "Amazon did not answer completely; it is asked again.";

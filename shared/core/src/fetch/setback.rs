@@ -4,7 +4,7 @@
 
 use super::hold::Hold;
 use crate::call::{Denial, Reply, Verdict, amazon_says};
-use crate::operations::GET_MARKETPLACE_PARTICIPATIONS;
+use crate::catalogue::GET_MARKETPLACE_PARTICIPATIONS;
 use crate::ports::{Clock, Queue, QueueName, Table};
 use crate::refresh;
 use crate::store::load;
@@ -29,7 +29,7 @@ pub(super) async fn without_stores<C: Table + Queue + Clock>(
     mut hold: Hold,
     trouble: SurveyError,
 ) -> Result<Outcome, Failure> {
-    let role = GET_MARKETPLACE_PARTICIPATIONS.role;
+    let role = GET_MARKETPLACE_PARTICIPATIONS.role();
     let (says, denial) = match trouble {
         SurveyError::Store(error) => return Err(error.into()),
         SurveyError::Later(at) => return hold.go_on_at(cloud, at, "the stores can be read later").await,
@@ -82,7 +82,8 @@ pub(super) async fn denied<C: Table + Queue + Clock>(
     let says = match denial {
         Denial::Role => format!(
             "Amazon denies {}. Add the role \"{}\" to the application, then reconnect the seller.",
-            operation.name, operation.role
+            operation.name,
+            operation.role()
         ),
         Denial::Region => format!("Amazon says the stores are not of the {} region.", hold.connection.region),
         Denial::Unknown => format!("Amazon denies {} without a reason; it is asked again.", operation.name),

@@ -4,12 +4,12 @@ use super::decide::{Import, Step, advance, message};
 use super::fault::Fault;
 use super::part::{Part, PartLine, Verdict};
 use crate::call::{Denial, Verdict as Reply, judge};
+use crate::catalogue::GET_MARKETPLACE_PARTICIPATIONS;
 use crate::connection::{Claim, Connection, Identity, Status};
 use crate::identity::{self, Proof};
 use crate::ids::{TenantId, UserId};
 use crate::lwa::LwaError;
 use crate::marketplaces::{Kind, Realm};
-use crate::operations::GET_MARKETPLACE_PARTICIPATIONS;
 use crate::ports::{Clock, Entropy, Lwa, Queue, QueueName, SellingPartner, Table, Vault};
 use crate::secret::{Digest, RefreshToken};
 use crate::store::{Held, Write, WriteError, load};
@@ -221,7 +221,7 @@ where
             Reply::Denied(Denial::Region) => Some(format!("region: the token is not of {region}")),
             Reply::Denied(_) | Reply::Refused => Some(format!(
                 "the token works, but the Sellers API denies it: add the role \"{}\" to the application",
-                GET_MARKETPLACE_PARTICIPATIONS.role
+                GET_MARKETPLACE_PARTICIPATIONS.role()
             )),
             Reply::Throttled | Reply::TokenRefused | Reply::Failing => {
                 return ControlFlow::Break("the Sellers API cannot answer now");

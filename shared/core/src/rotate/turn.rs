@@ -4,9 +4,9 @@ use super::{ASK_AHEAD, ASK_EVERY, COUNTDOWN, OVERLAP};
 use crate::announce;
 use crate::application::Application;
 use crate::call::{Call, Verdict, judge};
+use crate::catalogue::ROTATE_APPLICATION_CLIENT_SECRET;
 use crate::lwa::Scope;
 use crate::marketplaces::{Endpoint, Realm, Region};
-use crate::operations::ROTATE_APPLICATION_CLIENT_SECRET;
 use crate::ports::{Bus, Clock, Entropy, Event, Lwa, SellingPartner, Table};
 use crate::store::{Held, Write, WriteError, load};
 use crate::task::Failure;
@@ -100,8 +100,7 @@ where
         Err(WriteError::Conflict) => return Ok(()),
         Err(WriteError::Store(error)) => return Err(error.into()),
     }
-    let operation = &ROTATE_APPLICATION_CLIENT_SECRET;
-    let call = Call { operation, method: "POST", path: operation.path.to_owned(), query: Vec::new() };
+    let call = Call::get(&ROTATE_APPLICATION_CLIENT_SECRET, Vec::new());
     // The application is one and the same in all regions; any of their endpoints takes the call.
     let endpoint = Endpoint { region: Region::Na, realm: Realm::Production };
     let answered = match amazon.grantless(&held.value.slug, Scope::Rotation).await {
