@@ -33,6 +33,7 @@ pub mod lwa;
 pub mod marketplaces;
 pub mod message;
 pub mod oidc;
+pub mod operate;
 pub mod park;
 pub mod ports;
 pub mod quota;
