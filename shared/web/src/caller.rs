@@ -49,6 +49,11 @@ impl Caller {
         }
     }
 
+    /// He as the core knows him.
+    pub fn identity(&self) -> Identity {
+        Identity { user: self.user.clone(), tenant: self.tenant.clone(), role: self.role }
+    }
+
     /// The token of his session's forms; empty for a program, which fills in none.
     pub fn form_token(&self) -> String {
         match &self.via {
@@ -57,9 +62,15 @@ impl Caller {
         }
     }
 
-    /// Lets a change by JSON through: an operator's, of the right type and size. A browser sends its cookie by
-    /// itself, so a session must also show that one of our own pages asked.
+    /// Lets a change by JSON through: an operator's, sent as it should be.
     pub fn change(&self, request: &Request, origin: &str) -> Result<(), Refusal> {
+        self.sent(request, origin)?;
+        self.may_change()
+    }
+
+    /// Checks how a body came: as JSON, and not too large. A browser sends its cookie by itself, so a session
+    /// must also show that one of our own pages asked.
+    pub fn sent(&self, request: &Request, origin: &str) -> Result<(), Refusal> {
         if let Via::Session(_) = self.via {
             from_our_page(request, origin)?;
         }
@@ -75,7 +86,7 @@ impl Caller {
         if matches!(self.via, Via::Session(_)) && shown != Some(self.form_token().as_str()) {
             return Err(Refusal::FormExpired);
         }
-        self.may_change()
+        Ok(())
     }
 }
 

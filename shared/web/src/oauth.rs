@@ -2,7 +2,7 @@
 
 use crate::cookies;
 use crate::form::{Form, signed_in};
-use crate::{login, respond};
+use crate::{doors, login, respond};
 use sellerport_core::application::{Application, Flow, Site, Stage};
 use sellerport_core::authorize::{Starter, Wish, begin, new_connection};
 use sellerport_core::callback::{self, Address, Browser};
@@ -12,13 +12,13 @@ use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ApplicationSlug, ConnectionId};
 use sellerport_core::marketplaces::{self, Kind, Region};
 use sellerport_core::message::Refusal;
-use sellerport_core::ports::{Bus, Clock, Entropy, Lwa, SellingPartner, Table, Vault};
+use sellerport_core::ports::{Bus, Clock, Entropy, Issuer, Lwa, SellingPartner, Table, Vault};
 use sellerport_core::store::{Held, load};
 
 /// Answers one request.
 pub async fn handle<C, A>(cloud: &C, amazon: &A, site: &Site, request: &Request) -> Response
 where
-    C: Table + Vault + Bus + Clock + Entropy,
+    C: Table + Vault + Bus + Clock + Entropy + Issuer,
     A: Lwa + SellingPartner,
 {
     let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
@@ -26,6 +26,12 @@ where
         ["connect"] => connect(cloud, site, request).await,
         ["connections", id, "reconnect"] => reconnect(cloud, site, request, id).await,
         ["connections", id, "disconnect"] => leave(cloud, site, request, id).await,
+        ["connections", id, door @ ("writes" | "restricted")] => {
+            doors::turn_by_form(cloud, site, request, id, door).await
+        }
+        ["api", "connections", id, door @ ("writes" | "restricted")] => {
+            doors::turn_by_json(cloud, site, request, id, door).await
+        }
         ["oauth", slug, flow, region, "callback"] => match address(slug, flow, region) {
             Some(address) => callback(cloud, amazon, &address, request).await,
             None => Err(Refusal::NotFound),

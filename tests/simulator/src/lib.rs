@@ -38,6 +38,7 @@ mod book;
 mod bucket;
 mod notices;
 mod operations;
+mod restricted;
 mod rotation;
 mod secrets;
 mod state;
@@ -48,6 +49,7 @@ mod tamper;
 
 mod admin;
 mod conformance;
+mod destinations;
 mod door;
 mod page;
 mod parameters;

@@ -4,9 +4,13 @@
 mod connection;
 mod connections;
 mod layout;
+mod operations;
+mod pretty;
 
 pub use connection::connection;
 pub use connections::connections;
+pub(crate) use operations::operation;
+pub use operations::operations;
 
 use crate::caller::Caller;
 use crate::form::TOKEN_FIELD;
