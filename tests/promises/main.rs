@@ -11,6 +11,7 @@ mod forms;
 mod identity;
 mod importing;
 mod messages;
+mod operating;
 mod outliving;
 mod racing;
 mod refreshing;

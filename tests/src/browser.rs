@@ -1,12 +1,16 @@
 //! A browser: keeps cookies, sends forms as our pages make them, and follows the seller to Amazon and back.
 
 use crate::house::{House, ORIGIN};
+use jiff::SignedDuration;
 use sellerport_core::http::{Request, Response};
 use sellerport_core::ports::Clock as _;
 use sellerport_core::secret::Ticket;
 use sellerport_core::session::form_token;
-use sellerport_web::{console, cookies, oauth};
+use sellerport_web::{console, cookies, oauth, operations};
 use std::collections::BTreeMap;
+
+/// What the function that calls operations has between its start and its deadline.
+pub const CALL_TIME: SignedDuration = SignedDuration::from_secs(26);
 
 /// A browser with its cookies.
 #[derive(Debug, Clone)]
@@ -85,10 +89,20 @@ impl<'h> Browser<'h> {
         let to_oauth = request.path == "/connect"
             || request.path.starts_with("/oauth/")
             || request.path.ends_with("/reconnect")
-            || request.path.ends_with("/disconnect");
-        let response = match to_oauth {
-            true => oauth::handle(cloud, &self.house.amazon(), site, &request).await,
-            false => console::handle(cloud, site, &request).await,
+            || request.path.ends_with("/disconnect")
+            || request.path.ends_with("/writes")
+            || request.path.ends_with("/restricted");
+        let to_call = request.path.starts_with("/operations")
+            || request.path.starts_with("/api/operations")
+            || request.path.contains("/operations/");
+        let amazon = self.house.amazon();
+        let response = match (to_oauth, to_call) {
+            (true, _) => oauth::handle(cloud, &amazon, site, &request).await,
+            (_, true) => {
+                let deadline = request.received_at + CALL_TIME;
+                operations::handle(cloud, &amazon, site, &request, deadline).await
+            }
+            _ => console::handle(cloud, site, &request).await,
         };
         for cookie in &response.cookies {
             let (name, rest) = cookie.split_once('=').expect("a cookie");

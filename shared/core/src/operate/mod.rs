@@ -150,7 +150,14 @@ fn says(operation: &Operation, verdict: &Verdict, reply: &Reply) -> Option<Strin
         Verdict::Denied(Denial::Unknown) | Verdict::TokenRefused => {
             format!("Amazon denies {name} without a reason.")
         }
-        Verdict::Refused => format!("Amazon refuses the request: {}.", amazon_says(&reply.body)),
-        Verdict::Failing => "Amazon has trouble of its own. Try again in some minutes.".to_owned(),
+        Verdict::Refused => {
+            format!("Amazon refuses the request: {}.", amazon_says(&reply.body).trim_end_matches('.'))
+        }
+        Verdict::Failing if operation.reads => {
+            "Amazon has trouble of its own. Try again in some minutes.".to_owned()
+        }
+        Verdict::Failing => "Amazon has trouble of its own, and may have done what was asked all the same. \
+                             Look before you repeat it."
+            .to_owned(),
     })
 }

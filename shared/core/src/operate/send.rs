@@ -11,6 +11,7 @@ use crate::message::Refusal;
 use crate::ports::{Clock, SellingPartner, Table};
 use crate::quota::{self, Payer};
 use jiff::SignedDuration;
+use serde::de::IgnoredAny;
 
 /// A complete reply.
 pub(super) struct Sent {
@@ -30,6 +31,12 @@ fn payer(connection: &Connection, operation: &Operation) -> Payer {
         None => seller,
     };
     Payer { application: connection.application.clone(), seller, region: connection.region }
+}
+
+/// Whether an answer is what Amazon answers: JSON, or nothing where something was changed.
+fn readable(operation: &Operation, reply: &Reply) -> bool {
+    let nothing = reply.body.is_empty() && (!operation.reads || reply.status == 204);
+    nothing || serde_json::from_slice::<IgnoredAny>(&reply.body).is_ok()
 }
 
 /// Makes a call, now or after a short wait.
@@ -52,7 +59,14 @@ pub(super) async fn send(
         true => Stop::NoAnswer(error.why),
         false => Stop::Uncertain(error.why),
     })?;
-    let verdict = judge(&reply);
+    let mut verdict = judge(&reply);
+    if verdict == Verdict::Answered && !readable(operation, &reply) {
+        // Somebody else spoke for Amazon, or the answer was cut short.
+        verdict = match operation.reads {
+            true => Verdict::Failing,
+            false => return Err(Stop::Uncertain("an answer that is no JSON").into()),
+        };
+    }
     // What could not be noted is learned from the next reply; the answer is worth more.
     drop(quota::learn(cloud, &payer, operation, cloud.now(), slot.rate, reply.rate_limit).await);
     if verdict == Verdict::Throttled {

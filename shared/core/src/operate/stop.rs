@@ -87,11 +87,11 @@ impl Stop {
     /// The text.
     pub fn text(&self) -> String {
         match self {
-            Self::Unfound(unfound) => format!("{unfound}. Nothing was called."),
+            Self::Unfound(unfound) => format!("{} Nothing was called.", sentence(unfound)),
             Self::Connection(next) => {
                 format!("This connection has no grant that works. Nothing was called. Next step: {next}")
             }
-            Self::Parameter(bad) => format!("{bad}. Nothing was called."),
+            Self::Parameter(bad) => format!("{} Nothing was called.", sentence(bad)),
             Self::Store(Some(store)) => format!(
                 "`{store}` is not a store that is ticked for this connection. Nothing was called. Tick it on the connection's page, or name another."
             ),
@@ -163,6 +163,12 @@ impl Stop {
             _ => "",
         }
     }
+}
+
+/// Ends where it does not end by itself.
+fn sentence(text: &impl ToString) -> String {
+    let text = text.to_string();
+    if text.ends_with('?') { text } else { text + "." }
 }
 
 impl From<Stop> for Refusal {

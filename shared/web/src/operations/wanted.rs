@@ -53,7 +53,9 @@ impl Wanted {
         );
         let document: Document = match body.trim_ascii() {
             [] => Document::default(),
-            body => serde_json::from_slice(body).map_err(|_| bad)?,
+            // A list would be read as the fields in their order.
+            body if body.starts_with(b"{") => serde_json::from_slice(body).map_err(|_| bad)?,
+            _ => return Err(bad),
         };
         let mut parameters = Vec::new();
         for (name, value) in &document.parameters {

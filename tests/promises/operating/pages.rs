@@ -1,0 +1,78 @@
+//! Pages: as many as were asked for and fit, and the token where it stopped.
+
+use super::{Program, US, asked};
+use sellerport_core::operate::PAGES_MAX;
+use sellerport_simulator::{Fault, FaultKind, Seller};
+use sellerport_tests::house::{House, NORTHWIND};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+fn orders(bodies: &Value) -> Vec<String> {
+    let bodies = bodies.as_array().unwrap().iter();
+    let orders = bodies.flat_map(|body| body["orders"].as_array().unwrap());
+    orders.map(|order| order["orderId"].as_str().unwrap().to_owned()).collect()
+}
+
+fn wanted(size: u32, pages: u32) -> Value {
+    json!({"pages": pages, "parameters":
+        {"marketplaceIds": US, "createdAfter": "2024-12-01T00:00:00Z", "maxResultsPerPage": size}})
+}
+
+#[tokio::test]
+async fn pages_are_followed_as_far_as_asked_for_and_go_on_at_their_token() {
+    let house = House::start().await;
+    house.world().add_seller(Seller::new("A2PAGES", "Pages", &["US"], 45));
+    let through = house.connected("A2PAGES", "US").await;
+    let program = Program::viewer(&house);
+    let first = program.answered(&through, "searchOrders", wanted(10, 3)).await;
+    assert_eq!(first["bodies"].as_array().unwrap().len(), 3);
+    let mut again = wanted(10, 9);
+    again["page"] = first["next"].clone();
+    let second = program.answered(&through, "searchOrders", again).await;
+    assert_eq!((second["bodies"].as_array().unwrap().len(), &second["next"]), (2, &json!(null)));
+    let all: Vec<String> = [orders(&first["bodies"]), orders(&second["bodies"])].concat();
+    let distinct: BTreeSet<_> = all.iter().cloned().collect();
+    let truth: BTreeSet<_> = house.world().orders_of("A2PAGES").into_iter().map(|one| one.order_id).collect();
+    assert_eq!((all.len(), distinct), (45, truth));
+    assert_eq!(asked(&house, "searchOrders"), 5);
+}
+
+#[tokio::test]
+async fn no_answer_has_more_pages_than_the_limit_or_the_quota_allows() {
+    let house = House::start().await;
+    let through = house.connected(NORTHWIND, "US").await;
+    let answer = Program::viewer(&house).answered(&through, "searchOrders", wanted(10, 1000)).await;
+    // Nineteen calls fit at once: the rest is left to whoever goes on at the token.
+    assert_eq!(answer["bodies"].as_array().unwrap().len(), 19);
+    assert!(answer["next"].is_string());
+    assert!(PAGES_MAX >= 19);
+}
+
+#[tokio::test]
+async fn pages_that_go_in_circles_are_left() {
+    let house = House::start().await;
+    let through = house.connected(NORTHWIND, "US").await;
+    house.world().set_fault(Fault::always("searchOrders", FaultKind::RepeatedToken));
+    let answer = Program::viewer(&house).answered(&through, "searchOrders", wanted(10, 15)).await;
+    let read = answer["bodies"].as_array().unwrap().len();
+    assert!(read <= 3, "{read} pages of a circle");
+    assert!(answer["next"].is_string(), "where it stopped is told");
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_had_leaves_those_before_it() {
+    let house = House::start().await;
+    let through = house.connected(NORTHWIND, "US").await;
+    let program = Program::viewer(&house);
+    let first = program.answered(&through, "searchOrders", wanted(10, 1)).await;
+    assert!(first["body"]["orders"].is_array(), "one page comes by itself: {first}");
+    house.world().set_fault(Fault::always("searchOrders", FaultKind::Truncated));
+    let mut second = wanted(10, 3);
+    second["page"] = first["next"].clone();
+    program.refused(&through, "searchOrders", second.clone(), 502, "E_OP_NO_ANSWER").await;
+    house.world().clear_faults();
+    assert_eq!(
+        program.answered(&through, "searchOrders", second).await["bodies"].as_array().unwrap().len(),
+        3
+    );
+}
