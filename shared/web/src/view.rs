@@ -45,6 +45,10 @@ pub struct ConnectionView {
     pub generation: u64,
     /// When the seller last consented.
     pub authorized_at: Option<Timestamp>,
+    /// Whether operations that may change something at Amazon are open.
+    pub writes_open: bool,
+    /// Whether operations that answer buyers' data are open.
+    pub restricted_open: bool,
     /// Its stores.
     pub marketplaces: Vec<Store>,
     /// Its streams.
@@ -150,6 +154,8 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
         kind: connection.kind,
         generation: connection.generation,
         authorized_at: connection.authorized_at,
+        writes_open: connection.writes_open,
+        restricted_open: connection.restricted_open,
         marketplaces,
         streams,
         explanation,

@@ -67,7 +67,7 @@ async fn a_ciphertext_of_one_resource_does_not_open_in_the_row_of_another() {
     operator.answered(&through, NAME, wanted(&house, 0)).await;
     operator.answered(&through, NAME, wanted(&house, 1)).await;
     let kept = house.cloud.table(TableName::Tokens);
-    let kept: Vec<_> = kept.into_iter().filter(|row| row.key.sort.starts_with("RDT#")).collect();
+    let kept: Vec<_> = kept.into_iter().filter(|row| row.key.partition.starts_with("RDT#")).collect();
     assert_eq!(kept.len(), 2);
     for (mine, other) in [(&kept[0], &kept[1]), (&kept[1], &kept[0])] {
         let sealed = other.document["sealed"].clone();

@@ -135,6 +135,7 @@ fn refresh_tokens_are_sealed_by_two_functions_and_opened_by_one() {
                     row.condition == "purpose=refresh,access"
                 }
                 ("kms:Decrypt", "RefreshFunction") => row.condition == "purpose=refresh",
+                ("kms:Encrypt" | "kms:Decrypt", "CallFunction") => row.condition == "purpose=access",
                 ("kms:Decrypt", _) => fetches && row.condition == "purpose=access",
                 _ => false,
             };

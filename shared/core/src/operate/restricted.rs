@@ -45,8 +45,9 @@ struct Kept {
     expires_at: Timestamp,
 }
 
+/// In a partition of their own: the role may write there, and to no other row of the table.
 fn key_of(tenant: &TenantId, connection: &ConnectionId, resource: &str) -> Key {
-    Key::new(TableName::Tokens, partition_of(tenant, connection), format!("RDT#{resource}"))
+    Key::new(TableName::Tokens, format!("RDT#{}", partition_of(tenant, connection)), resource)
 }
 
 impl Stored for Kept {

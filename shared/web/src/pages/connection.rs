@@ -1,5 +1,6 @@
 //! One connection: its state in words, its stores, its streams as they move.
 
+use super::doors::doors;
 use super::layout::{button, page_signed_in};
 use crate::caller::Caller;
 use crate::view::{ConnectionView, StreamView};
@@ -18,6 +19,7 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
                 (state(by, view))
                 (streams(by, view))
                 (stores(view))
+                (doors(by, view))
             }
         },
     )

@@ -3,6 +3,7 @@
 
 mod connection;
 mod connections;
+mod doors;
 mod layout;
 mod operations;
 mod pretty;
