@@ -89,6 +89,10 @@ async fn a_form_calls_shows_the_answer_and_goes_on_to_the_next_page() {
     let curl = page.body.split("curl -X POST").nth(1).unwrap();
     assert!(curl.contains("/operations/searchOrders?version=orders%2F2026-01-01+GET"), "{curl}");
     assert!(curl.contains("Bearer $TOKEN") && curl.contains("maxResultsPerPage"), "{curl}");
+    let lure = viewer.get("/operations/searchOrders?connection=c%27%3B+rm+-rf+~+%23").await;
+    assert!(!lure.body.contains("rm -rf") && !lure.body.contains("curl -X POST"), "{}", lure.body);
+    let chosen = viewer.get(&format!("/operations/searchOrders?connection={}", through.id)).await;
+    assert!(chosen.body.contains("curl -X POST"), "the control");
     let bad = viewer
         .press("/operations/searchOrders", &[version, connection, ("p.maxResultsPerPage", "many")])
         .await;

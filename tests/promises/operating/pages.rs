@@ -1,10 +1,19 @@
 //! Pages: as many as were asked for and fit, and the token where it stopped.
 
 use super::{Program, US, asked};
-use sellerport_core::operate::PAGES_MAX;
+use jiff::SignedDuration;
+use sellerport_core::call::{Call, Reply, Unreachable};
+use sellerport_core::marketplaces::Endpoint;
+use sellerport_core::message::Refusal;
+use sellerport_core::operate::{self, ANSWER_BYTES_MAX, Answer, Ask, PAGES_MAX, carried};
+use sellerport_core::ports::{Clock as _, SellingPartner};
+use sellerport_core::secret::AccessToken;
+use sellerport_core::session::Role;
 use sellerport_simulator::{Fault, FaultKind, Seller};
-use sellerport_tests::house::{House, NORTHWIND};
+use sellerport_tests::browser::CALL_TIME;
+use sellerport_tests::house::{House, NORTHWIND, identity};
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 fn orders(bodies: &Value) -> Vec<String> {
@@ -75,4 +84,62 @@ async fn a_page_that_cannot_be_had_leaves_those_before_it() {
         program.answered(&through, "searchOrders", second).await["bodies"].as_array().unwrap().len(),
         3
     );
+}
+
+/// Amazon, answering pages of this size without end, each after this long.
+struct Bulky<'h> {
+    house: &'h House,
+    bytes: usize,
+    takes: SignedDuration,
+    page: Cell<usize>,
+}
+
+impl SellingPartner for Bulky<'_> {
+    async fn call(&self, _: Endpoint, _: &AccessToken, _: &Call) -> Result<Reply, Unreachable> {
+        self.page.set(self.page.get() + 1);
+        self.house.cloud.wait(self.takes).await;
+        let token = self.page.get().to_string();
+        let body = json!({"orders": ["x".repeat(self.bytes)], "pagination": {"nextToken": token}});
+        let body = body.to_string().into_bytes();
+        Ok(Reply { status: 200, request_id: "r".into(), rate_limit: None, body, duration: self.takes })
+    }
+}
+
+async fn bulk(bytes: usize, takes: SignedDuration) -> Result<Answer, Refusal> {
+    let house = House::start().await;
+    let through = house.connected(NORTHWIND, "US").await;
+    let amazon = Bulky { house: &house, bytes, takes, page: Cell::new(0) };
+    let ask = Ask {
+        by: &identity("reader", "main", Role::Viewer),
+        home: &house.site.home,
+        connection: &through.id,
+        operation: "searchOrders",
+        version: None,
+        parameters: &[("marketplaceIds", US), ("createdAfter", "2026-01-01T00:00:00Z")],
+        body: None,
+        page: None,
+        pages: PAGES_MAX,
+        data_elements: &[],
+        restricted: false,
+    };
+    operate::call(&house.cloud, &amazon, &ask, house.cloud.now() + CALL_TIME).await
+}
+
+#[tokio::test]
+async fn an_answer_never_outgrows_what_a_function_can_hand_on() {
+    let answer = bulk(900_000, SignedDuration::ZERO).await.unwrap();
+    assert_eq!(answer.bodies.len(), 5);
+    assert!(answer.bodies.iter().map(|body| carried(body)).sum::<usize>() <= ANSWER_BYTES_MAX);
+    assert_eq!(answer.next.as_deref(), Some("5"), "the page that did not fit is asked for again");
+    let refused = bulk(ANSWER_BYTES_MAX, SignedDuration::ZERO).await.unwrap_err();
+    assert_eq!(refused.code(), "E_OP_TOO_LARGE");
+    let quotes = br#"{"a":"b\\ \""} "#;
+    let as_text = serde_json::to_string(std::str::from_utf8(quotes).unwrap()).unwrap();
+    assert_eq!(carried(quotes), as_text.len() - 2, "counted as a text within JSON");
+}
+
+#[tokio::test]
+async fn no_page_is_begun_that_could_outlast_the_function() {
+    let answer = bulk(10, SignedDuration::from_secs(4)).await.unwrap();
+    assert_eq!((answer.bodies.len(), answer.next.as_deref()), (3, Some("3")), "26 seconds, 15 kept back");
 }

@@ -157,12 +157,17 @@ impl Stop {
     /// The precise reason, for the log: never a value that was sent.
     pub fn reason(&self) -> &str {
         match self {
-            Self::Parameter(bad) => &bad.name,
+            // A name that nobody knows could be anything.
+            Self::Parameter(bad) if plain(&bad.name) => &bad.name,
             Self::NoAnswer(why) | Self::Uncertain(why) => why,
-            Self::Restricted(says) => says,
             _ => "",
         }
     }
+}
+
+/// Whether a text looks like a parameter's name.
+fn plain(name: &str) -> bool {
+    name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// Ends where it does not end by itself.

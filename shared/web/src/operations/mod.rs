@@ -113,7 +113,9 @@ async fn one(
 ) -> Result<Response, Refusal> {
     let by = require(cloud, request).await?;
     let operation = found(name, asked(request, "version").as_deref())?;
-    let wanted = Wanted::default().through(&asked(request, "connection").unwrap_or_default(), None);
+    // Only what is a connection's id: the page shows a command with it, to be copied.
+    let chosen = asked(request, "connection").filter(|id| ConnectionId::parse(id).is_ok());
+    let wanted = Wanted::default().through(&chosen.unwrap_or_default(), None);
     let view = OperationView::of(operation, cloud.now());
     let connections = connections(cloud, &by.tenant).await?;
     Ok(respond::html(200, pages::operation(&by, site, &view, &connections, &wanted, None)))
