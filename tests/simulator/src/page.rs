@@ -66,7 +66,7 @@ pub(crate) fn home(world: &World) -> Reply {
         frame(
             "Amazon simulator",
             html! {
-                p { "The time here is " time { (now.strftime("%Y-%m-%d %H:%M:%S UTC")) } ". Data for programs is under " code { "/_sim/" } "." }
+                p { "The time here is " time { (now.strftime("%Y-%m-%d %H:%M:%S UTC")) } ". Data for programs is under " code { "/_sim/" } "; sellers may also start in the " a href="/appstore" { "Appstore" } "." }
                 section { h2 { "Sellers" } (sellers(inside)) }
                 section { h2 { "Fault dial" } (dial(inside)) }
                 section { h2 { "Applications" } @for application in &inside.book.applications { (described(application)) } }

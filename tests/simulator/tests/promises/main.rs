@@ -5,7 +5,9 @@
 
 mod asking;
 
+mod admission;
 mod applications;
+mod appstore;
 mod codes;
 mod consent;
 mod door;
