@@ -3,6 +3,7 @@
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, Response, header};
 use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::admin::{self, Order};
 use crate::consent::{self, Place};
@@ -18,7 +19,11 @@ use crate::{appstore, lwa, page, tamper};
 const MOST_BODY_BYTES: usize = 256 * 1024;
 
 /// Answers any request.
-pub(crate) async fn answer(world: World, request: Request<Body>) -> Response<Body> {
+pub(crate) async fn answer(
+    world: World,
+    request: Request<Body>,
+    ended: watch::Receiver<bool>,
+) -> Response<Body> {
     let (head, body) = request.into_parts();
     let Ok(body) = axum::body::to_bytes(body, MOST_BODY_BYTES).await else {
         return not_found(413).send(None, None);
@@ -36,7 +41,7 @@ pub(crate) async fn answer(world: World, request: Request<Body>) -> Response<Bod
             body: &body,
         },
     );
-    tamper::send(reply, fault).await
+    tamper::send(reply, fault, ended).await
 }
 
 /// One request as it came.

@@ -26,7 +26,7 @@ fn led_to(answer: &Answer, address: &str) -> BTreeMap<String, String> {
     assert_eq!(answer.status, 302, "{}", answer.text());
     let location = answer.header("location").unwrap();
     let query = location.strip_prefix(address).unwrap_or_else(|| panic!("{location}"));
-    form_urlencoded::parse(query[1..].as_bytes()).into_owned().collect()
+    form_urlencoded::parse(&query.as_bytes()[1..]).into_owned().collect()
 }
 
 /// The path of the confirmation address, and the `amazon_state`.

@@ -23,3 +23,4 @@ mod pagination;
 mod restart;
 mod revocation;
 mod rotation;
+mod wire;
