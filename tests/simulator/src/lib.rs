@@ -10,6 +10,8 @@ mod handle;
 
 mod routes;
 
+mod admission;
+mod appstore;
 mod consent;
 mod consent_page;
 mod exchange;
@@ -58,6 +60,7 @@ mod failure;
 /// Amazon's official models (Swagger 2.0), to hold requests and answers against.
 pub mod models;
 
+pub use admission::Obstacle;
 pub use applications::{
     APPLICATION_ID, Application, ApplicationKind, ApplicationSetup, CLIENT_ID, PRIVATE_APPLICATION_ID,
     PRIVATE_CLIENT_ID, PUBLISHED_APPLICATION_ID, PUBLISHED_CLIENT_ID, SANDBOX_APPLICATION_ID,
