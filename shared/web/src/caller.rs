@@ -60,14 +60,25 @@ impl Caller {
     /// Lets a change by JSON through: an operator's, of the right type and size. A browser sends its cookie by
     /// itself, so a session must also show that one of our own pages asked.
     pub fn change(&self, request: &Request, origin: &str) -> Result<(), Refusal> {
+        self.change_with(request, origin, &["application/json"], BODY_MAX)
+    }
+
+    /// The same for a body of one of these types and at most so many bytes.
+    pub fn change_with(
+        &self,
+        request: &Request,
+        origin: &str,
+        types: &[&str],
+        bytes: usize,
+    ) -> Result<(), Refusal> {
         if let Via::Session(_) = self.via {
             from_our_page(request, origin)?;
         }
         let kind = request.header("content-type").unwrap_or_default();
-        if kind.split(';').next().map(str::trim) != Some("application/json") {
+        if !kind.split(';').next().is_some_and(|kind| types.contains(&kind.trim())) {
             return Err(Refusal::FormType);
         }
-        if request.body.len() > BODY_MAX {
+        if request.body.len() > bytes {
             return Err(Refusal::FormSize);
         }
         // Digests of equal length: comparing them tells nothing about the cookie.
