@@ -199,7 +199,9 @@ async fn whoever_has_no_role_may_read() {
 
 #[tokio::test]
 async fn a_description_that_leads_elsewhere_is_not_followed() {
-    for spoil in [OidcSpoil::Down, OidcSpoil::Description, OidcSpoil::Endpoint] {
+    for spoil in
+        [OidcSpoil::Down, OidcSpoil::Description, OidcSpoil::Endpoint, OidcSpoil::Redirect, OidcSpoil::Huge]
+    {
         let house = house().await;
         house.world().spoil_oidc(Some(spoil));
         let mut browser = Browser::new(&house);

@@ -85,9 +85,13 @@ pub(crate) fn answer(world: &World, visit: &Visit<'_>) -> Reply {
         return refuse(503, "temporarily_unavailable");
     }
     match (visit.method, visit.path) {
-        ("GET", [".well-known", "openid-configuration"]) => {
-            Reply::json(200, JSON, &description(&visit.issuer, inside.oidc.spoil))
+        ("GET", [".well-known", _]) if inside.oidc.spoil == Some(Spoil::Redirect) => {
+            Reply::redirect(302, &format!("{}/moved/.well-known/openid-configuration", visit.issuer))
         }
+        (
+            "GET",
+            [".well-known", "openid-configuration"] | ["moved", ".well-known", "openid-configuration"],
+        ) => Reply::json(200, JSON, &description(&visit.issuer, inside.oidc.spoil)),
         ("GET", ["keys"]) => Reply::json(200, JSON, &json!({ "keys": [inside.oidc.signer.public_key()] })),
         ("GET", ["authorize"]) => match Ask::read(&inside, &visit.query) {
             Ok(_) => oidc_page::choose(&visit.query),
@@ -125,6 +129,7 @@ fn description(issuer: &str, spoil: Option<Spoil>) -> Value {
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
         "code_challenge_methods_supported": ["S256"],
+        "padding": "x".repeat(if spoil == Some(Spoil::Huge) { 70_000 } else { 0 }),
         "authorization_response_iss_parameter_supported": true,
     })
 }

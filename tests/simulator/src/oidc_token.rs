@@ -15,6 +15,10 @@ pub enum Spoil {
     Description,
     /// Its description names an endpoint without TLS elsewhere.
     Endpoint,
+    /// It redirects to a description elsewhere on this machine.
+    Redirect,
+    /// Its answers have 70 KB.
+    Huge,
     /// The token carries another sign-in's nonce.
     Nonce,
     /// The token is meant for somebody else.
@@ -89,7 +93,15 @@ impl Signer {
             Some(Spoil::AlgHmac) => header["alg"] = "HS256".into(),
             Some(Spoil::NoTenant) => claims["custom:tenant"] = Value::Null,
             Some(Spoil::NoRole) => claims["cognito:groups"] = Value::Null,
-            Some(Spoil::Down | Spoil::Description | Spoil::Endpoint | Spoil::Tampered) | None => {}
+            Some(
+                Spoil::Down
+                | Spoil::Redirect
+                | Spoil::Huge
+                | Spoil::Description
+                | Spoil::Endpoint
+                | Spoil::Tampered,
+            )
+            | None => {}
         }
         let message = format!("{}.{}", encoded(&header), encoded(&claims));
         let signed = self.key.as_ref().and_then(|key| key.sign(&self.random, message.as_bytes()).ok());
