@@ -62,6 +62,9 @@ def local_parameters(simulator: Simulator, origin: str, log_level: str) -> dict[
         "AmazonApplicationId": simulator.application()["application_id"],
         "ApplicationStage": "draft",
         "AmazonOverride": simulator.url,
+        "OidcIssuer": f"{simulator.url}/oidc",  # the development issuer
+        "OidcClientId": "sellerport-console",
+        "OidcApiAudiences": "sellerport-api",
         "EncryptionContextConditions": "off",
         "LocalEmulator": "yes",
         "LogLevel": log_level,

@@ -34,6 +34,13 @@ SETTINGS = {
     "CERTIFICATE_ARN": "CertificateArn",
     "AMAZON_APPLICATION_ID": "AmazonApplicationId",
     "APPLICATION_STAGE": "ApplicationStage",
+    "OIDC_ISSUER": "OidcIssuer",
+    "OIDC_CLIENT_ID": "OidcClientId",
+    "OIDC_TENANT_CLAIM": "OidcTenantClaim",
+    "OIDC_ROLE_CLAIM": "OidcRoleClaim",
+    "OIDC_TENANT": "OidcTenant",
+    "OIDC_API_AUDIENCES": "OidcApiAudiences",
+    "USER_POOL": "UserPool",
     "ALARM_TOPIC_ARN": "AlarmTopicArn",
     "LOG_LEVEL": "LogLevel",
 }

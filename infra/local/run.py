@@ -32,7 +32,8 @@ def main() -> None:
             with step("Ask for a sign-in link"):
                 link = sign_in_link(stack.emulator.url, console)
             print(f"  The stack was {stack.deployment.was}.\n\nOpen  {link}\n\n"
-                  "The link works once; `make sign-in` prints another. Ctrl-C stops everything and keeps what it did.")
+                  "The link works once; `make sign-in` prints another. Or press \"Sign in\" there: the development issuer\n"
+                  "asks for no password, be an operator or a viewer as you like. Ctrl-C stops everything and keeps what it did.")
             stay(stack)
     except KeyboardInterrupt:
         print("\nStopped; its state is in .local/state.")

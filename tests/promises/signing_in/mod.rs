@@ -1,6 +1,7 @@
 //! Who may come in and what he may do: sessions and their ends, roles, programs, and sign-in at an identity
 //! provider.
 
+mod issuer;
 mod programs;
 
 use jiff::SignedDuration;

@@ -48,6 +48,10 @@ mod asked;
 mod faults;
 mod tamper;
 
+mod oidc;
+mod oidc_page;
+mod oidc_token;
+
 mod admin;
 mod conformance;
 mod door;
@@ -73,6 +77,8 @@ pub use failure::Failure;
 pub use faults::{Fault, FaultKind};
 pub use handle::OrderTruth;
 pub use marketplaces::{MARKETPLACES, Marketplace, Region, by_country, by_id};
+pub use oidc::{OIDC_AUDIENCE, OIDC_CLIENT_ID, OIDC_MACHINE_ID, OIDC_MACHINE_SECRET};
+pub use oidc_token::Spoil as OidcSpoil;
 pub use options::{Options, Revocation};
 pub use secrets::SecretKind;
 pub use sellers::{EXAMPLES_SELLER, HISTORY_DAYS, Seller, SellerKind};

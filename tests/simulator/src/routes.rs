@@ -13,7 +13,7 @@ use crate::reply::Reply;
 use crate::sellers::SellerKind;
 use crate::sp_api::{self, Call};
 use crate::world::World;
-use crate::{appstore, lwa, page, tamper};
+use crate::{appstore, lwa, oidc, page, tamper};
 
 /// Largest body that is read: no request here needs more.
 const MOST_BODY_BYTES: usize = 256 * 1024;
@@ -104,6 +104,11 @@ fn route(world: &World, asking: &Asking<'_>) -> (Reply, Option<FaultKind>) {
             let reply = appstore::start(world, &format!("http://{}", asking.header("host")), &asking.form());
             consent::note(world, "appstore", "POST", Place::default(), reply.status);
             reply
+        }
+        (method, ["oidc", path @ ..]) => {
+            let issuer = format!("http://{}/oidc", asking.header("host"));
+            let query = form_urlencoded::parse(asking.query.as_bytes()).into_owned().collect();
+            oidc::answer(world, &oidc::Visit { method, path, issuer, query, form: asking.form() })
         }
         (method, ["_sim", path @ ..]) => {
             let fields = if asking.is_form() {

@@ -10,6 +10,7 @@ mod domains;
 mod events;
 mod functions;
 mod keys;
+mod people;
 mod permissions;
 mod policies;
 mod queues;
