@@ -1,6 +1,7 @@
 //! What Sellerport promises, each as a test of the whole flow.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // tests stop and tell
 
+mod addresses;
 mod callback;
 mod canary;
 mod catalogue;

@@ -5,7 +5,7 @@ use sellerport_core::http::{Request, Response};
 use sellerport_core::ports::Clock as _;
 use sellerport_core::secret::Ticket;
 use sellerport_core::session::form_token;
-use sellerport_web::{console, cookies, oauth};
+use sellerport_web::cookies;
 use std::collections::BTreeMap;
 
 /// A browser with its cookies.
@@ -59,10 +59,15 @@ impl<'h> Browser<'h> {
         }
     }
 
+    /// The token of its session's forms; empty where it has none.
+    pub fn form_token(&self) -> String {
+        let token = self.cookies.get(cookies::SESSION).and_then(|text| Ticket::parse(text));
+        token.map(|ticket| form_token(&ticket).as_str().to_owned()).unwrap_or_default()
+    }
+
     /// A form of our pages.
     pub fn form(&self, address: &str, fields: &[(&str, &str)]) -> Request {
-        let token = self.cookies.get(cookies::SESSION).and_then(|text| Ticket::parse(text));
-        let token = token.map(|ticket| form_token(&ticket).as_str().to_owned()).unwrap_or_default();
+        let token = self.form_token();
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.append_pair("csrf", &token).extend_pairs(fields);
         let mut request = self.request("POST", address);
@@ -81,15 +86,7 @@ impl<'h> Browser<'h> {
 
     /// Sends a request to the function that the gateway would choose, and keeps the cookies it sets.
     pub async fn send(&mut self, request: Request) -> Response {
-        let House { cloud, site, .. } = self.house;
-        let to_oauth = request.path == "/connect"
-            || request.path.starts_with("/oauth/")
-            || request.path.ends_with("/reconnect")
-            || request.path.ends_with("/disconnect");
-        let response = match to_oauth {
-            true => oauth::handle(cloud, &self.house.amazon(), site, &request).await,
-            false => console::handle(cloud, site, &request).await,
-        };
+        let response = self.house.answer(&request).await;
         for cookie in &response.cookies {
             let (name, rest) = cookie.split_once('=').expect("a cookie");
             let value = rest.split(';').next().unwrap_or_default();

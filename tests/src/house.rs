@@ -5,6 +5,7 @@ use crate::memory::{Memory, credentials};
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::application::{Application, Loopback, Site, Stage};
 use sellerport_core::connection::{Connection, Status};
+use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ApplicationSlug, TenantId, UserId};
 use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::marketplaces::Realm;
@@ -16,6 +17,8 @@ use sellerport_core::stream::Stream;
 use sellerport_core::token::Access;
 use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Running, SimClock, Simulator, World};
 use sellerport_spapi::Amazon;
+use sellerport_web::routes::{Function, ROUTES, Route};
+use sellerport_web::{applications, console, oauth};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -74,6 +77,19 @@ impl House {
     /// Amazon as our code reaches it.
     pub fn amazon(&self) -> Amazon<'_, Memory> {
         Amazon::new(&self.cloud, self.site.simulator.clone()).unwrap()
+    }
+
+    /// Answers a request by the function that the gateway would choose.
+    pub async fn answer(&self, request: &Request) -> Response {
+        let fits = |route: &&Route| route.fits(&request.path) && route.method == request.method;
+        let same_path = |route: &&Route| route.fits(&request.path);
+        let route = ROUTES.iter().find(fits).or_else(|| ROUTES.iter().find(same_path));
+        // What no row names goes to the console, as the gateway's last route has it.
+        match route.map_or(Function::Console, |route| route.function) {
+            Function::Console => console::handle(&self.cloud, &self.site, request).await,
+            Function::Oauth => oauth::handle(&self.cloud, &self.amazon(), &self.site, request).await,
+            Function::Rotate => applications::handle(&self.cloud, &self.amazon(), &self.site, request).await,
+        }
     }
 
     /// Amazon as the tests steer it.

@@ -157,8 +157,7 @@ impl Wanted {
             slug: slug.map_err(|_| Refusal::FormField("name", "up to 32 letters, digits, -, _ or ."))?,
             stage: Stage::parse(&self.stage)
                 .ok_or(Refusal::FormField("stage", "draft, published or private"))?,
-            realm: Realm::parse(&self.realm)
-                .ok_or(Refusal::FormField("realm", "production or sandbox"))?,
+            realm: Realm::parse(&self.realm).ok_or(Refusal::FormField("realm", "production or sandbox"))?,
             amazon_id: self.amazon_id,
             client_id: self.client_id,
             client_secret: self.client_secret,

@@ -1,8 +1,10 @@
 //! Who asks: a person in a browser, or a program. Resolved here and nowhere else.
 
 use crate::form::{BODY_MAX, SignedIn, from_our_page, signed_in};
+use jiff::Timestamp;
 use sellerport_core::http::Request;
 use sellerport_core::ids::{TenantId, UserId};
+use sellerport_core::invocation::ApiCall;
 use sellerport_core::message::Refusal;
 use sellerport_core::oidc::{self, IssuerError};
 use sellerport_core::ports::{Clock, Issuer, Table};
@@ -96,6 +98,20 @@ impl From<SignedIn> for Caller {
         let whom =
             Identity { user: session.user.clone(), tenant: session.tenant.clone(), role: session.role };
         Self::new(whom, Via::Session(by))
+    }
+}
+
+/// The request of a program that was let in by IAM, as the gateway would bring it.
+pub fn invoked(call: ApiCall, now: Timestamp) -> Request {
+    Request {
+        method: call.method,
+        path: call.path,
+        query: call.query,
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        cookies: Vec::new(),
+        body: call.body.into_bytes(),
+        received_at: now,
+        invoker: Some(call.by),
     }
 }
 

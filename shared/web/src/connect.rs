@@ -59,11 +59,17 @@ where
     });
     let application = match (fitting.next(), fitting.next()) {
         (Some(only), None) => only.slug,
-        (Some(_), Some(_)) => return Err(Refusal::FormField("application", "name one: there is more than one")),
-        (None, _) => return Err(Refusal::FormField("application", "no application with a consent page has this name")),
+        (Some(_), Some(_)) => {
+            return Err(Refusal::FormField("application", "name one: there is more than one"));
+        }
+        (None, _) => {
+            return Err(Refusal::FormField(
+                "application",
+                "no application with a consent page has this name",
+            ));
+        }
     };
-    let (ticket, session) =
-        connect_session::create(cloud, site, &by.tenant, application, wanted).await?;
+    let (ticket, session) = connect_session::create(cloud, site, &by.tenant, application, wanted).await?;
     let url = format!("{}/connect/{}", site.origin, ticket.expose());
     Ok(respond::json(201, &view(&session, Some(url))))
 }
@@ -118,12 +124,8 @@ where
         None => Ticket::from_random(&cloud.random()?),
     };
     let session = connect_session::bind(cloud, held, &guest).await?;
-    let wish = Wish {
-        connection: session.connection.clone(),
-        store,
-        kind: session.kind,
-        flow: Flow::Website,
-    };
+    let wish =
+        Wish { connection: session.connection.clone(), store, kind: session.kind, flow: Flow::Website };
     let mut response = depart(cloud, site, &application, &session.starter(&guest)?, wish).await?;
     response.cookies.push(cookies::guest(&guest));
     Ok(response)

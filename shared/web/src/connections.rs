@@ -26,11 +26,7 @@ pub(crate) async fn own(table: &impl Table, by: &Caller, id: &str) -> Result<Con
     found.map(|held| held.value).ok_or(Refusal::NotFound)
 }
 
-async fn shown(
-    cloud: &(impl Table + Clock),
-    by: &Caller,
-    id: &str,
-) -> Result<view::ConnectionView, Refusal> {
+async fn shown(cloud: &(impl Table + Clock), by: &Caller, id: &str) -> Result<view::ConnectionView, Refusal> {
     let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
     view::connection(cloud, &by.tenant, &id).await?.ok_or(Refusal::NotFound)
 }

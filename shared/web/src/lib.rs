@@ -4,13 +4,18 @@
 //! may seal tokens. [`console`] holds everything else and cannot touch a token at all.
 #![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
 
+pub mod applications;
 pub mod caller;
+mod connect;
+mod connections;
 pub mod console;
 pub mod cookies;
 pub mod form;
+mod imports;
 mod login;
 pub mod oauth;
 mod oidc;
 pub mod pages;
 pub mod respond;
+pub mod routes;
 pub mod view;

@@ -95,9 +95,8 @@ impl Route {
     pub fn fits(&self, path: &str) -> bool {
         let parts = |path: &str| path.trim_matches('/').split('/').map(str::to_owned).collect::<Vec<_>>();
         let (own, asked) = (parts(self.path), parts(path));
-        let same = |(own, asked): (&String, &String)| {
-            own == asked || (own.starts_with('{') && !asked.is_empty())
-        };
+        let same =
+            |(own, asked): (&String, &String)| own == asked || (own.starts_with('{') && !asked.is_empty());
         own.len() == asked.len() && own.iter().zip(&asked).all(same)
     }
 }
