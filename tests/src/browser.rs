@@ -143,7 +143,8 @@ pub fn callback(consent: &Consent, code: &str, seller: &str) -> String {
     format!("{}?{}", consent.path(), query.finish())
 }
 
-fn consent(response: &Response) -> Consent {
+/// Where a redirect to Amazon leads.
+pub fn consent(response: &Response) -> Consent {
     assert_eq!(response.status, 303, "{}", response.body);
     let location = &response.headers.iter().find(|(name, _)| *name == "location").expect("a redirect").1;
     let query = location.split_once('?').expect("a query").1;

@@ -10,10 +10,12 @@ use sellerport_core::ids::{ApplicationSlug, TenantId, UserId};
 use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::marketplaces::Realm;
 use sellerport_core::ports::{Clock as _, CredentialStore as _, Table as _};
+use sellerport_core::refresh::{ask, refresh};
 use sellerport_core::rotate::{SECRET_LIFE, digest_of};
 use sellerport_core::session::{self, Identity, Role};
 use sellerport_core::store::{Write, decode};
 use sellerport_core::stream::Stream;
+use sellerport_core::task::Outcome;
 use sellerport_core::token::Access;
 use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Running, SimClock, Simulator, World};
 use sellerport_spapi::Amazon;
@@ -141,6 +143,14 @@ impl House {
         let mut found = self.connections_of(seller);
         assert_eq!(found.len(), 1, "a seller is connected once");
         found.remove(0)
+    }
+
+    /// Renews a seller's access token now.
+    pub async fn renew(&self, seller: &str) {
+        let body = serde_json::to_string(&ask(&self.access(seller))).unwrap();
+        let deadline = self.cloud.now() + SignedDuration::from_mins(1);
+        let outcome = refresh(&self.cloud, &self.amazon(), "renew", &body, deadline).await.unwrap();
+        assert_eq!(outcome, Outcome::Done("renewed"));
     }
 
     /// The state of a seller's connection.
