@@ -6,6 +6,7 @@ mod callback;
 mod canary;
 mod catalogue;
 mod emulator;
+mod entering;
 mod examples;
 mod fetching;
 mod forms;
