@@ -5,6 +5,7 @@
 #![allow(async_fn_in_trait)]
 
 pub mod browser;
+pub mod grants;
 pub mod house;
 pub mod memory;
 pub mod queues;
