@@ -5,6 +5,7 @@ mod addresses;
 mod callback;
 mod canary;
 mod catalogue;
+mod doctoring;
 mod emulator;
 mod examples;
 mod fetching;
