@@ -19,6 +19,7 @@ use sellerport_simulator::{CLIENT_ID, Fault, FaultKind, PRIVATE_APPLICATION_ID, 
 use sellerport_tests::browser::Browser;
 use sellerport_tests::house::{House, NORTHWIND, ORIGIN, RHEINHAUS};
 use sellerport_tests::memory::credentials;
+use sellerport_web::caller::invoked;
 use sellerport_web::oauth;
 use serde_json::{Value, json};
 
@@ -411,18 +412,19 @@ async fn what_somebody_types_or_amazon_says_is_escaped() {
 }
 
 /// What `make doctor` sends, and what comes back.
-async fn invoked(house: &House, role: &str) -> (u16, Value) {
+async fn asked(house: &House, role: &str) -> (u16, Value) {
     let event = json!({"v": 1, "kind": "api", "tenant": "main", "role": role, "user": "doctor",
         "method": "POST", "path": "/api/doctor", "body": ""});
     let Ok(Some(Invocation::Api(call))) = Invocation::parse(&event) else { panic!("{event}") };
-    let response = oauth::answer(&house.cloud, &house.amazon(), &house.site, call).await;
+    let request = invoked(call, house.cloud.now());
+    let response = oauth::handle(&house.cloud, &house.amazon(), &house.site, &request).await;
     (response.status, serde_json::from_str(&response.body).unwrap())
 }
 
 #[tokio::test]
 async fn a_program_that_iam_lets_in_gets_the_findings_as_json() {
     let house = House::start().await;
-    let (status, body) = invoked(&house, "operator").await;
+    let (status, body) = asked(&house, "operator").await;
     assert_eq!((status, &body["ok"]), (200, &json!(true)), "{body}");
     let first = &body["findings"][0];
     assert_eq!(
@@ -430,12 +432,12 @@ async fn a_program_that_iam_lets_in_gets_the_findings_as_json() {
         (&json!("origin"), &json!("ok"), &json!(""))
     );
     house.cloud.down.borrow_mut().insert("vault");
-    let (_, body) = invoked(&house, "operator").await;
+    let (_, body) = asked(&house, "operator").await;
     assert_eq!(body["ok"], json!(false));
     let findings = body["findings"].as_array().unwrap();
     let vault = findings.iter().find(|one| one["check"] == "vault").unwrap();
     assert_eq!((&vault["state"], &vault["code"]), (&json!("failed"), &json!("E_SETUP_VAULT")));
-    assert_eq!(invoked(&house, "viewer").await.0, 403);
+    assert_eq!(asked(&house, "viewer").await.0, 403);
 }
 
 #[tokio::test]
@@ -445,7 +447,7 @@ async fn no_secret_is_in_any_finding_page_row_or_event() {
     house.world().set_fault(Fault::next(1, "lwa", FaultKind::InvalidClient));
     let mut owner = house.signed_in("owner", "main").await;
     let page = owner.press("/doctor", &[]).await.body;
-    let (_, body) = invoked(&house, "operator").await;
+    let (_, body) = asked(&house, "operator").await;
     let events = format!("{:?}", house.cloud.events.borrow());
     let messages = format!("{:?}", house.cloud.messages.borrow());
     let secrets = house.world().secrets_issued();
