@@ -6,6 +6,7 @@ mod apart;
 mod callback;
 mod canary;
 mod catalogue;
+mod doctoring;
 mod emulator;
 mod entering;
 mod examples;

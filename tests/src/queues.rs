@@ -10,6 +10,7 @@ use sellerport_core::fetch::fetch;
 use sellerport_core::imports;
 use sellerport_core::ports::{Clock as _, QueueName};
 use sellerport_core::refresh::{refresh, send_due};
+use sellerport_core::rotate::receive;
 use sellerport_core::schedule::dispatch;
 use sellerport_core::task::Outcome;
 
@@ -78,6 +79,9 @@ impl House {
             }
             QueueName::Import => {
                 imports::work(&self.cloud, &amazon, &message.id, &message.body, deadline).await.map_err(drop)
+            }
+            QueueName::Secret => {
+                receive(&self.cloud, &amazon, &self.site.home, &message.id, &message.body).await.map_err(drop)
             }
             QueueName::Fetch(name) => {
                 let domain = domains::by_name(name).unwrap();

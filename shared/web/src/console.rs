@@ -3,7 +3,7 @@
 use crate::caller::{Caller, require, resolve};
 use crate::cookies;
 use crate::form::{Form, from_our_page};
-use crate::{applications, connect, connections, imports, oidc, pages, respond, routes, view};
+use crate::{applications, connect, connections, doctor, imports, oidc, pages, respond, routes, view};
 use sellerport_core::application::{Application, Site};
 use sellerport_core::audit::{self, Entry};
 use sellerport_core::http::{Request, Response};
@@ -36,6 +36,7 @@ where
         ("GET", ["imports"]) => imports::page(cloud, request).await,
         ("GET", ["imports", id]) => imports::one(cloud, request, id).await,
         ("GET", ["audit"]) => audit_page(cloud, request).await,
+        ("GET", ["doctor"]) => doctor::page(cloud, site, request).await,
         ("GET", ["reads"]) => Ok(respond::html(200, pages::reads())),
         ("GET", ["api", "openapi.json"]) => Ok(pages::openapi()),
         ("GET", ["api", "connections"]) => connections::list_json(cloud, request).await,

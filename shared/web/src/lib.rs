@@ -10,6 +10,7 @@ mod connect;
 mod connections;
 pub mod console;
 pub mod cookies;
+pub mod doctor;
 pub mod form;
 mod imports;
 mod login;

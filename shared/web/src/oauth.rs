@@ -3,7 +3,7 @@
 use crate::caller::require;
 use crate::cookies;
 use crate::form::{Form, signed_in};
-use crate::{connect, imports, login, respond, routes};
+use crate::{connect, doctor, imports, login, respond, routes};
 use sellerport_core::application::{Application, Flow, Site, Stage};
 use sellerport_core::authorize::{Starter, Wish, begin, new_connection};
 use sellerport_core::callback::{self, Address, Browser};
@@ -14,13 +14,15 @@ use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ApplicationSlug, ConnectionId};
 use sellerport_core::marketplaces::{self, Kind, Region};
 use sellerport_core::message::Refusal;
-use sellerport_core::ports::{Bus, Clock, Entropy, Issuer, Lwa, Queue, SellingPartner, Table, Vault};
+use sellerport_core::ports::{
+    Bus, Clock, Credentials, Entropy, Issuer, Lwa, Queue, SellingPartner, Table, Vault,
+};
 use sellerport_core::store::{Held, load};
 
 /// Answers one request.
 pub async fn handle<C, A>(cloud: &C, amazon: &A, site: &Site, request: &Request) -> Response
 where
-    C: Table + Vault + Queue + Bus + Clock + Entropy + Issuer,
+    C: Table + Vault + Queue + Bus + Credentials + Clock + Entropy + Issuer,
     A: Lwa + SellingPartner,
 {
     let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
@@ -32,6 +34,8 @@ where
         ("POST", ["api", "connections", id, "disconnect"]) => leave_json(cloud, site, request, id).await,
         ("POST", ["imports"]) => imports::begin(cloud, site, request).await,
         ("POST", ["api", "imports"]) => imports::begin_json(cloud, site, request).await,
+        ("POST", ["doctor"]) => doctor::run(cloud, amazon, site, request).await,
+        ("POST", ["api", "doctor"]) => doctor::run_json(cloud, amazon, site, request).await,
         (_, ["oauth", slug, flow, region, "callback"]) => match address(slug, flow, region) {
             Some(address) => callback(cloud, amazon, &address, request).await,
             None => Err(Refusal::NotFound),

@@ -6,6 +6,7 @@ mod audit;
 mod connect_session;
 mod connection;
 mod connections;
+mod doctor;
 mod imports;
 mod layout;
 mod reads;
@@ -15,6 +16,7 @@ pub(crate) use audit::audit;
 pub(crate) use connect_session::connect_session;
 pub use connection::connection;
 pub use connections::connections;
+pub(crate) use doctor::doctor;
 pub(crate) use imports::{import, imports};
 pub(crate) use reads::reads;
 
