@@ -16,3 +16,4 @@ mod racing;
 mod refreshing;
 mod rotating;
 mod signing_in;
+mod stopping;

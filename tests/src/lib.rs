@@ -6,7 +6,10 @@
 
 pub mod browser;
 pub mod house;
+pub mod hut;
 pub mod memory;
 pub mod queues;
 pub mod quick;
+mod rows;
+pub mod stops;
 pub mod together;
