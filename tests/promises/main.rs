@@ -22,3 +22,4 @@ mod racing;
 mod refreshing;
 mod rotating;
 mod signing_in;
+mod stopping;

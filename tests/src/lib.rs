@@ -7,7 +7,10 @@
 pub mod browser;
 pub mod grants;
 pub mod house;
+pub mod hut;
 pub mod memory;
 pub mod queues;
 pub mod quick;
+mod rows;
+pub mod stops;
 pub mod together;
