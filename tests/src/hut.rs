@@ -191,7 +191,7 @@ impl Hut {
         match message.queue {
             QueueName::Refresh => refresh(&self.cloud, &amazon, id, body, deadline).await.map_err(drop),
             QueueName::Import => imports::work(&self.cloud, &amazon, id, body, deadline).await.map_err(drop),
-            QueueName::Fetch(_) => Ok(Outcome::Dropped("nothing is fetched here")),
+            QueueName::Fetch(_) | QueueName::Secret => Ok(Outcome::Dropped("nothing is fetched here")),
         }
     }
 
