@@ -14,8 +14,10 @@ mod people;
 mod permissions;
 mod policies;
 mod queues;
+mod secret_queue;
 mod tables;
 mod template;
+mod vault;
 
 use changes::Change;
 use serde_json::Value;

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 /// Everything of Cognito's.
 const COGNITO: &str = "AWS::Cognito::";
 
+/// The functions behind the HTTP API: each has addresses that take a program's token.
+const ANSWERING: [&str; 3] = ["ConsoleFunction", "OauthFunction", "RotateFunction"];
+
 #[test]
 fn without_a_user_pool_nothing_of_cognito_is_made() {
     let check = |template: &Value| {
@@ -97,7 +100,7 @@ fn a_user_pool_demands_a_second_factor_and_lets_nobody_in_by_himself() {
 }
 
 #[test]
-fn only_the_console_knows_the_issuer_and_it_follows_the_user_pool() {
+fn whoever_answers_people_and_programs_knows_the_issuer_and_it_follows_the_user_pool() {
     let check = |template: &Value| {
         let mut complaints = Vec::new();
         for (pool, issuer) in [("no", "https://issuer.example"), ("yes", "")] {
@@ -105,12 +108,17 @@ fn only_the_console_knows_the_issuer_and_it_follows_the_user_pool() {
             for (name, function) in stack.functions() {
                 let variables = &function["Environment"]["Variables"];
                 let knows = !variables["OIDC_ISSUER"].is_null();
-                expect(
-                    &mut complaints,
-                    knows == (name == "ConsoleFunction"),
-                    format!("{name}: another issuer"),
-                );
+                let right = knows == ANSWERING.contains(&name);
+                expect(&mut complaints, right, format!("{name}: another issuer"));
             }
+            // All tell one another's people and programs apart in the same way.
+            let about = |name: &str| -> Vec<_> {
+                let variables = &stack.properties(name)["Environment"]["Variables"];
+                let all = variables.as_object().into_iter().flatten();
+                all.filter(|(name, _)| name.starts_with("OIDC_")).collect()
+            };
+            let different = ANSWERING.iter().filter(|name| about(name) != about("ConsoleFunction"));
+            complaints.extend(different.map(|name| format!("{name} is told something else")));
             let variables = &stack.properties("ConsoleFunction")["Environment"]["Variables"];
             let (issuer, client) = (show(&variables["OIDC_ISSUER"]), show(&variables["OIDC_CLIENT_ID"]));
             let right = match pool {
@@ -128,6 +136,16 @@ fn only_the_console_knows_the_issuer_and_it_follows_the_user_pool() {
             set(&format!("{variables}/OIDC_ISSUER"), json!({"Ref": "OidcIssuer"})),
             set(&format!("{variables}/OIDC_CLIENT_ID"), json!({"Ref": "PeopleClient"})),
             remove(&format!("{variables}/OIDC_ISSUER")),
+            remove("Resources/RotateFunction/Properties/Environment/Variables/OIDC_ISSUER"),
+            remove("Resources/OauthFunction/Properties/Environment/Variables/OIDC_API_AUDIENCES"),
+            set(
+                "Resources/OauthFunction/Properties/Environment/Variables/OIDC_TENANT_CLAIM",
+                json!({"Ref": "OidcRoleClaim"}),
+            ),
+            set(
+                "Resources/RefreshFunction/Properties/Environment/Variables/OIDC_ISSUER",
+                json!({"Ref": "OidcIssuer"}),
+            ),
             set("Globals/Function/Environment/Variables/OIDC_ISSUER", json!({"Ref": "OidcIssuer"})),
         ],
     );
