@@ -21,5 +21,6 @@ mod outliving;
 mod racing;
 mod refreshing;
 mod rotating;
+mod scale;
 mod signing_in;
 mod stopping;

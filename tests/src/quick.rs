@@ -27,12 +27,16 @@ pub enum Mood {
         /// The one that was sent stops working.
         old_dies: bool,
     },
-    /// A token; but each so-many-th renewal is refused though the grant lives, of one grant at most once an hour.
+    /// A token; but each so-many-th renewal is refused though the grant lives, and of one grant at
+    /// most one in [`DOUBTED_ONCE`].
     Doubting {
         /// How many.
         every: usize,
     },
 }
+
+/// Renewals, of whatever grant, after which a grant may be refused by mistake once more.
+const DOUBTED_ONCE: usize = 1000;
 
 /// Amazon, quickly.
 #[derive(Debug)]
@@ -50,7 +54,7 @@ pub struct Quick {
     pub given: RefCell<Vec<String>>,
     /// Those that work.
     pub alive: RefCell<BTreeSet<String>>,
-    doubted: RefCell<BTreeMap<String, Timestamp>>,
+    doubted: RefCell<BTreeMap<String, usize>>,
 }
 
 impl Quick {
@@ -76,12 +80,11 @@ impl Quick {
         token
     }
 
-    fn doubts(&self, token: &RefreshToken) -> bool {
-        let (mut doubted, now) = (self.doubted.borrow_mut(), self.clock.now());
-        let last = doubted.get(token.expose());
-        let long_ago = last.is_none_or(|at| now > *at + SignedDuration::from_hours(1));
+    fn doubts(&self, token: &RefreshToken, asked: usize) -> bool {
+        let mut doubted = self.doubted.borrow_mut();
+        let long_ago = doubted.get(token.expose()).is_none_or(|last| asked > last + DOUBTED_ONCE);
         if long_ago {
-            doubted.insert(token.expose().to_owned(), now);
+            doubted.insert(token.expose().to_owned(), asked);
         }
         long_ago
     }
@@ -115,7 +118,9 @@ impl Lwa for Quick {
             Mood::Down => Err(LwaError::Busy { why: "it is down", retry_after: None, granted: false }),
             Mood::Refusing => Err(LwaError::ApplicationRefused { code: "invalid_client" }),
             _ if !self.alive.borrow().contains(token.expose()) => self.refuse(),
-            Mood::Doubting { every } if asked.is_multiple_of(every) && self.doubts(token) => self.refuse(),
+            Mood::Doubting { every } if asked.is_multiple_of(every) && self.doubts(token, asked) => {
+                self.refuse()
+            }
             Mood::Well | Mood::Doubting { .. } => Ok(access(None)),
             Mood::Replacing { old_dies } => {
                 let replaced = self.give();
