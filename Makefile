@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean invoke test demo model bench lint catalogue deploy secret sign-in-aws
+.PHONY: help run sign-in stop clean invoke test demo model bench lint catalogue deploy application sign-in-aws
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,8 +47,8 @@ catalogue: ## the list of Amazon's operations anew, from its models: MODELS=<fol
 deploy: ## to AWS: build for arm64, show the changes, ask, deploy; DRY=1 stops short of calling AWS
 	@$(local) deploy_aws deploy
 
-secret: ## put the Amazon application's client id and secret into the deployed stack; asks for them
-	@$(local) deploy_aws secret
+application: ## enter an Amazon application (ids and secret) into the deployed stack; asks for them
+	@$(local) deploy_aws application
 
 sign-in-aws: ## a fresh sign-in link for the deployed stack
 	@$(local) deploy_aws sign-in
