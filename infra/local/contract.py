@@ -10,9 +10,9 @@ import json
 from emulator import REGION, Emulator
 
 STACK = "contract"
-DUE_TABLES = ("tokens", "streams")
+DUE_TABLES = ("tokens", "streams", "agenda")
 """Tables with an index of what is due, as in infra/template.yaml."""
-TABLES = ("connections", "tokens", "pending", "sessions", "streams", "quotas", "audit", "parked")
+TABLES = ("connections", "tokens", "pending", "sessions", "streams", "quotas", "audit", "parked", "agenda")
 
 
 def create(emulator: Emulator) -> str:
@@ -23,12 +23,10 @@ def create(emulator: Emulator) -> str:
                                         CreateBucketConfiguration={"LocationConstraint": REGION})
     emulator.client("events").create_event_bus(Name=STACK)
     key = emulator.client("kms").create_key()["KeyMetadata"]["Arn"]
-    secret = emulator.client("secretsmanager").create_secret(
-        Name=STACK, SecretString=json.dumps({"client_id": "id", "client_secret": "secret"}))["ARN"]
     queue = emulator.client("sqs").create_queue(QueueName=f"{STACK}-orders")["QueueUrl"]
     return json.dumps({
         "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": key, "APP_SECRET_ID": secret,
+        "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": key,
         "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK, "QUEUE_ORDERS": queue, "QUEUE_REFRESH": queue,
     })
 
