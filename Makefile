@@ -56,8 +56,8 @@ restore: ## FILE=rows.jsonl: into an empty stack that uses the same key
 deploy: ## to AWS: build for arm64, show the changes, ask, deploy; DRY=1 stops short of calling AWS
 	@$(local) deploy_aws deploy
 
-secret: ## put the Amazon application's client id and secret into the deployed stack; asks for them
-	@$(local) deploy_aws secret
+application: ## enter an Amazon application (ids and secret) into the deployed stack; asks for them
+	@$(local) deploy_aws application
 
 sign-in-aws: ## a fresh sign-in link for the deployed stack
 	@$(local) deploy_aws sign-in
