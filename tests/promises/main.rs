@@ -10,6 +10,7 @@ mod doctoring;
 mod emulator;
 mod entering;
 mod examples;
+mod faults;
 mod fetching;
 mod forms;
 mod hosting;

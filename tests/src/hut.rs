@@ -17,6 +17,7 @@ use sellerport_core::marketplaces::{Kind, Region, by_country};
 use sellerport_core::message::Refusal;
 use sellerport_core::ports::{Clock as _, QueueName, Vault as _};
 use sellerport_core::refresh::{refresh, send_due};
+use sellerport_core::rotate::receive;
 use sellerport_core::secret::{AuthorizationCode, Ticket};
 use sellerport_core::session::{self, Role, Session};
 use sellerport_core::store::{Key, Stored, decode};
@@ -191,7 +192,8 @@ impl Hut {
         match message.queue {
             QueueName::Refresh => refresh(&self.cloud, &amazon, id, body, deadline).await.map_err(drop),
             QueueName::Import => imports::work(&self.cloud, &amazon, id, body, deadline).await.map_err(drop),
-            QueueName::Fetch(_) | QueueName::Secret => Ok(Outcome::Dropped("nothing is fetched here")),
+            QueueName::Secret => receive(&self.cloud, &amazon, &self.site.home, id, body).await.map_err(drop),
+            QueueName::Fetch(_) => Ok(Outcome::Dropped("nothing is fetched here")),
         }
     }
 

@@ -20,6 +20,11 @@ pub enum Mood {
     Well,
     /// 503.
     Down,
+    /// 429 with this `Retry-After`, in seconds.
+    Throttling {
+        /// How many.
+        seconds: i64,
+    },
     /// `invalid_client`.
     Refusing,
     /// A token, and another refresh token with it.
@@ -116,6 +121,10 @@ impl Lwa for Quick {
         let asked = self.renewals.borrow().len();
         match self.mood.get() {
             Mood::Down => Err(LwaError::Busy { why: "it is down", retry_after: None, granted: false }),
+            Mood::Throttling { seconds } => {
+                let retry_after = Some(SignedDuration::from_secs(seconds));
+                Err(LwaError::Busy { why: "it is throttled", retry_after, granted: false })
+            }
             Mood::Refusing => Err(LwaError::ApplicationRefused { code: "invalid_client" }),
             _ if !self.alive.borrow().contains(token.expose()) => self.refuse(),
             Mood::Doubting { every } if asked.is_multiple_of(every) && self.doubts(token, asked) => {
