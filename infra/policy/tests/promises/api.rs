@@ -92,14 +92,10 @@ fn the_access_log_holds_no_query_no_header_and_no_body() {
     );
 }
 
-/// The doctor answers these; his rows of [`ROUTES`] come with his branch, and then these go.
-const DOCTOR: [&str; 2] = ["POST /doctor", "POST /api/doctor"];
-
 /// The template's routes, as the code's table of addresses has them: whatever the console does not answer has
 /// one of its own, the addresses below /oauth/ share one, and the console takes the rest.
 fn routes() -> BTreeSet<String> {
     let mut routes: BTreeSet<_> = ROUTES.iter().filter_map(route).collect();
-    routes.extend(DOCTOR.map(|address| format!("{address} -> OauthIntegration")));
     routes.insert("ANY /oauth/{proxy+} -> OauthIntegration".to_owned());
     routes.insert("$default -> ConsoleIntegration".to_owned());
     routes

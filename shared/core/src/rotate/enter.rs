@@ -90,11 +90,7 @@ where
     Ok(())
 }
 
-async fn insert(
-    cloud: &impl Table,
-    entry: &Entry,
-    now: Timestamp,
-) -> Result<Held<Application>, Refusal> {
+async fn insert(cloud: &impl Table, entry: &Entry, now: Timestamp) -> Result<Held<Application>, Refusal> {
     let value = Application {
         slug: entry.slug.clone(),
         amazon_id: entry.amazon_id.clone(),
