@@ -121,6 +121,10 @@ pub struct Stream {
     pub due_at: Option<Timestamp>,
     /// A call already reserved with the quota for this moment.
     pub reserved: Option<Timestamp>,
+    /// The serial of the access token that Amazon refused first, until a call works again: one renewal is
+    /// asked for, and no more (R7).
+    #[serde(default)]
+    pub refused_serial: Option<u64>,
     /// What keeps it from moving.
     pub trouble: Option<Trouble>,
     /// When records last landed.
@@ -161,6 +165,7 @@ impl Stream {
             finished: 0,
             due_at: Some(now),
             reserved: None,
+            refused_serial: None,
             trouble: None,
             last_landed: None,
             recent: VecDeque::new(),
