@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean invoke test demo model bench lint catalogue deploy secret sign-in-aws
+.PHONY: help run sign-in stop clean doctor invoke test demo model bench lint catalogue backup restore deploy application sign-in-aws
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ stop: ## stop it from another terminal
 
 clean: ## forget what it did; the next run starts afresh
 	@$(local) stop forget
+
+doctor: ## what is wrong with the set-up and how to mend it; STACK=… AWS_REGION=… asks a deployed one
+	@$(local) doctor
 
 invoke: ## run one function in it: F=dispatch E=events/dispatch-schedule.json
 	@$(local) invoke "$(F)" "$(E)"
@@ -44,11 +47,17 @@ lint: ## formatting, clippy, the template
 catalogue: ## the list of Amazon's operations anew, from its models: MODELS=<folder>
 	@python3 infra/catalogue/make.py $(MODELS)
 
+backup: ## FILE=rows.jsonl: all connections, streams and audit rows, tokens sealed; STACK=… for a deployed stack
+	@$(local) backup backup "$(FILE)"
+
+restore: ## FILE=rows.jsonl: into an empty stack that uses the same key
+	@$(local) backup restore "$(FILE)"
+
 deploy: ## to AWS: build for arm64, show the changes, ask, deploy; DRY=1 stops short of calling AWS
 	@$(local) deploy_aws deploy
 
-secret: ## put the Amazon application's client id and secret into the deployed stack; asks for them
-	@$(local) deploy_aws secret
+application: ## enter an Amazon application (ids and secret) into the deployed stack; asks for them
+	@$(local) deploy_aws application
 
 sign-in-aws: ## a fresh sign-in link for the deployed stack
 	@$(local) deploy_aws sign-in

@@ -20,8 +20,7 @@ CPU_AIM = 2.0
 ZIP_AIM = 4e6
 """Largest package, bytes."""
 SETTINGS = {
-    "STACK_NAME": "bench", "PUBLIC_ORIGIN": "https://bench.invalid", "AMAZON_APPLICATION_ID": "bench",
-    "APPLICATION_STAGE": "draft", "_HANDLER": "orders",
+    "STACK_NAME": "bench", "PUBLIC_ORIGIN": "https://bench.invalid", "_HANDLER": "orders",
 }
 """What the functions need to start. No emulator: on AWS they prepare for TLS, so they do here."""
 

@@ -48,6 +48,10 @@ class Page:
                 return form
         raise GiveUp(f"{self.url} answered {self.status} and has no form to {action_ends or 'send'}: {self.text()}")
 
+    def text_all(self) -> str:
+        """The whole page, as it arrived."""
+        return self.body.decode(errors="replace")
+
     def text(self) -> str:
         return " ".join(self.body.decode(errors="replace").split())[:400]
 

@@ -23,13 +23,13 @@ class ChangeSet:
     lines: list[str]
 
 
-def prepare(cloudformation, stack: str, template: str, parameters: dict[str, str],
+def prepare(cloudformation, stack: str, template_url: str, parameters: dict[str, str],
             poll: float) -> ChangeSet | None:
-    """Asks what deploying would change; None if nothing would."""
+    """Asks what deploying the template at an address in S3 would change; None if nothing would."""
     creates = status_of(cloudformation, stack) in (None, "REVIEW_IN_PROGRESS")
     made = cloudformation.create_change_set(
         StackName=stack, ChangeSetName=f"deploy-{int(time.time() * 1000)}",
-        ChangeSetType="CREATE" if creates else "UPDATE", TemplateBody=template, Capabilities=CAPABILITIES,
+        ChangeSetType="CREATE" if creates else "UPDATE", TemplateURL=template_url, Capabilities=CAPABILITIES,
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()])
     while True:
         seen = cloudformation.describe_change_set(ChangeSetName=made["Id"], StackName=stack)

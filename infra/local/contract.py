@@ -10,37 +10,40 @@ import json
 from emulator import REGION, Emulator
 
 STACK = "contract"
-DUE_TABLES = ("tokens", "streams")
+DUE_TABLES = ("tokens", "streams", "agenda")
 """Tables with an index of what is due, as in infra/template.yaml."""
-TABLES = ("connections", "tokens", "pending", "sessions", "streams", "quotas", "audit", "parked")
+TABLES = ("connections", "tokens", "pending", "sessions", "streams", "quotas", "audit", "parked", "agenda")
 
 
 def create(emulator: Emulator) -> str:
     """Creates everything; returns the environment for the tests."""
-    for table in TABLES:
-        _table(emulator, table)
+    create_tables(emulator, STACK)
     emulator.client("s3").create_bucket(Bucket=f"{STACK}-lake",
                                         CreateBucketConfiguration={"LocationConstraint": REGION})
     emulator.client("events").create_event_bus(Name=STACK)
     key = emulator.client("kms").create_key()["KeyMetadata"]["Arn"]
-    secret = emulator.client("secretsmanager").create_secret(
-        Name=STACK, SecretString=json.dumps({"client_id": "id", "client_secret": "secret"}))["ARN"]
     queue = emulator.client("sqs").create_queue(QueueName=f"{STACK}-orders")["QueueUrl"]
     return json.dumps({
         "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": key, "APP_SECRET_ID": secret,
+        "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": key,
         "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK, "QUEUE_ORDERS": queue, "QUEUE_REFRESH": queue,
     })
 
 
-def _table(emulator: Emulator, name: str) -> None:
+def create_tables(emulator: Emulator, stack: str) -> None:
+    """Creates the tables of a stack of this name."""
+    for table in TABLES:
+        _table(emulator, stack, table)
+
+
+def _table(emulator: Emulator, stack: str, name: str) -> None:
     attributes, indexes = ["pk", "sk"], {}
     if name in DUE_TABLES:
         attributes += ["due_shard", "due_at"]
         indexes = {"GlobalSecondaryIndexes": [{"IndexName": "due", "KeySchema": _keys("due_shard", "due_at"),
                                                "Projection": {"ProjectionType": "ALL"}}]}
     emulator.client("dynamodb").create_table(
-        TableName=f"{STACK}-{name}", BillingMode="PAY_PER_REQUEST", KeySchema=_keys("pk", "sk"),
+        TableName=f"{stack}-{name}", BillingMode="PAY_PER_REQUEST", KeySchema=_keys("pk", "sk"),
         AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in attributes],
         **indexes)
 

@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import acts
 import canary
 from browser import Browser, Page
 from build import build
@@ -64,7 +65,11 @@ class Demo:
         self.renew(second)
         self.take_back(first, second)
         self.reconnect(first)
-        self.settle([first, second])
+        acts.rotate_secret(self.stack)
+        third = acts.import_account(self)
+        self.wait_for_orders(third)
+        self.settle([first, second, third])
+        acts.leave(self, third)
         print("Search for secrets in everything that was written:")
         canary.sweep(self.stack, [page for page in self.browser.seen if page.url.startswith(self.stack.origin)])
 

@@ -11,12 +11,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from application import enter
 from changes import apply, outputs_of, prepare, status_of
 from emulator import Emulator
-from package import FUNCTIONS, pack, point_at
+from package import FUNCTIONS, address_of, pack, point_at
 from simulator import Simulator
 
 STACK = "sellerport"
+HOME_TENANT = "main"
+"""The template's default; its operators look after the applications."""
 TEMPLATE = Path(__file__).resolve().parent.parent / "template.yaml"
 CODE_BUCKET = "sellerport-code"
 POLL = 0.1
@@ -46,22 +49,23 @@ def deploy(emulator: Emulator, simulator: Simulator, programs: Path, origin: str
         was = "unchanged"
     else:
         was = "updated" if exists else "created"
-        template = upload(emulator, programs)
-        if changes := prepare(cloudformation, STACK, template, parameters, POLL):
+        template_url = upload(emulator, programs)
+        if changes := prepare(cloudformation, STACK, template_url, parameters, POLL):
             apply(cloudformation, changes, POLL)
         set_what_the_emulator_ignores(emulator)
         stamp.write_text(wanted)
     outputs = outputs_of(cloudformation, STACK)
-    put_application_secret(emulator, simulator, outputs["AppSecretId"])
+    enter_application(emulator, simulator, outputs["RotateFunction"])
     return Deployment(outputs, was)
 
 
 def local_parameters(simulator: Simulator, origin: str, log_level: str) -> dict[str, str]:
     return {
         "PublicOrigin": origin,
-        "AmazonApplicationId": simulator.application()["application_id"],
-        "ApplicationStage": "draft",
         "AmazonOverride": simulator.url,
+        "OidcIssuer": f"{simulator.url}/oidc",  # the development issuer
+        "OidcClientId": "sellerport-console",
+        "OidcApiAudiences": "sellerport-api",
         "EncryptionContextConditions": "off",
         "LocalEmulator": "yes",
         "LogLevel": log_level,
@@ -76,18 +80,17 @@ def fingerprint(programs: Path, parameters: dict[str, str]) -> str:
 
 
 def upload(emulator: Emulator, programs: Path) -> str:
-    """Puts the packages into the emulator's bucket; returns the template that names them."""
+    """Puts packages and template into the emulator's bucket; returns the template's address there."""
     s3 = emulator.client("s3")
     try:
         s3.create_bucket(Bucket=CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": s3.meta.region_name})
     except s3.exceptions.BucketAlreadyOwnedByYou:
         pass  # from an earlier deploy
-    keys = {}
-    for name in FUNCTIONS:
-        package = pack(name, programs / name / "bootstrap", QUICK)
+    packages = [pack(name, programs / name / "bootstrap", QUICK) for name in FUNCTIONS]
+    template = point_at(TEMPLATE.read_text(), CODE_BUCKET, packages)
+    for package in (*packages, template):
         s3.put_object(Bucket=CODE_BUCKET, Key=package.key, Body=package.body)
-        keys[name] = package.key
-    return point_at(TEMPLATE.read_text(), CODE_BUCKET, keys)
+    return address_of(s3, CODE_BUCKET, template)
 
 
 def tables_of(emulator: Emulator) -> list[str]:
@@ -106,10 +109,13 @@ def set_what_the_emulator_ignores(emulator: Emulator) -> None:
         dynamodb.update_continuous_backups(TableName=table, PointInTimeRecoverySpecification=RECOVERY)
 
 
-def put_application_secret(emulator: Emulator, simulator: Simulator, secret: str) -> None:
-    """Gives the functions the simulator's client id and secret, unless they have them already."""
-    application = simulator.application()
-    value = json.dumps({"client_id": application["client_id"], "client_secret": application["client_secret"]})
-    secrets = emulator.client("secretsmanager")
-    if secrets.get_secret_value(SecretId=secret)["SecretString"] != value:
-        secrets.put_secret_value(SecretId=secret, SecretString=value)
+def enter_application(emulator: Emulator, simulator: Simulator, rotate: str, more: dict | None = None) -> None:
+    """Enters the simulator's application as an operator would; a second time changes only its dates.
+
+    The function tries the secret at the simulator, so stack and simulator must both be up.
+    """
+    theirs = simulator.application()
+    enter(emulator.client("lambda"), rotate, HOME_TENANT, "main", {
+        "amazon_id": theirs["application_id"], "stage": "draft", "realm": "production",
+        "client_id": theirs["client_id"], "client_secret": theirs["client_secret"],
+    } | (more or {}))

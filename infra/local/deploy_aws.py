@@ -1,4 +1,4 @@
-"""`make deploy`, `make secret`, `make sign-in-aws`, `make lint`: Sellerport on real AWS.
+"""`make deploy`, `make application`, `make sign-in-aws`, `make lint`: Sellerport on real AWS.
 
 `deploy` builds for arm64, packs, lints, asks CloudFormation what would change, shows it, asks, and
 applies it. With DRY=1 it stops before the first call to AWS. Credentials and region come from the
@@ -17,11 +17,12 @@ from pathlib import Path
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from application import enter
+from application_input import read_application
 from build import PREBUILT, ROOT, SIGN_IN_LINK
 from changes import ChangeSet, apply, outputs_of, prepare, status_of
-from package import FUNCTIONS, TEMPLATE_LIMIT, Package, pack, point_at
+from package import FUNCTIONS, TEMPLATE_LIMIT, Package, address_of, pack, point_at
 from progress import GiveUp, run_program, step
-from secret_input import read_credentials
 
 TEMPLATE = ROOT / "infra" / "template.yaml"
 TARGET = "aarch64-unknown-linux-gnu"
@@ -32,8 +33,17 @@ BEST = 9
 SETTINGS = {
     "PUBLIC_ORIGIN": "PublicOrigin",
     "CERTIFICATE_ARN": "CertificateArn",
-    "AMAZON_APPLICATION_ID": "AmazonApplicationId",
-    "APPLICATION_STAGE": "ApplicationStage",
+    "HOME_TENANT": "HomeTenant",
+    "RETURN_ORIGINS": "ReturnOrigins",
+    "VAULT_KEY_ARN": "VaultKeyArn",
+    "PREVIOUS_VAULT_KEY_ARN": "PreviousVaultKeyArn",
+    "OIDC_ISSUER": "OidcIssuer",
+    "OIDC_CLIENT_ID": "OidcClientId",
+    "OIDC_TENANT_CLAIM": "OidcTenantClaim",
+    "OIDC_ROLE_CLAIM": "OidcRoleClaim",
+    "OIDC_TENANT": "OidcTenant",
+    "OIDC_API_AUDIENCES": "OidcApiAudiences",
+    "USER_POOL": "UserPool",
     "ALARM_TOPIC_ARN": "AlarmTopicArn",
     "LOG_LEVEL": "LogLevel",
 }
@@ -48,12 +58,12 @@ def main() -> None:
             lint()
         elif command == "deploy":
             deploy(stack, dry=os.environ.get("DRY", "") not in ("", "0"))
-        elif command == "secret":
-            put_secret(stack)
+        elif command == "application":
+            print(enter_application(stack))
         elif command == "sign-in":
             print(sign_in(stack))
         else:
-            raise GiveUp("usage: deploy_aws.py lint | deploy | secret | sign-in; no values on the command line")
+            raise GiveUp("usage: deploy_aws.py lint | deploy | application | sign-in; no values on the command line")
     except (ClientError, BotoCoreError) as error:
         raise GiveUp(f"AWS refused: {error}") from error
 
@@ -72,12 +82,12 @@ def deploy(stack: str, dry: bool) -> None:
     caller = session.client("sts").get_caller_identity()
     bucket = f"{stack}-code-{caller['Account']}-{session.region_name}"
     print(f"  Account {caller['Account']}, region {session.region_name}, as {caller['Arn']}.")
+    template = point_at(TEMPLATE.read_text(), bucket, packages)
     with step(f"Upload to s3://{bucket}"):
-        upload(session, bucket, packages)
+        url = upload(session, bucket, packages, template)
     cloudformation = session.client("cloudformation")
-    template = point_at(TEMPLATE.read_text(), bucket, {package.name: package.key for package in packages})
     with step("Ask CloudFormation what would change"):
-        changes = prepare(cloudformation, stack, template, parameters(cloudformation, stack, template), POLL)
+        changes = prepare(cloudformation, stack, url, parameters(cloudformation, stack, url), POLL)
     if changes is None:
         print(f"Nothing to change: {stack} is as the template says.")
     elif confirmed(changes):
@@ -104,8 +114,8 @@ def lint() -> None:
         if subprocess.run([str(linter), str(TEMPLATE)], check=False).returncode != 0:
             raise GiveUp("cfn-lint objects to infra/template.yaml (above). Nothing was built or changed.")
         if (size := TEMPLATE.stat().st_size) > TEMPLATE_LIMIT * 0.95:
-            raise GiveUp(f"infra/template.yaml has {size} bytes; CloudFormation takes {TEMPLATE_LIMIT} with the "
-                         "package addresses filled in. Shorten it. Nothing was built or changed.")
+            raise GiveUp(f"infra/template.yaml has {size} bytes; CloudFormation reads {TEMPLATE_LIMIT} from a bucket, "
+                         "with the package addresses filled in. Shorten it. Nothing was built or changed.")
 
 
 def build_for_arm() -> Path:
@@ -139,8 +149,8 @@ def add_target() -> None:
                      "check the network, then run the same command again.")
 
 
-def upload(session: boto3.Session, bucket: str, packages: list[Package]) -> None:
-    """Puts the packages into the stack's own code bucket, made at the first deploy."""
+def upload(session: boto3.Session, bucket: str, packages: list[Package], template: Package) -> str:
+    """Puts all into the stack's own code bucket, made at the first deploy; the template's address there."""
     s3 = session.client("s3")
     try:
         s3.head_bucket(Bucket=bucket)
@@ -150,21 +160,26 @@ def upload(session: boto3.Session, bucket: str, packages: list[Package]) -> None
         place = {} if session.region_name == "us-east-1" else {
             "CreateBucketConfiguration": {"LocationConstraint": session.region_name}}
         s3.create_bucket(Bucket=bucket, **place)  # new buckets are private and encrypted by default
-    for package in packages:
+    for package in (*packages, template):
         s3.put_object(Bucket=bucket, Key=package.key, Body=package.body)
+    return address_of(s3, bucket, template)
 
 
-def parameters(cloudformation, stack: str, template: str) -> dict[str, str]:
+def parameters(cloudformation, stack: str, template_url: str) -> dict[str, str]:
     """The values given now over those the stack already has; a new stack takes the defaults."""
-    declared = cloudformation.get_template_summary(TemplateBody=template)["Parameters"]
+    declared = cloudformation.get_template_summary(TemplateURL=template_url)["Parameters"]
     known = {entry["ParameterKey"] for entry in declared}
     values = {}
     if status_of(cloudformation, stack) is not None:
-        described = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-        values = {entry["ParameterKey"]: entry["ParameterValue"] for entry in described.get("Parameters", [])
-                  if entry["ParameterKey"] in known}
+        values = {name: value for name, value in given_to(cloudformation, stack).items() if name in known}
     given = {parameter: os.environ[name] for name, parameter in SETTINGS.items() if name in os.environ}
     return values | given
+
+
+def given_to(cloudformation, stack: str) -> dict[str, str]:
+    """The parameters that a stack has."""
+    described = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    return {entry["ParameterKey"]: entry["ParameterValue"] for entry in described.get("Parameters", [])}
 
 
 def confirmed(changes: ChangeSet) -> bool:
@@ -181,16 +196,17 @@ def take_back(cloudformation, changes: ChangeSet) -> None:
     cloudformation.delete_change_set(ChangeSetName=changes.arn, StackName=changes.stack)
     if changes.creates:  # an empty stack that only held the change set
         cloudformation.delete_stack(StackName=changes.stack)
-    print("Nothing was changed; the uploaded packages stay in the code bucket.")
+    print("Nothing was changed; what was uploaded stays in the code bucket.")
 
 
-def put_secret(stack: str) -> None:
-    """Puts the application's credentials, read from standard input, into the stack's secret."""
-    credentials = read_credentials()
+def enter_application(stack: str) -> str:
+    """Enters an Amazon application, read from standard input; whoever may invoke the function may enter one."""
+    application = read_application()
     session = aws()
-    secret = outputs_of(session.client("cloudformation"), stack)["AppSecretId"]
-    session.client("secretsmanager").put_secret_value(SecretId=secret, SecretString=credentials)
-    print(f"The application's credentials are in {secret}. Running functions take them within minutes.")
+    cloudformation = session.client("cloudformation")
+    rotate = outputs_of(cloudformation, stack)["RotateFunction"]
+    tenant = given_to(cloudformation, stack).get("HomeTenant", "main")
+    return enter(session.client("lambda"), rotate, tenant, application.pop("name"), application)
 
 
 def sign_in(stack: str) -> str:

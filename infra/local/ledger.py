@@ -104,8 +104,9 @@ def figures(stack: Stack, connections: list[dict]) -> tuple[list[str], list[str]
         compare("calls", int(stream["calls"]), len(calls))
         compare("refused for quota (429)", int(stream["throttled"]), sum(1 for call in calls if call["status"] == 429))
     refreshes = sum(int(row["refreshes"]) for row in rows(stack, "tokens") if row["sk"] == "ACCESS")
-    lines.append("Both")
-    compare("token refreshes", refreshes, stack.simulator.token_calls().get("refresh_token ok", 0))
+    checks = sum(int(row["lines"]) for row in rows(stack, "agenda") if row["sk"].startswith("I#"))
+    lines.append("Together")
+    compare("token renewals, and tries of imported tokens", refreshes + checks, stack.simulator.token_calls().get("refresh_token ok", 0))
     if not refreshes:
         wrong.append("no access token was renewed, so the figure proves nothing")
     if violations := stack.simulator.violations():

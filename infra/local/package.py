@@ -13,16 +13,16 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-FUNCTIONS = ("oauth", "console", "refresh", "dispatch", "fetch", "call")
+FUNCTIONS = ("oauth", "console", "refresh", "dispatch", "rotate", "erase", "fetch", "call")
 """The programs that are functions, by the name of their binary."""
 CODE_URI = re.compile(r"(?m)^(\s+CodeUri: )\.\./target/lambda/(\S+)$")
-TEMPLATE_LIMIT = 51_200
-"""Bytes CloudFormation takes in a request."""
+TEMPLATE_LIMIT = 1_000_000
+"""Bytes of a template that CloudFormation reads from a bucket (1 MB; in a request it takes 51,200 only)."""
 
 
 @dataclass(frozen=True)
 class Package:
-    """A zip with one executable `bootstrap`, named by its content."""
+    """Something to upload, named by its content: a zip with one executable `bootstrap`, or the template."""
 
     name: str
     key: str
@@ -41,6 +41,13 @@ def pack(name: str, bootstrap: Path, effort: int) -> Package:
     return Package(name, f"{name}-{hashlib.sha256(program).hexdigest()[:16]}.zip", buffer.getvalue())
 
 
-def point_at(template: str, bucket: str, keys: dict[str, str]) -> str:
-    """The template with each `CodeUri` folder replaced by its package in `bucket`."""
-    return CODE_URI.sub(lambda found: f"{found[1]}s3://{bucket}/{keys[found[2]]}", template)
+def point_at(template: str, bucket: str, packages: list[Package]) -> Package:
+    """The template with each `CodeUri` folder replaced by its package in `bucket`; it goes there as well."""
+    keys = {package.name: package.key for package in packages}
+    body = CODE_URI.sub(lambda found: f"{found[1]}s3://{bucket}/{keys[found[2]]}", template).encode()
+    return Package("template", f"template-{hashlib.sha256(body).hexdigest()[:16]}.yaml", body)
+
+
+def address_of(s3, bucket: str, package: Package) -> str:
+    """Where CloudFormation finds it (TemplateURL)."""
+    return f"{s3.meta.endpoint_url}/{bucket}/{package.key}"

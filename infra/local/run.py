@@ -10,12 +10,17 @@ import os
 import shutil
 import time
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from build import LOCAL, build
 from progress import POLL, GiveUp, run_program, step
+from relay import relay_notices
 from session import FILE, SAVED, STATE, Session, is_ours, load
 from stack import Stack, local_stack, sign_in_link
 
 DEFAULT_PORT = 4566
+RELAY_EVERY = 5.0
+"""Seconds between two looks at what the simulated Amazon wants to tell."""
 
 
 def main() -> None:
@@ -32,7 +37,8 @@ def main() -> None:
             with step("Ask for a sign-in link"):
                 link = sign_in_link(stack.emulator.url, console)
             print(f"  The stack was {stack.deployment.was}.\n\nOpen  {link}\n\n"
-                  "The link works once; `make sign-in` prints another. Ctrl-C stops everything and keeps what it did.")
+                  "The link works once; `make sign-in` prints another. Or press \"Sign in\" there: the development issuer\n"
+                  "asks for no password, be an operator or a viewer as you like. Ctrl-C stops everything and keeps what it did.")
             stay(stack)
     except KeyboardInterrupt:
         print("\nStopped; its state is in .local/state.")
@@ -65,13 +71,25 @@ def earlier_state() -> str:
 
 
 def stay(stack: Stack) -> None:
+    looked = 0.0
     while stack.emulator.child.alive() and stack.simulator.child.alive():
         time.sleep(POLL)
+        if time.monotonic() - looked > RELAY_EVERY:
+            looked = time.monotonic()
+            relay(stack)
     ended = stack.emulator.child
     if ended.alive():  # so it was the simulator, and the emulator can still save its state
         ended = stack.simulator.child
         FILE.unlink()
     raise GiveUp(f"{ended.name} ended by itself; the rest was stopped too. The end of {ended.log}:\n{ended.tail()}")
+
+
+def relay(stack: Stack) -> None:
+    """Carries Amazon's messages over; one that fails is told, and the next look carries the others."""
+    try:
+        relay_notices(stack.simulator, stack.client("sqs"), stack.deployment.outputs["SecretQueueUrl"])
+    except (BotoCoreError, ClientError, GiveUp, OSError) as error:
+        print(f"A message of the simulated Amazon could not be carried over: {error}")
 
 
 if __name__ == "__main__":

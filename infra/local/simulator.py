@@ -37,6 +37,7 @@ class Simulator:
             command += ["--models", str(models)]
         for flow, region in product(FLOWS, REGIONS):
             command += ["--redirect-uri", f"{origin}/oauth/main/{flow}/{region}/callback"]
+        command += ["--login-uri", f"{origin}/oauth/main/login"]
         self.url = f"http://127.0.0.1:{port}"
         self.child = Child("the Amazon simulator", command, port, home / "simulator.log", {"PATH": os.environ["PATH"]})
 

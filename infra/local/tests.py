@@ -13,6 +13,7 @@ from pathlib import Path
 
 import demo
 from build import ROOT, build
+from check_backup import check_backup
 from clients import check_clients
 from contract import create
 from emulator import Emulator
@@ -26,6 +27,7 @@ def main() -> None:
         with step("Start an emulator for the tests"):
             emulator = Emulator(free_port(), Path(folder), None)
         try:
+            check_backup(emulator)
             tests = subprocess.run(["cargo", "test", "--workspace", "--locked"], cwd=ROOT, check=False,
                                    env=os.environ | {"SELLERPORT_EMULATOR": create(emulator)})
         finally:

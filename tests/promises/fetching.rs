@@ -92,7 +92,7 @@ async fn two_messages_at_once_land_every_page_once() {
 }
 
 #[tokio::test]
-async fn a_missing_role_rests_the_domain_and_names_the_role() {
+async fn f17_a_missing_role_rests_the_domain_and_names_the_role() {
     let house = House::start().await;
     house.connected(NORTHWIND, "US").await;
     house.world().withhold_role("searchOrders", true);
@@ -108,7 +108,7 @@ async fn a_missing_role_rests_the_domain_and_names_the_role() {
 }
 
 #[tokio::test]
-async fn a_revoked_seller_is_not_called_any_more_and_goes_on_where_he_stopped() {
+async fn l03_f10_a_revoked_seller_is_not_called_any_more_and_goes_on_where_he_stopped() {
     let house = House::with(|options| options.orders_per_day = Some(30.0)).await;
     let before = house.connected(NORTHWIND, "US").await;
     house.connected(RHEINHAUS, "DE").await;

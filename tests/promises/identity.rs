@@ -3,6 +3,7 @@
 use crate::callback::assert_refused;
 use sellerport_core::connection::{Identity, Status};
 use sellerport_core::ids::ConnectionId;
+use sellerport_simulator::{Fault, FaultKind};
 use sellerport_tests::browser::callback;
 use sellerport_tests::house::{House, NORTHWIND};
 
@@ -78,6 +79,16 @@ async fn t09_a_reconnect_with_another_sellers_code_under_the_right_id_keeps_the_
     let after = house.connection(NORTHWIND);
     assert_eq!((after.generation, after.sealed_refresh), (before.generation, before.sealed_refresh));
     assert_eq!(after.exchange_started_at, None);
+}
+
+#[tokio::test]
+async fn f54_a_token_of_another_seller_from_amazon_itself_is_noticed_before_any_data_lands() {
+    let house = House::start().await;
+    let instead = MAPLELEAF.to_owned();
+    house.world().set_fault(Fault::next(1, "lwa", FaultKind::WrongSeller { instead }));
+    let response = come_back_as(&house, "main", NORTHWIND, NORTHWIND).await;
+    assert_refused(&response, 409, "E_CB_SELLER_MISMATCH", NOT_THAT_SELLER);
+    assert!(house.cloud.objects.borrow().is_empty() && house.cloud.connections().is_empty());
 }
 
 #[tokio::test]

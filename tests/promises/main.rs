@@ -1,19 +1,28 @@
 //! What Sellerport promises, each as a test of the whole flow.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // tests stop and tell
 
+mod addresses;
+mod apart;
 mod callback;
 mod canary;
 mod catalogue;
+mod doctoring;
 mod emulator;
+mod entering;
 mod examples;
+mod faults;
 mod fetching;
 mod forms;
+mod hosting;
 mod identity;
 mod importing;
+mod leaving;
 mod messages;
 mod operating;
 mod outliving;
 mod racing;
 mod refreshing;
 mod rotating;
+mod scale;
 mod signing_in;
+mod stopping;

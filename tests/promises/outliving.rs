@@ -130,7 +130,7 @@ async fn every_kind_of_bad_answer_is_outlived_without_loss() {
 }
 
 #[tokio::test]
-async fn a_token_refused_on_one_call_is_renewed_once_and_the_call_made_again() {
+async fn f18_a_token_refused_on_one_call_is_renewed_once_and_the_call_made_again() {
     let house = House::start().await;
     house.connected(NORTHWIND, "US").await;
     house.world().set_fault(Fault::next(1, "searchOrders", FaultKind::Status { status: 401 }));

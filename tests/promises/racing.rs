@@ -26,10 +26,11 @@ async fn t05_of_64_answers_at_once_exactly_one_is_exchanged_in_a_thousand_orders
         return_origins: Vec::new(),
     };
     for seed in 0..SEEDS {
-        let cloud = Memory::new(SimClock::fixed("2026-11-21T10:00:00Z".parse().unwrap()));
+        let clock = SimClock::fixed("2026-11-21T10:00:00Z".parse().unwrap());
+        let cloud = Memory::new(clock.clone());
         let application =
             add_application(&cloud, "main", "amzn1.sellerapps.app.1", &credentials("id", "secret")).await;
-        let amazon = Quick::new(&cloud);
+        let amazon = Quick::new(clock);
         let link = session::invite(&cloud, identity("owner", "main", Role::Operator)).await.unwrap();
         let (_, session) = session::sign_in(&cloud, &link).await.unwrap().unwrap();
         let wish = Wish {

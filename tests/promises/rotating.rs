@@ -91,7 +91,7 @@ async fn l11_a_secret_is_asked_for_in_time_tried_and_put_in_force_once_however_o
 }
 
 #[tokio::test]
-async fn secrets_told_out_of_order_end_with_the_newest() {
+async fn f31_secrets_told_out_of_order_end_with_the_newest() {
     let house = House::start().await;
     house.advance(DAY * 151);
     turn(&house.cloud, &house.amazon()).await.unwrap();

@@ -1,16 +1,12 @@
 //! A browser: keeps cookies, sends forms as our pages make them, and follows the seller to Amazon and back.
 
 use crate::house::{House, ORIGIN};
-use jiff::SignedDuration;
 use sellerport_core::http::{Request, Response};
 use sellerport_core::ports::Clock as _;
 use sellerport_core::secret::Ticket;
 use sellerport_core::session::form_token;
-use sellerport_web::{console, cookies, oauth, operations};
+use sellerport_web::cookies;
 use std::collections::BTreeMap;
-
-/// What the function that calls operations has between its start and its deadline.
-pub const CALL_TIME: SignedDuration = SignedDuration::from_secs(26);
 
 /// A browser with its cookies.
 #[derive(Debug, Clone)]
@@ -63,10 +59,15 @@ impl<'h> Browser<'h> {
         }
     }
 
+    /// The token of its session's forms; empty where it has none.
+    pub fn form_token(&self) -> String {
+        let token = self.cookies.get(cookies::SESSION).and_then(|text| Ticket::parse(text));
+        token.map(|ticket| form_token(&ticket).as_str().to_owned()).unwrap_or_default()
+    }
+
     /// A form of our pages.
     pub fn form(&self, address: &str, fields: &[(&str, &str)]) -> Request {
-        let token = self.cookies.get(cookies::SESSION).and_then(|text| Ticket::parse(text));
-        let token = token.map(|ticket| form_token(&ticket).as_str().to_owned()).unwrap_or_default();
+        let token = self.form_token();
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.append_pair("csrf", &token).extend_pairs(fields);
         let mut request = self.request("POST", address);
@@ -85,25 +86,7 @@ impl<'h> Browser<'h> {
 
     /// Sends a request to the function that the gateway would choose, and keeps the cookies it sets.
     pub async fn send(&mut self, request: Request) -> Response {
-        let House { cloud, site, .. } = self.house;
-        let to_oauth = request.path == "/connect"
-            || request.path.starts_with("/oauth/")
-            || request.path.ends_with("/reconnect")
-            || request.path.ends_with("/disconnect")
-            || request.path.ends_with("/writes")
-            || request.path.ends_with("/restricted");
-        let to_call = request.path.starts_with("/operations")
-            || request.path.starts_with("/api/operations")
-            || request.path.contains("/operations/");
-        let amazon = self.house.amazon();
-        let response = match (to_oauth, to_call) {
-            (true, _) => oauth::handle(cloud, &amazon, site, &request).await,
-            (_, true) => {
-                let deadline = request.received_at + CALL_TIME;
-                operations::handle(cloud, &amazon, site, &request, deadline).await
-            }
-            _ => console::handle(cloud, site, &request).await,
-        };
+        let response = self.house.answer(&request).await;
         for cookie in &response.cookies {
             let (name, rest) = cookie.split_once('=').expect("a cookie");
             let value = rest.split(';').next().unwrap_or_default();
@@ -160,7 +143,8 @@ pub fn callback(consent: &Consent, code: &str, seller: &str) -> String {
     format!("{}?{}", consent.path(), query.finish())
 }
 
-fn consent(response: &Response) -> Consent {
+/// Where a redirect to Amazon leads.
+pub fn consent(response: &Response) -> Consent {
     assert_eq!(response.status, 303, "{}", response.body);
     let location = &response.headers.iter().find(|(name, _)| *name == "location").expect("a redirect").1;
     let query = location.split_once('?').expect("a query").1;

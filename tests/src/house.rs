@@ -5,20 +5,28 @@ use crate::memory::{Memory, credentials};
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::application::{Application, Loopback, Site, Stage};
 use sellerport_core::connection::{Connection, Status};
+use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ApplicationSlug, TenantId, UserId};
 use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::marketplaces::Realm;
 use sellerport_core::ports::{Clock as _, CredentialStore as _, Table as _};
+use sellerport_core::refresh::{ask, refresh};
 use sellerport_core::rotate::{SECRET_LIFE, digest_of};
 use sellerport_core::session::{self, Identity, Role};
 use sellerport_core::store::{Write, decode};
 use sellerport_core::stream::Stream;
+use sellerport_core::task::Outcome;
 use sellerport_core::token::Access;
 use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Running, SimClock, Simulator, World};
 use sellerport_spapi::Amazon;
+use sellerport_web::routes::{Function, ROUTES, Route};
+use sellerport_web::{applications, console, oauth, operations};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::PathBuf;
+
+/// What the function that calls operations has between its start and its deadline.
+pub const CALL_TIME: SignedDuration = SignedDuration::from_secs(26);
 
 /// Our public origin in tests.
 pub const ORIGIN: &str = "https://sellerport.example";
@@ -76,6 +84,23 @@ impl House {
         Amazon::new(&self.cloud, self.site.simulator.clone()).unwrap()
     }
 
+    /// Answers a request by the function that the gateway would choose.
+    pub async fn answer(&self, request: &Request) -> Response {
+        let fits = |route: &&Route| route.fits(&request.path) && route.method == request.method;
+        let same_path = |route: &&Route| route.fits(&request.path);
+        let route = ROUTES.iter().find(fits).or_else(|| ROUTES.iter().find(same_path));
+        // What no row names goes to the console, as the gateway's last route has it.
+        match route.map_or(Function::Console, |route| route.function) {
+            Function::Console => console::handle(&self.cloud, &self.site, request).await,
+            Function::Oauth => oauth::handle(&self.cloud, &self.amazon(), &self.site, request).await,
+            Function::Rotate => applications::handle(&self.cloud, &self.amazon(), &self.site, request).await,
+            Function::Call => {
+                let deadline = request.received_at + CALL_TIME;
+                operations::handle(&self.cloud, &self.amazon(), &self.site, request, deadline).await
+            }
+        }
+    }
+
     /// Amazon as the tests steer it.
     pub fn world(&self) -> World {
         self.simulator.world()
@@ -125,6 +150,14 @@ impl House {
         let mut found = self.connections_of(seller);
         assert_eq!(found.len(), 1, "a seller is connected once");
         found.remove(0)
+    }
+
+    /// Renews a seller's access token now.
+    pub async fn renew(&self, seller: &str) {
+        let body = serde_json::to_string(&ask(&self.access(seller))).unwrap();
+        let deadline = self.cloud.now() + SignedDuration::from_mins(1);
+        let outcome = refresh(&self.cloud, &self.amazon(), "renew", &body, deadline).await.unwrap();
+        assert_eq!(outcome, Outcome::Done("renewed"));
     }
 
     /// The state of a seller's connection.

@@ -5,8 +5,12 @@
 #![allow(async_fn_in_trait)]
 
 pub mod browser;
+pub mod grants;
 pub mod house;
+pub mod hut;
 pub mod memory;
 pub mod queues;
 pub mod quick;
+mod rows;
+pub mod stops;
 pub mod together;

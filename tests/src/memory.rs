@@ -1,6 +1,8 @@
 //! Every port, in memory. It behaves: conditions are checked, ciphertexts open only under their context,
 //! messages appear when their delay is over, a taken row is gone.
 
+use crate::rows;
+use crate::stops::Stops;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_aws::IdentityProvider;
 use sellerport_core::ids::ApplicationSlug;
@@ -12,7 +14,7 @@ use sellerport_core::ports::{
 };
 use sellerport_core::rotate::digest_of;
 use sellerport_core::secret::{BearerToken, ClientSecret};
-use sellerport_core::store::{Expect, Key, Row, Span, StoreError, TableName, Write, WriteError};
+use sellerport_core::store::{Key, Row, Span, StoreError, TableName, Write, WriteError};
 use sellerport_core::token::{Opened, Sealed, SealingContext, VaultError};
 use sellerport_simulator::SimClock;
 use std::cell::{Cell, RefCell};
@@ -59,6 +61,10 @@ pub struct Memory {
     pub issuer: Option<IdentityProvider>,
     /// Services that do not answer at present.
     pub down: RefCell<HashSet<&'static str>>,
+    /// What the `due` index still shows, where it lags behind the rows.
+    pub lagging: RefCell<Option<BTreeMap<Key, Row>>>,
+    /// Where a run is stopped.
+    pub stops: Stops,
 }
 
 impl Memory {
@@ -79,23 +85,29 @@ impl Memory {
             key: Cell::new(1),
             issuer: None,
             down: RefCell::default(),
+            lagging: RefCell::default(),
+            stops: Stops::default(),
         }
     }
 
-    fn up(&self, what: &'static str) -> Result<(), Unavailable> {
+    /// Each effect begins here, and each that changes something ends at [`Self::ends`]. To be stopped between
+    /// a read and its answer is to be stopped before the read.
+    async fn begins(&self, what: &'static str) -> Result<(), Unavailable> {
+        self.stops.point(what).await?;
         match self.down.borrow().contains(what) {
             true => Err(Unavailable { what, cause: "it is switched off".into() }),
             false => Ok(()),
         }
     }
 
-    fn table_up(&self) -> Result<(), StoreError> {
-        self.up("tables").map_err(|error| StoreError::Unavailable(Box::new(error)))
+    /// It is carried out; its answer may still be lost.
+    async fn ends(&self, what: &'static str) -> Result<(), Unavailable> {
+        self.stops.point(what).await
     }
 
     /// The rows of one table.
     pub fn table(&self, table: TableName) -> Vec<Row> {
-        self.rows.borrow().values().filter(|row| row.key.table == table).cloned().collect()
+        rows::of(&self.rows.borrow(), table).cloned().collect()
     }
 
     /// The rows of connections and of claims on sellers, without those of applications.
@@ -112,6 +124,14 @@ impl Memory {
     pub fn ciphertexts(&self) -> Vec<(SealingContext, Sealed)> {
         self.sealed.borrow().iter().map(|(id, (context, ..))| (context.clone(), Sealed(id.clone()))).collect()
     }
+}
+
+fn lost(error: Unavailable) -> StoreError {
+    StoreError::Unavailable(Box::new(error))
+}
+
+fn closed(error: Unavailable) -> VaultError {
+    VaultError::Unavailable(Box::new(error))
 }
 
 impl Clock for Memory {
@@ -144,60 +164,31 @@ impl Entropy for Memory {
 impl Table for Memory {
     async fn get(&self, key: &Key) -> Result<Option<Row>, StoreError> {
         tokio::task::yield_now().await;
-        self.table_up()?;
+        self.begins("tables").await.map_err(lost)?;
         Ok(self.rows.borrow().get(key).cloned())
     }
 
     async fn write(&self, writes: &[Write]) -> Result<(), WriteError> {
         tokio::task::yield_now().await;
-        self.table_up()?;
-        let mut rows = self.rows.borrow_mut();
-        let distinct: HashSet<_> = writes.iter().map(Write::key).collect();
-        assert_eq!(distinct.len(), writes.len(), "DynamoDB refuses two writes to one row in a transaction");
-        let holds = |write: &Write| {
-            let found = rows.get(write.key()).map(|row| row.revision);
-            match write {
-                Write::Put(_, Expect::Absent) => found.is_none(),
-                Write::Put(_, Expect::Revision(revision))
-                | Write::Check(_, revision)
-                | Write::Delete(_, revision) => found == Some(*revision),
-            }
-        };
-        if !writes.iter().all(holds) {
+        self.begins("tables").await.map_err(lost)?;
+        if self.stops.outruns() || !rows::write(&mut self.rows.borrow_mut(), writes) {
             return Err(WriteError::Conflict);
         }
-        for write in writes {
-            match write {
-                Write::Put(row, _) => drop(rows.insert(row.key.clone(), row.clone())),
-                Write::Delete(key, _) => drop(rows.remove(key)),
-                Write::Check(..) => {}
-            }
-        }
-        Ok(())
+        Ok(self.ends("a write").await.map_err(lost)?)
     }
 
     async fn take(&self, key: &Key) -> Result<Option<Row>, StoreError> {
         tokio::task::yield_now().await;
-        self.table_up()?;
-        Ok(self.rows.borrow_mut().remove(key))
+        self.begins("tables").await.map_err(lost)?;
+        let row = self.rows.borrow_mut().remove(key);
+        self.ends("a take").await.map_err(lost)?;
+        Ok(row)
     }
 
     async fn list(&self, table: TableName, partition: &str, span: Span<'_>) -> Result<Vec<Row>, StoreError> {
         tokio::task::yield_now().await;
-        self.table_up()?;
-        let rows = self.rows.borrow();
-        let mine = rows.values().filter(|row| row.key.table == table && row.key.partition == partition);
-        let behind = |row: &&Row| match (span.after, span.backwards) {
-            (None, _) => true,
-            (Some(after), false) => row.key.sort.as_str() > after,
-            (Some(after), true) => row.key.sort.as_str() < after,
-        };
-        let mut found: Vec<Row> = mine.filter(behind).cloned().collect();
-        if span.backwards {
-            found.reverse();
-        }
-        found.truncate(span.limit);
-        Ok(found)
+        self.begins("tables").await.map_err(lost)?;
+        Ok(rows::list(&self.rows.borrow(), table, partition, span))
     }
 
     async fn due(
@@ -208,28 +199,23 @@ impl Table for Memory {
         limit: usize,
     ) -> Result<Vec<Row>, StoreError> {
         tokio::task::yield_now().await;
-        self.table_up()?;
-        let is_due = |row: &&Row| {
-            row.key.table == table
-                && row.due.as_ref().is_some_and(|due| due.shard == shard && due.at <= until)
-        };
-        let mut due: Vec<Row> = self.rows.borrow().values().filter(is_due).cloned().collect();
-        due.sort_by_key(|row| row.due.as_ref().map(|due| due.at));
-        due.truncate(limit);
-        Ok(due)
+        self.begins("tables").await.map_err(lost)?;
+        let (rows, lagging) = (self.rows.borrow(), self.lagging.borrow());
+        Ok(rows::due(lagging.as_ref().unwrap_or(&rows), table, shard, until, limit))
     }
 }
 
 impl Vault for Memory {
     async fn seal(&self, context: &SealingContext, secret: &str) -> Result<Sealed, VaultError> {
-        self.up("vault").map_err(|error| VaultError::Unavailable(Box::new(error)))?;
+        self.begins("vault").await.map_err(closed)?;
         let id = format!("sealed-{:x?}", &self.random().unwrap()[..16]);
         self.sealed.borrow_mut().insert(id.clone(), (context.clone(), secret.to_owned(), self.key.get()));
+        self.ends("vault").await.map_err(closed)?;
         Ok(Sealed(id))
     }
 
     async fn open(&self, context: &SealingContext, sealed: &Sealed) -> Result<Opened, VaultError> {
-        self.up("vault").map_err(|error| VaultError::Unavailable(Box::new(error)))?;
+        self.begins("vault").await.map_err(closed)?;
         match self.sealed.borrow().get(&sealed.0) {
             Some((bound, secret, key)) if bound == context => {
                 Ok(Opened { secret: secret.clone(), outdated: *key != self.key.get() })
@@ -241,7 +227,7 @@ impl Vault for Memory {
 
 impl Queue for Memory {
     async fn send(&self, queue: QueueName, messages: &[Outgoing]) -> Result<(), Unavailable> {
-        self.up("queue")?;
+        self.begins("queue").await?;
         for message in messages {
             assert!(message.delay <= sellerport_core::ports::MAX_DELAY, "SQS refuses a longer delay");
             self.sent.set(self.sent.get() + 1);
@@ -253,37 +239,37 @@ impl Queue for Memory {
                 receives: 0,
             });
         }
-        Ok(())
+        self.ends("queue").await
     }
 }
 
 impl Lake for Memory {
     async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable> {
         tokio::task::yield_now().await;
-        self.up("lake")?;
+        self.begins("lake").await?;
         self.objects.borrow_mut().insert(key.to_owned(), body);
-        Ok(())
+        self.ends("lake").await
     }
 }
 
 impl Bus for Memory {
     async fn publish(&self, event: Event) -> Result<(), Unavailable> {
-        self.up("bus")?;
+        self.begins("bus").await?;
         self.events.borrow_mut().push(event);
-        Ok(())
+        self.ends("bus").await
     }
 }
 
 impl Shredder for Memory {
     async fn shred(&self, prefix: &str, limit: usize) -> Result<usize, Unavailable> {
         tokio::task::yield_now().await;
-        self.up("lake")?;
-        let mut objects = self.objects.borrow_mut();
-        let found: Vec<_> =
-            objects.keys().filter(|key| key.starts_with(prefix)).take(limit).cloned().collect();
-        for key in &found {
-            objects.remove(key);
-        }
+        self.begins("lake").await?;
+        let found: Vec<_> = {
+            let objects = self.objects.borrow();
+            objects.keys().filter(|key| key.starts_with(prefix)).take(limit).cloned().collect()
+        };
+        self.objects.borrow_mut().retain(|key, _| !found.contains(key));
+        self.ends("lake").await?;
         Ok(found.len())
     }
 }
@@ -291,7 +277,7 @@ impl Shredder for Memory {
 impl Credentials for Memory {
     async fn current(&self, application: &ApplicationSlug) -> Result<ApplicationCredentials, Unavailable> {
         tokio::task::yield_now().await;
-        self.up("secrets")?;
+        self.begins("secrets").await?;
         if let Some(kept) = self.kept.borrow().get(application).cloned() {
             return Ok(kept);
         }
@@ -313,13 +299,15 @@ impl CredentialStore for Memory {
         credentials: &ApplicationCredentials,
     ) -> Result<(), Unavailable> {
         tokio::task::yield_now().await;
-        self.up("secrets")?;
-        let mut all = self.credentials.borrow_mut();
-        let versions = all.entry(application.clone()).or_default();
-        if versions.last().map(digest_of) != Some(digest_of(credentials)) {
-            versions.push(credentials.clone());
+        self.begins("secrets").await?;
+        {
+            let mut all = self.credentials.borrow_mut();
+            let versions = all.entry(application.clone()).or_default();
+            if versions.last().map(digest_of) != Some(digest_of(credentials)) {
+                versions.push(credentials.clone());
+            }
         }
-        Ok(())
+        self.ends("secrets").await
     }
 }
 

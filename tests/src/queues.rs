@@ -2,7 +2,7 @@
 //! given up after five times, as SQS does it.
 
 use crate::house::House;
-use crate::memory::Message;
+use crate::memory::{Memory, Message};
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::announce;
 use sellerport_core::domains;
@@ -11,6 +11,7 @@ use sellerport_core::imports;
 use sellerport_core::operate::grantless;
 use sellerport_core::ports::{Clock as _, QueueName};
 use sellerport_core::refresh::{refresh, send_due};
+use sellerport_core::rotate::receive;
 use sellerport_core::schedule::dispatch;
 use sellerport_core::task::Outcome;
 
@@ -19,7 +20,7 @@ const HIDDEN: SignedDuration = SignedDuration::from_secs(400);
 /// Deliveries until a message is given up (`maxReceiveCount`).
 const RECEIVES: u32 = 5;
 /// What a fetch function has between its start and its deadline.
-const RUN: SignedDuration = SignedDuration::from_secs(57);
+pub(crate) const RUN: SignedDuration = SignedDuration::from_secs(57);
 
 impl House {
     /// Lets this much time pass with everything running, from one moment at which something happens to the next.
@@ -50,20 +51,11 @@ impl House {
 
     /// Delivers every message that is visible now, once; what became of them.
     pub async fn deliver(&self) -> Vec<Outcome> {
-        let now = self.cloud.now();
-        let mut visible = Vec::new();
-        self.cloud.messages.borrow_mut().retain(|message| {
-            let waits = message.visible_at > now;
-            if !waits {
-                visible.push(message.clone());
-            }
-            waits
-        });
         let mut outcomes = Vec::new();
-        for message in visible {
+        for message in visible(&self.cloud) {
             match self.work(&message).await {
                 Ok(outcome) => outcomes.push(outcome),
-                Err(()) => self.again(message),
+                Err(()) => again(&self.cloud, message),
             }
         }
         outcomes
@@ -83,19 +75,37 @@ impl House {
             QueueName::Import => {
                 imports::work(&self.cloud, &amazon, &message.id, &message.body, deadline).await.map_err(drop)
             }
+            QueueName::Secret => {
+                receive(&self.cloud, &amazon, &self.site.home, &message.id, &message.body).await.map_err(drop)
+            }
             QueueName::Fetch(name) => {
                 let domain = domains::by_name(name).unwrap();
                 fetch(&self.cloud, &amazon, domain, &message.id, &message.body, deadline).await.map_err(drop)
             }
         }
     }
+}
 
-    fn again(&self, mut message: Message) {
-        message.receives += 1;
-        message.visible_at = self.cloud.now() + HIDDEN;
-        match message.receives >= RECEIVES {
-            true => self.cloud.dead.borrow_mut().push(message),
-            false => self.cloud.messages.borrow_mut().push_back(message),
+/// Takes the messages that are visible now out of the queues.
+pub(crate) fn visible(cloud: &Memory) -> Vec<Message> {
+    let now = cloud.now();
+    let mut visible = Vec::new();
+    cloud.messages.borrow_mut().retain(|message| {
+        let waits = message.visible_at > now;
+        if !waits {
+            visible.push(message.clone());
         }
+        waits
+    });
+    visible
+}
+
+/// Puts a message back that failed; after five times it is given up.
+pub(crate) fn again(cloud: &Memory, mut message: Message) {
+    message.receives += 1;
+    message.visible_at = cloud.now() + HIDDEN;
+    match message.receives >= RECEIVES {
+        true => cloud.dead.borrow_mut().push(message),
+        false => cloud.messages.borrow_mut().push_back(message),
     }
 }

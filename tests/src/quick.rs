@@ -1,13 +1,17 @@
-//! Amazon without HTTP, for tests with thousands of connections: it answers at once, counts, and has a switch.
+//! Amazon without HTTP, for tests with thousands of runs: it answers at once, counts, has a switch, and knows
+//! which refresh tokens it gave and which of them work.
 
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::call::{Call, Reply, Unreachable};
+use sellerport_core::catalogue::GET_MARKETPLACE_PARTICIPATIONS;
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use sellerport_core::marketplaces::Endpoint;
-use sellerport_core::ports::{Clock, Lwa, SellingPartner};
+use sellerport_core::ports::{Lwa, SellingPartner};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
+use sellerport_simulator::SimClock;
 use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What Login with Amazon answers to a renewal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,51 +20,124 @@ pub enum Mood {
     Well,
     /// 503.
     Down,
+    /// 429 with this `Retry-After`, in seconds.
+    Throttling {
+        /// How many.
+        seconds: i64,
+    },
     /// `invalid_client`.
     Refusing,
+    /// A token, and another refresh token with it.
+    Replacing {
+        /// The one that was sent stops working.
+        old_dies: bool,
+    },
+    /// A token; but each so-many-th renewal is refused though the grant lives, and of one grant at
+    /// most one in [`DOUBTED_ONCE`].
+    Doubting {
+        /// How many.
+        every: usize,
+    },
 }
+
+/// Renewals, of whatever grant, after which a grant may be refused by mistake once more.
+const DOUBTED_ONCE: usize = 1000;
 
 /// Amazon, quickly.
 #[derive(Debug)]
-pub struct Quick<'c, C> {
-    clock: &'c C,
+pub struct Quick {
+    clock: SimClock,
     /// What a renewal is answered with.
     pub mood: Cell<Mood>,
     /// Exchanges so far.
     pub exchanges: Cell<u32>,
     /// When renewals were asked for.
     pub renewals: RefCell<Vec<Timestamp>>,
+    /// When a renewal was refused (`invalid_grant`).
+    pub refusals: RefCell<Vec<Timestamp>>,
+    /// Every refresh token it gave, in their order.
+    pub given: RefCell<Vec<String>>,
+    /// Those that work.
+    pub alive: RefCell<BTreeSet<String>>,
+    doubted: RefCell<BTreeMap<String, usize>>,
 }
 
-impl<'c, C: Clock> Quick<'c, C> {
+impl Quick {
     /// In a good mood.
-    pub fn new(clock: &'c C) -> Self {
-        Self { clock, mood: Cell::new(Mood::Well), exchanges: Cell::new(0), renewals: RefCell::default() }
+    pub fn new(clock: SimClock) -> Self {
+        Self {
+            clock,
+            mood: Cell::new(Mood::Well),
+            exchanges: Cell::new(0),
+            renewals: RefCell::default(),
+            refusals: RefCell::default(),
+            given: RefCell::default(),
+            alive: RefCell::default(),
+            doubted: RefCell::default(),
+        }
+    }
+
+    /// A new refresh token.
+    pub fn give(&self) -> String {
+        let token = format!("Atzr|quick-{}", self.given.borrow().len());
+        self.given.borrow_mut().push(token.clone());
+        self.alive.borrow_mut().insert(token.clone());
+        token
+    }
+
+    fn doubts(&self, token: &RefreshToken, asked: usize) -> bool {
+        let mut doubted = self.doubted.borrow_mut();
+        let long_ago = doubted.get(token.expose()).is_none_or(|last| asked > last + DOUBTED_ONCE);
+        if long_ago {
+            doubted.insert(token.expose().to_owned(), asked);
+        }
+        long_ago
+    }
+
+    fn refuse(&self) -> Result<AccessGrant, LwaError> {
+        self.refusals.borrow_mut().push(self.clock.now());
+        Err(LwaError::GrantRefused)
     }
 }
 
-fn access() -> AccessGrant {
+fn access(replaced: Option<String>) -> AccessGrant {
     AccessGrant {
         token: AccessToken::new("Atza|quick".to_owned()),
         expires_in: SignedDuration::from_hours(1),
-        replaced: None,
+        replaced: replaced.map(RefreshToken::new),
     }
 }
 
-impl<C: Clock> Lwa for Quick<'_, C> {
+impl Lwa for Quick {
     async fn exchange(&self, _: &ApplicationSlug, _: &AuthorizationCode, _: &str) -> Result<Grant, LwaError> {
         self.exchanges.set(self.exchanges.get() + 1);
         tokio::task::yield_now().await;
-        Ok(Grant { refresh: RefreshToken::new("Atzr|quick".to_owned()), access: access(), scope: None })
+        Ok(Grant { refresh: RefreshToken::new(self.give()), access: access(None), scope: None })
     }
 
-    async fn refresh(&self, _: &ApplicationSlug, _: &RefreshToken) -> Result<AccessGrant, LwaError> {
+    async fn refresh(&self, _: &ApplicationSlug, token: &RefreshToken) -> Result<AccessGrant, LwaError> {
         self.renewals.borrow_mut().push(self.clock.now());
         tokio::task::yield_now().await;
+        let asked = self.renewals.borrow().len();
         match self.mood.get() {
-            Mood::Well => Ok(access()),
             Mood::Down => Err(LwaError::Busy { why: "it is down", retry_after: None, granted: false }),
+            Mood::Throttling { seconds } => {
+                let retry_after = Some(SignedDuration::from_secs(seconds));
+                Err(LwaError::Busy { why: "it is throttled", retry_after, granted: false })
+            }
             Mood::Refusing => Err(LwaError::ApplicationRefused { code: "invalid_client" }),
+            _ if !self.alive.borrow().contains(token.expose()) => self.refuse(),
+            Mood::Doubting { every } if asked.is_multiple_of(every) && self.doubts(token, asked) => {
+                self.refuse()
+            }
+            Mood::Well | Mood::Doubting { .. } => Ok(access(None)),
+            Mood::Replacing { old_dies } => {
+                let replaced = self.give();
+                if old_dies {
+                    self.alive.borrow_mut().remove(token.expose());
+                }
+                Ok(access(Some(replaced)))
+            }
         }
     }
 
@@ -73,8 +150,17 @@ impl<C: Clock> Lwa for Quick<'_, C> {
     }
 }
 
-impl<C: Clock> SellingPartner for Quick<'_, C> {
-    async fn call(&self, _: Endpoint, _: &AccessToken, _: &Call) -> Result<Reply, Unreachable> {
-        Err(Unreachable { why: "connect", cause: "there is no Selling Partner API here".into() })
+/// Every account sells in one American store; nothing else is answered.
+const STORES: &str = r#"{"payload":[{"marketplace":{"id":"ATVPDKIKX0DER","countryCode":"US","name":"Amazon.com"},
+    "participation":{"isParticipating":true}}]}"#;
+
+impl SellingPartner for Quick {
+    async fn call(&self, _: Endpoint, _: &AccessToken, call: &Call) -> Result<Reply, Unreachable> {
+        if call.path != GET_MARKETPLACE_PARTICIPATIONS.path {
+            return Err(Unreachable { why: "connect", cause: "there is no such operation here".into() });
+        }
+        let body = STORES.as_bytes().to_vec();
+        let (request_id, duration) = ("quick".to_owned(), SignedDuration::from_millis(1));
+        Ok(Reply { status: 200, request_id, rate_limit: None, body, duration })
     }
 }

@@ -3,8 +3,10 @@
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use sellerport_aws::{Aws, environment::deadline, gateway, log};
-use sellerport_core::invocation::{BadInvocation, Invocation};
+use sellerport_core::invocation::Invocation;
+use sellerport_core::ports::Clock as _;
 use sellerport_spapi::Amazon;
+use sellerport_web::caller::invoked;
 use sellerport_web::operations;
 use serde_json::Value;
 
@@ -17,16 +19,12 @@ async fn main() -> Result<(), Error> {
     let amazon = Amazon::new(&cloud, simulator)?;
     run(service_fn(async |event: LambdaEvent<Value>| -> Result<gateway::Answer, Error> {
         let until = deadline(event.context.deadline);
-        let response = match Invocation::parse(&event.payload)? {
-            Some(Invocation::Api(call)) => operations::answer(&cloud, &amazon, &site, call, until).await,
-            // Sign-in links are the console's affair.
-            Some(Invocation::Link(_)) => return Err(BadInvocation::Api.into()),
-            None => {
-                let request: gateway::Event = serde_json::from_value(event.payload)?;
-                operations::handle(&cloud, &amazon, &site, &request.into(), until).await
-            }
+        let request = match Invocation::parse(&event.payload)? {
+            Some(Invocation::Api(call)) => invoked(call, cloud.now()),
+            Some(Invocation::Link(_)) => return Err("the console function makes sign-in links".into()),
+            None => serde_json::from_value::<gateway::Event>(event.payload)?.into(),
         };
-        Ok(gateway::Answer::from(response))
+        Ok(operations::handle(&cloud, &amazon, &site, &request, until).await.into())
     }))
     .await
 }

@@ -4,7 +4,8 @@
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use sellerport_aws::{Aws, gateway, log};
 use sellerport_core::invocation::Invocation;
-use sellerport_web::console;
+use sellerport_core::ports::Clock as _;
+use sellerport_web::{caller::invoked, console};
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
@@ -18,7 +19,7 @@ async fn main() -> Result<(), Error> {
                 let url = console::sign_in_link(&cloud, &site, whom).await?;
                 return Ok(json!({ "url": url }));
             }
-            Some(Invocation::Api(call)) => console::answer(&cloud, &site, call).await,
+            Some(Invocation::Api(call)) => console::handle(&cloud, &site, &invoked(call, cloud.now())).await,
             None => {
                 let request: gateway::Event = serde_json::from_value(event.payload)?;
                 console::handle(&cloud, &site, &request.into()).await

@@ -1,10 +1,15 @@
-//! Wires the routes of a consent to AWS and Amazon.
+//! Wires the routes of a consent and the doctor's checks to AWS and Amazon. Invoked by the gateway, or by a
+//! program that IAM lets in.
 #![recursion_limit = "256"] // the callback is one long chain of futures
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use sellerport_aws::{Aws, gateway, log};
+use sellerport_core::invocation::Invocation;
+use sellerport_core::ports::Clock as _;
 use sellerport_spapi::Amazon;
+use sellerport_web::caller::invoked;
 use sellerport_web::oauth;
+use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -13,9 +18,13 @@ async fn main() -> Result<(), Error> {
     let simulator = environment.simulator.clone();
     let cloud = Aws::new(environment);
     let amazon = Amazon::new(&cloud, simulator)?;
-    run(service_fn(async |event: LambdaEvent<gateway::Event>| {
-        let response = oauth::handle(&cloud, &amazon, &site, &event.payload.into()).await;
-        Ok::<_, Error>(gateway::Answer::from(response))
+    run(service_fn(async |event: LambdaEvent<Value>| -> Result<gateway::Answer, Error> {
+        let request = match Invocation::parse(&event.payload)? {
+            Some(Invocation::Api(call)) => invoked(call, cloud.now()),
+            Some(Invocation::Link(_)) => return Err("the console function makes sign-in links".into()),
+            None => serde_json::from_value::<gateway::Event>(event.payload)?.into(),
+        };
+        Ok(oauth::handle(&cloud, &amazon, &site, &request).await.into())
     }))
     .await
 }

@@ -3,10 +3,12 @@
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use sellerport_aws::{Aws, environment::deadline, gateway, log, records};
+use sellerport_core::invocation::Invocation;
 use sellerport_core::ports::Clock as _;
 use sellerport_core::rotate::{receive, turn};
 use sellerport_core::schedule::Run;
 use sellerport_spapi::Amazon;
+use sellerport_web::{applications, caller::invoked};
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
@@ -29,9 +31,13 @@ async fn main() -> Result<(), Error> {
             let done = turn(&cloud, &amazon).await?;
             return Ok(json!({ "announced": done.announced, "asked": done.asked, "refused": done.refused }));
         }
-        let request: gateway::Event = serde_json::from_value(event.payload)?;
-        let _ = request;
-        Ok(json!({}))
+        let request = match Invocation::parse(&event.payload)? {
+            Some(Invocation::Api(call)) => invoked(call, cloud.now()),
+            Some(Invocation::Link(_)) => return Err("the console function makes sign-in links".into()),
+            None => serde_json::from_value::<gateway::Event>(event.payload)?.into(),
+        };
+        let response = applications::handle(&cloud, &amazon, &site, &request).await;
+        Ok(serde_json::to_value(gateway::Answer::from(response))?)
     }))
     .await
 }

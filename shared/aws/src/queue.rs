@@ -15,6 +15,7 @@ impl Queue for Aws {
         let url = match queue {
             QueueName::Refresh => self.variable("QUEUE_REFRESH", "the queue")?,
             QueueName::Import => self.variable("QUEUE_IMPORT", "the queue")?,
+            QueueName::Secret => self.variable("QUEUE_SECRET", "the queue")?,
             QueueName::Fetch(domain) => {
                 self.variable(&format!("QUEUE_{}", domain.to_uppercase()), "the queue")?
             }

@@ -3,7 +3,7 @@
 use crate::ids::{TenantId, UserId};
 use crate::ports::{Clock, Entropy, Table};
 use crate::secret::Digest;
-use crate::store::{Key, StoreError, Stored, TableName, Write, WriteError};
+use crate::store::{Key, Span, StoreError, Stored, TableName, Write, WriteError, decode};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -27,9 +27,29 @@ pub struct Entry {
     pub subject: String,
 }
 
+impl Entry {
+    /// Its place in the trail: ask for what is older than it.
+    pub fn place(&self) -> String {
+        // Fixed width, so that text sorts as time does.
+        format!("{}#{}", self.at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ"), self.id)
+    }
+}
+
+/// Entries of a tenant, the newest first; those older than a place where one is given.
+pub async fn trail(
+    table: &impl Table,
+    tenant: &TenantId,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Vec<Entry>, StoreError> {
+    let span = Span { after, backwards: true, limit };
+    let rows = table.list(TableName::Audit, &format!("T#{tenant}"), span).await?;
+    rows.into_iter().map(|row| decode::<Entry>(row).map(|held| held.value)).collect()
+}
+
 impl Stored for Entry {
     fn key(&self) -> Key {
-        Key::new(TableName::Audit, format!("T#{}", self.tenant), format!("{}#{}", self.at, self.id))
+        Key::new(TableName::Audit, format!("T#{}", self.tenant), self.place())
     }
 
     fn expires(&self) -> Option<Timestamp> {

@@ -165,7 +165,7 @@ impl Candidate {
 
     /// Stores the grant: connection, claim, access token, streams, event and audit in one write (R3). A
     /// refresh of the old grant that is under way cannot undo it, because the connection's row has moved on.
-    pub(crate) async fn store(
+    pub async fn store(
         &self,
         cloud: &(impl Table + Vault + Bus + Clock + Entropy),
         granted: &Granted<'_>,

@@ -8,6 +8,7 @@
 use crate::announce;
 use crate::ids::ApplicationSlug;
 use crate::ports::{Bus, Clock, Entropy, Event, Table};
+use crate::schedule::CLOCK_SKEW;
 use crate::store::{Held, Key, StoreError, Stored, TableName, Write, WriteError, load};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -79,15 +80,21 @@ impl Health {
     /// The place of a connection in the queue after an outage, from 0 to 1.
     fn turn(&self, place: f64, now: Timestamp) -> Gate {
         if self.silent_since.is_some() || self.refused.is_some() {
-            let probe = self.next_probe.is_none_or(|at| now >= at);
+            let probe = !self.next_probe.is_some_and(|at| ahead(at, now, PROBE_EVERY));
             return if probe { Gate::Probe } else { Gate::Shut };
         }
         let turn = |at| at + SignedDuration::from_secs_f64(RECOVERY.as_secs_f64() * place);
         match self.recovered_at.map(turn) {
-            Some(mine) if now < mine => Gate::At(mine),
+            Some(mine) if ahead(mine, now, RECOVERY) => Gate::At(mine),
             _ => Gate::Open,
         }
     }
+}
+
+/// Whether a moment that was set at most `longest` ahead still has to be waited for. One that lies further away
+/// comes from a clock that was wrong, and nobody waits for it.
+pub(crate) fn ahead(at: Timestamp, now: Timestamp, longest: SignedDuration) -> bool {
+    now < at && at <= now + longest + CLOCK_SKEW
 }
 
 impl Stored for Health {
@@ -226,6 +233,14 @@ mod tests {
         let silent = Health { silent_since: Some(at(0)), next_probe: Some(at(1)), ..health() };
         assert_eq!(silent.turn(0.5, at(0)), Gate::Shut);
         assert_eq!(silent.turn(0.5, at(1)), Gate::Probe);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_moment_that_a_wrong_clock_set() {
+        let silent = Health { silent_since: Some(at(1440)), next_probe: Some(at(1441)), ..health() };
+        assert_eq!(silent.turn(0.5, at(0)), Gate::Probe);
+        let back = Health { recovered_at: Some(at(1440)), ..health() };
+        assert_eq!(back.turn(0.5, at(0)), Gate::Open);
     }
 
     #[test]

@@ -61,12 +61,17 @@ where
     C: Table + Clock,
     A: SellingPartner,
 {
-    // A vendor has neither; the sandbox answers with samples of somebody else's.
-    if candidate.kind == Kind::Vendor || candidate.realm == Realm::Sandbox {
+    // The sandbox answers with samples of somebody else's.
+    if candidate.realm == Realm::Sandbox {
         return Proof::Unknown;
     }
     let probe = Probe { cloud, amazon, candidate, token, deadline };
-    if let Some(reply) = probe.ask(&LIST_TRANSACTIONS, &transactions(cloud.now())).await {
+    // A vendor has no finances here; his listings have.
+    let money = match candidate.kind {
+        Kind::Seller => probe.ask(&LIST_TRANSACTIONS, &transactions(cloud.now())).await,
+        Kind::Vendor => None,
+    };
+    if let Some(reply) = money {
         match read(&reply.body, candidate.seller.as_str()).filter(|_| judge(&reply) == Verdict::Answered) {
             None | Some(Proof::Unknown) => {}
             Some(proof) => return proof,

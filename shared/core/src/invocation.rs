@@ -1,10 +1,8 @@
 //! What the console function may be invoked with directly. IAM decides who may, so whoever does is believed:
 //! he names the person and the tenant himself, for a sign-in link as for a request of a program.
 
-use crate::http::Request;
 use crate::ids::{TenantId, UserId};
 use crate::session::{Identity, Role};
-use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -30,22 +28,6 @@ pub struct ApiCall {
     pub query: String,
     /// JSON, or empty.
     pub body: String,
-}
-
-impl ApiCall {
-    /// The request that it stands for, received now.
-    pub fn request(self, now: Timestamp) -> Request {
-        Request {
-            method: self.method,
-            path: self.path,
-            query: self.query,
-            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
-            cookies: Vec::new(),
-            body: self.body.into_bytes(),
-            received_at: now,
-            invoker: Some(self.by),
-        }
-    }
 }
 
 /// The invocation cannot be read. Nothing was done.

@@ -19,6 +19,7 @@ pub mod connect_session;
 pub mod connection;
 pub mod deliver;
 pub mod disconnect;
+pub mod doctor;
 pub mod domains;
 pub mod fetch;
 pub mod grant;

@@ -59,6 +59,8 @@ pub enum Refusal {
     LoginHost,
     /// Nobody is signed in.
     SignIn,
+    /// A connect session's link is unknown, used or too old.
+    ConnectLink,
     /// The sign-in link is used or too old.
     SignInLink,
     /// A viewer wanted to change something.
@@ -85,6 +87,15 @@ pub enum Refusal {
     FormType,
     /// The body is too large.
     FormSize,
+    /// A field that is not one of the form's; its name where that is harmless.
+    FormUnknown(String),
+    /// JSON that cannot be read: where.
+    FormParse {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
     /// A field's value cannot be used, and why.
     FormField(&'static str, &'static str),
     /// An import holds nothing.
@@ -138,6 +149,7 @@ impl Refusal {
             Self::NotStored(_) => "E_CB_STORE",
             Self::LoginHost => "E_LOGIN_HOST",
             Self::SignIn => "E_AUTH",
+            Self::ConnectLink => "E_CONNECT_LINK",
             Self::SignInLink => "E_AUTH_LINK",
             Self::Role => "E_ROLE",
             Self::Bearer(_) => "E_AUTH_BEARER",
@@ -151,6 +163,8 @@ impl Refusal {
             Self::FormOrigin => "E_FORM_ORIGIN",
             Self::FormType => "E_FORM_TYPE",
             Self::FormSize => "E_FORM_SIZE",
+            Self::FormUnknown(_) => "E_FORM_UNKNOWN",
+            Self::FormParse { .. } => "E_FORM_PARSE",
             Self::FormField(..) => "E_FORM_FIELD",
             Self::ImportEmpty => "E_IMP_EMPTY",
             Self::ImportFormat => "E_IMP_FORMAT",
@@ -177,6 +191,9 @@ impl Refusal {
             | Self::StateUnknown
             | Self::CodeRejected
             | Self::LoginHost
+            | Self::FormUnknown(_)
+            | Self::FormParse { .. }
+            | Self::ConnectLink
             | Self::SignInLink
             | Self::OidcState => 400,
             Self::SessionEnded | Self::SignIn | Self::Bearer(_) => 401,
@@ -227,6 +244,10 @@ impl Refusal {
             Self::SellerMismatch { came, expected } => format!(
                 "You signed in to seller ...{came}, but this connection belongs to ...{expected}. Nothing changed."
             ),
+            Self::FormUnknown(name) => format!("Unknown field `{name}`. Nothing was saved."),
+            Self::FormParse { line, column } => {
+                format!("The form could not be read (line {line}, column {column}). Nothing was saved.")
+            }
             Self::FormField(name, why) => format!("`{name}`: {why}. Nothing was saved."),
             Self::ImportParse { line, column, what } => {
                 format!("Line {line}, column {column}: {what}. No line of this file was imported.")
@@ -293,6 +314,9 @@ impl Refusal {
             }
             Self::LoginHost => "The return address is not an Amazon address for this app.",
             Self::SignIn => "Sign in to continue.",
+            Self::ConnectLink => {
+                "This link is unknown, already used or older than an hour. Nothing changed. Go back to where you came from and start again."
+            }
             Self::SignInLink => {
                 "This sign-in link is used or older than ten minutes. Nothing changed. Ask for a new one."
             }
@@ -341,6 +365,8 @@ impl Refusal {
             | Self::SellerMismatch { .. }
             | Self::ImportParse { .. }
             | Self::ImportLines(_)
+            | Self::FormUnknown(_)
+            | Self::FormParse { .. }
             | Self::Operation(_)
             | Self::FormField(..) => "",
         }

@@ -79,6 +79,8 @@ pub enum QueueName {
     Refresh,
     /// Tasks "check this part of an import" and "store it".
     Import,
+    /// Messages of Amazon's about client secrets. We only ever send it a test.
+    Secret,
     /// Tasks "move this stream on" of one domain.
     Fetch(&'static str),
 }

@@ -108,6 +108,12 @@ impl Digest {
         Self(Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// Takes a text for a digest; nothing where it is not 64 lower-case hex digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        (text.len() == 64 && hex).then(|| Self(text.to_owned()))
+    }
+
     /// 64 hex digits.
     pub fn as_str(&self) -> &str {
         &self.0

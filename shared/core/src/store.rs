@@ -232,9 +232,10 @@ pub fn decode<T: Stored>(row: Row) -> Result<Held<T>, StoreError> {
 /// Says where JSON went wrong without repeating what stood there.
 fn shape_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    match text.split_once("invalid type: ").or_else(|| text.split_once("invalid value: ")) {
-        Some((before, _)) => format!("{before}a field has another type"),
-        None => text,
+    // Any other fault's text may quote the value: a wrong type, a word that is none of an enum's, a date.
+    match text.starts_with("missing field") {
+        true => text,
+        false => "a field has another type or value".to_owned(),
     }
 }
 
@@ -304,15 +305,27 @@ mod tests {
         #[derive(Debug, Serialize, serde::Deserialize)]
         struct Counter {
             n: u64,
+            kind: Kind,
+            at: Timestamp,
+        }
+        #[derive(Debug, Serialize, serde::Deserialize)]
+        enum Kind {
+            Plain,
         }
         impl Stored for Counter {
             fn key(&self) -> Key {
                 Key::new(TableName::Audit, "p", "s")
             }
         }
-        let mut row = row_of(&Counter { n: 1 }, 1).unwrap();
-        row.document.insert("n".into(), Value::String("CANARY".into()));
-        let error = decode::<Counter>(row).unwrap_err();
-        assert!(!error.to_string().contains("CANARY"), "{error}");
+        let good = row_of(&Counter { n: 1, kind: Kind::Plain, at: Timestamp::UNIX_EPOCH }, 1).unwrap();
+        for field in ["n", "kind", "at"] {
+            let mut row = good.clone();
+            row.document.insert(field.into(), Value::String("CANARY".into()));
+            let error = decode::<Counter>(row).unwrap_err();
+            assert!(!error.to_string().contains("CANARY"), "{error}");
+        }
+        let mut row = good;
+        row.document.remove("n");
+        assert!(decode::<Counter>(row).unwrap_err().to_string().contains("missing field `n`"));
     }
 }

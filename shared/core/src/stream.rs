@@ -1,7 +1,7 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
-use crate::call::Denial;
+use crate::call::{Denial, Reply};
 use crate::domains::Domain;
 use crate::ids::{ConnectionId, TenantId};
 use crate::lease::Lease;
@@ -9,6 +9,7 @@ use crate::store::{Due, Key, Stored, TableName, shard_of};
 use crate::token::partition_of;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 
 /// The scope of a stream that covers all stores of its connection in one call.
 pub const ACCOUNT: &str = "account";
@@ -67,6 +68,24 @@ pub struct Counters {
     pub throttled: u64,
 }
 
+/// Calls that a stream's row remembers: enough to see what is going on, too few to weigh on the row.
+pub const CALLS_KEPT: usize = 8;
+
+/// One call, for the page: nothing of what was asked or answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallNote {
+    /// When it was made.
+    pub at: Timestamp,
+    /// The operation, as Amazon spells it.
+    pub operation: String,
+    /// HTTP status; nothing where no complete answer came.
+    pub status: Option<u16>,
+    /// Amazon's id of the call: its support asks for it.
+    pub request_id: String,
+    /// From the first byte sent to the last received, milliseconds.
+    pub duration_ms: i64,
+}
+
 /// One stream as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Stream {
@@ -102,10 +121,17 @@ pub struct Stream {
     pub due_at: Option<Timestamp>,
     /// A call already reserved with the quota for this moment.
     pub reserved: Option<Timestamp>,
+    /// The serial of the access token that Amazon refused first, until a call works again: one renewal is
+    /// asked for, and no more (R7).
+    #[serde(default)]
+    pub refused_serial: Option<u64>,
     /// What keeps it from moving.
     pub trouble: Option<Trouble>,
     /// When records last landed.
     pub last_landed: Option<Timestamp>,
+    /// The last calls, the newest last.
+    #[serde(default)]
+    pub recent: VecDeque<CallNote>,
     /// Sums.
     #[serde(flatten)]
     pub counters: Counters,
@@ -139,9 +165,26 @@ impl Stream {
             finished: 0,
             due_at: Some(now),
             reserved: None,
+            refused_serial: None,
             trouble: None,
             last_landed: None,
+            recent: VecDeque::new(),
             counters: Counters::default(),
+        }
+    }
+
+    /// Notes a call.
+    pub fn note(&mut self, operation: &str, at: Timestamp, reply: Option<&Reply>) {
+        self.recent.push_back(CallNote {
+            at,
+            operation: operation.to_owned(),
+            status: reply.map(|reply| reply.status),
+            request_id: reply.map(|reply| reply.request_id.clone()).unwrap_or_default(),
+            duration_ms: reply
+                .map_or(0, |reply| i64::try_from(reply.duration.as_millis()).unwrap_or(i64::MAX)),
+        });
+        while self.recent.len() > CALLS_KEPT {
+            self.recent.pop_front();
         }
     }
 

@@ -1,8 +1,10 @@
 //! Who asks: a person in a browser, or a program. Resolved here and nowhere else.
 
 use crate::form::{BODY_MAX, SignedIn, from_our_page, signed_in};
+use jiff::Timestamp;
 use sellerport_core::http::Request;
 use sellerport_core::ids::{TenantId, UserId};
+use sellerport_core::invocation::ApiCall;
 use sellerport_core::message::Refusal;
 use sellerport_core::oidc::{self, IssuerError};
 use sellerport_core::ports::{Clock, Issuer, Table};
@@ -64,21 +66,32 @@ impl Caller {
 
     /// Lets a change by JSON through: an operator's, sent as it should be.
     pub fn change(&self, request: &Request, origin: &str) -> Result<(), Refusal> {
-        self.sent(request, origin)?;
+        self.change_with(request, origin, &["application/json"], BODY_MAX)
+    }
+
+    /// The same for a body of one of these types and at most so many bytes.
+    pub fn change_with(
+        &self,
+        request: &Request,
+        origin: &str,
+        types: &[&str],
+        bytes: usize,
+    ) -> Result<(), Refusal> {
+        self.sent(request, origin, types, bytes)?;
         self.may_change()
     }
 
-    /// Checks how a body came: as JSON, and not too large. A browser sends its cookie by itself, so a session
-    /// must also show that one of our own pages asked.
-    pub fn sent(&self, request: &Request, origin: &str) -> Result<(), Refusal> {
+    /// Checks how a body came, whoever sent it: of one of these types, and at most so many bytes. A browser
+    /// sends its cookie by itself, so a session must also show that one of our own pages asked.
+    pub fn sent(&self, request: &Request, origin: &str, types: &[&str], bytes: usize) -> Result<(), Refusal> {
         if let Via::Session(_) = self.via {
             from_our_page(request, origin)?;
         }
         let kind = request.header("content-type").unwrap_or_default();
-        if kind.split(';').next().map(str::trim) != Some("application/json") {
+        if !kind.split(';').next().is_some_and(|kind| types.contains(&kind.trim())) {
             return Err(Refusal::FormType);
         }
-        if request.body.len() > BODY_MAX {
+        if request.body.len() > bytes {
             return Err(Refusal::FormSize);
         }
         // Digests of equal length: comparing them tells nothing about the cookie.
@@ -96,6 +109,20 @@ impl From<SignedIn> for Caller {
         let whom =
             Identity { user: session.user.clone(), tenant: session.tenant.clone(), role: session.role };
         Self::new(whom, Via::Session(by))
+    }
+}
+
+/// The request of a program that was let in by IAM, as the gateway would bring it.
+pub fn invoked(call: ApiCall, now: Timestamp) -> Request {
+    Request {
+        method: call.method,
+        path: call.path,
+        query: call.query,
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        cookies: Vec::new(),
+        body: call.body.into_bytes(),
+        received_at: now,
+        invoker: Some(call.by),
     }
 }
 

@@ -3,23 +3,15 @@
 use crate::caller::{Caller, require, resolve};
 use crate::cookies;
 use crate::form::{Form, from_our_page};
-use crate::oauth::post;
-use crate::{oidc, pages, respond, view};
+use crate::{applications, connect, connections, doctor, imports, oidc, pages, respond, routes, view};
 use sellerport_core::application::{Application, Site};
-use sellerport_core::audit;
+use sellerport_core::audit::{self, Entry};
 use sellerport_core::http::{Request, Response};
-use sellerport_core::ids::ConnectionId;
-use sellerport_core::invocation::ApiCall;
 use sellerport_core::message::Refusal;
-use sellerport_core::ports::{Bus, Clock, Entropy, Event, Issuer, Table};
+use sellerport_core::ports::{Bus, Clock, Entropy, Issuer, Table};
 use sellerport_core::secret::Ticket;
 use sellerport_core::session::{self, Identity, Session};
-use sellerport_core::store::{Span, StoreError, TableName, Write, WriteError, decode};
-use sellerport_core::stream::Stream;
-use sellerport_core::token::partition_of;
-
-/// Streams of one connection that a button makes due.
-const STREAMS_MAX: usize = 100;
+use sellerport_core::store::StoreError;
 
 /// Answers one request.
 pub async fn handle<C>(cloud: &C, site: &Site, request: &Request) -> Response
@@ -32,39 +24,39 @@ where
         ("GET", ["health"]) => Ok(respond::json(200, &serde_json::json!({ "ok": true }))),
         ("GET", ["assets", name]) => pages::asset(name).ok_or(Refusal::NotFound),
         ("GET", ["sign-in"]) => ask_to_sign_in(cloud, request).await,
+        ("POST", ["sign-in"]) => sign_in(cloud, site, request).await,
         ("GET", ["sign-in", "oidc"]) => oidc::start(cloud, site).await,
         ("GET", ["sign-in", "oidc", "callback"]) => oidc::finish(cloud, site, request).await,
-        ("POST", ["sign-in"]) => sign_in(cloud, site, request).await,
-        ("GET", ["connections", id]) => one(cloud, request, id).await,
-        ("GET", ["api", "connections"]) => list_json(cloud, request).await,
-        ("GET", ["api", "connections", id]) => one_json(cloud, request, id).await,
-        ("POST", ["api", "connections", id, "fetch"]) => fetch_json(cloud, site, request, id).await,
-        (_, ["sign-out"]) => sign_out(cloud, site, request).await,
-        (_, ["connections", id, "fetch"]) => fetch_now(cloud, site, request, id).await,
-        (_, [""] | ["health"] | ["sign-in", ..] | ["connections", _] | ["assets" | "api", ..]) => {
-            Err(Refusal::Method)
+        ("POST", ["sign-out"]) => sign_out(cloud, site, request).await,
+        ("GET", ["connect", ticket]) => connect::ask(cloud, ticket).await,
+        ("GET", ["connections", id]) => connections::page(cloud, request, id).await,
+        ("POST", ["connections", id, "fetch"]) => connections::fetch(cloud, site, request, id).await,
+        ("POST", ["connections", id, "marketplaces"]) => connections::choose(cloud, site, request, id).await,
+        ("GET", ["applications"]) => applications::page(cloud, site, request).await,
+        ("GET", ["imports"]) => imports::page(cloud, request).await,
+        ("GET", ["imports", id]) => imports::one(cloud, request, id).await,
+        ("GET", ["audit"]) => audit_page(cloud, request).await,
+        ("GET", ["doctor"]) => doctor::page(cloud, site, request).await,
+        ("GET", ["reads"]) => Ok(respond::html(200, pages::reads())),
+        ("GET", ["api", "openapi.json"]) => Ok(pages::openapi()),
+        ("GET", ["api", "connections"]) => connections::list_json(cloud, request).await,
+        ("GET", ["api", "connections", id]) => connections::one_json(cloud, request, id).await,
+        ("POST", ["api", "connections", id, "fetch"]) => {
+            connections::fetch_json(cloud, site, request, id).await
         }
+        ("PUT", ["api", "connections", id, "marketplaces"]) => {
+            connections::choose_json(cloud, site, request, id).await
+        }
+        ("GET", ["api", "applications"]) => applications::list_json(cloud, site, request).await,
+        ("GET", ["api", "imports"]) => imports::list_json(cloud, request).await,
+        ("GET", ["api", "imports", id]) => imports::one_json(cloud, request, id).await,
+        ("GET", ["api", "audit"]) => audit_json(cloud, request).await,
+        ("POST", ["api", "connect-sessions"]) => connect::create(cloud, site, request).await,
+        ("GET", ["api", "connect-sessions", id]) => connect::read(cloud, request, id).await,
+        _ if routes::known(&request.path) => Err(Refusal::Method),
         _ => Err(Refusal::NotFound),
     };
     respond::conclude(cloud, site, request, result)
-}
-
-/// Answers a program that was let in by IAM, as the gateway would have it answered.
-pub async fn answer<C>(cloud: &C, site: &Site, call: ApiCall) -> Response
-where
-    C: Table + Bus + Clock + Entropy + Issuer,
-{
-    let request = Request {
-        method: call.method,
-        path: call.path,
-        query: call.query,
-        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
-        cookies: Vec::new(),
-        body: call.body.into_bytes(),
-        received_at: cloud.now(),
-        invoker: Some(call.by),
-    };
-    handle(cloud, site, &request).await
 }
 
 /// Makes a one-time sign-in link. Whoever may invoke the function has proved who he is to AWS.
@@ -85,9 +77,9 @@ async fn home(
     let Some(by) = resolve(cloud, request).await? else {
         return Ok(respond::html(200, pages::welcome(cloud.settings().is_some())));
     };
-    let views = view::connections(cloud, &by.tenant).await?;
+    let listing = view::connections(cloud, &by.tenant, connections::after(request).as_deref()).await?;
     let applications = Application::all(cloud).await?;
-    Ok(respond::html(200, pages::connections(&by, site, &applications, &views)))
+    Ok(respond::html(200, pages::connections(&by, site, &applications, &listing)))
 }
 
 fn link_of(request: &Request) -> Result<Ticket, Refusal> {
@@ -137,7 +129,6 @@ pub(crate) async fn arrive(
 }
 
 async fn sign_out(cloud: &(impl Table + Clock), site: &Site, request: &Request) -> Result<Response, Refusal> {
-    post(request)?;
     let form = Form::read_of_anybody(cloud, request, &site.origin).await?;
     session::sign_out(cloud, &form.by.cookie).await?;
     let mut response = respond::see_other("/");
@@ -145,81 +136,29 @@ async fn sign_out(cloud: &(impl Table + Clock), site: &Site, request: &Request) 
     Ok(response)
 }
 
-async fn found(cloud: &(impl Table + Clock), by: &Caller, id: &str) -> Result<view::ConnectionView, Refusal> {
-    let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
-    let view = view::connection(cloud, &by.tenant, &id).await?;
-    view.ok_or(Refusal::NotFound)
-}
+/// Audit entries on one page.
+const ENTRIES: usize = 100;
 
-async fn one(
+/// A page of the tenant's audit trail, newest first, and where the next one begins.
+async fn trail(
     cloud: &(impl Table + Clock + Issuer),
+    by: &Caller,
     request: &Request,
-    id: &str,
-) -> Result<Response, Refusal> {
+) -> Result<(Vec<Entry>, Option<String>), Refusal> {
+    let after = connections::after(request);
+    let entries = audit::trail(cloud, &by.tenant, after.as_deref(), ENTRIES).await?;
+    let next = entries.last().filter(|_| entries.len() == ENTRIES).map(Entry::place);
+    Ok((entries, next))
+}
+
+async fn audit_page(cloud: &(impl Table + Clock + Issuer), request: &Request) -> Result<Response, Refusal> {
     let by = require(cloud, request).await?;
-    let view = found(cloud, &by, id).await?;
-    Ok(respond::html(200, pages::connection(&by, &view)))
+    let (entries, next) = trail(cloud, &by, request).await?;
+    Ok(respond::html(200, pages::audit(&by, &entries, next.as_deref())))
 }
 
-async fn list_json(cloud: &(impl Table + Clock + Issuer), request: &Request) -> Result<Response, Refusal> {
+async fn audit_json(cloud: &(impl Table + Clock + Issuer), request: &Request) -> Result<Response, Refusal> {
     let by = require(cloud, request).await?;
-    let views = view::connections(cloud, &by.tenant).await?;
-    Ok(respond::json(200, &serde_json::json!({ "connections": views })))
-}
-
-async fn one_json(
-    cloud: &(impl Table + Clock + Issuer),
-    request: &Request,
-    id: &str,
-) -> Result<Response, Refusal> {
-    let by = require(cloud, request).await?;
-    Ok(respond::json(200, &found(cloud, &by, id).await?))
-}
-
-async fn fetch_now<C: Table + Bus + Clock>(
-    cloud: &C,
-    site: &Site,
-    request: &Request,
-    id: &str,
-) -> Result<Response, Refusal> {
-    post(request)?;
-    let by = Caller::from(Form::read(cloud, request, &site.origin).await?.by);
-    let view = found(cloud, &by, id).await?;
-    make_due(cloud, &view).await?;
-    Ok(respond::see_other(format!("/connections/{}", view.id)))
-}
-
-async fn fetch_json<C: Table + Bus + Clock + Issuer>(
-    cloud: &C,
-    site: &Site,
-    request: &Request,
-    id: &str,
-) -> Result<Response, Refusal> {
-    let by = require(cloud, request).await?;
-    by.change(request, &site.origin)?;
-    let view = found(cloud, &by, id).await?;
-    make_due(cloud, &view).await?;
-    Ok(respond::json(202, &serde_json::json!({ "connection": view.id, "requested": true })))
-}
-
-/// Makes all streams of a connection due and tells the dispatcher, which would find them within a minute.
-async fn make_due<C: Table + Bus + Clock>(cloud: &C, view: &view::ConnectionView) -> Result<(), Refusal> {
-    let rows = cloud
-        .list(TableName::Streams, &partition_of(&view.tenant, &view.id), Span::first(STREAMS_MAX))
-        .await?;
-    for row in rows.into_iter().filter(|row| row.key.sort.starts_with("S#")) {
-        let mut held = decode::<Stream>(row)?;
-        // A stream at work or at rest (no grant) is left alone.
-        if held.value.lease.holder.is_some() || held.value.due_at.is_none() {
-            continue;
-        }
-        held.value.due_at = Some(cloud.now());
-        match cloud.write(&[Write::replace(&held)?]).await {
-            Ok(()) | Err(WriteError::Conflict) => {}
-            Err(WriteError::Store(error)) => return Err(error.into()),
-        }
-    }
-    let detail = serde_json::json!({ "tenant": view.tenant, "connection": view.id });
-    cloud.publish(Event { name: "fetch.requested", detail }).await?;
-    Ok(())
+    let (entries, next) = trail(cloud, &by, request).await?;
+    Ok(respond::json(200, &serde_json::json!({ "entries": entries, "next": next })))
 }

@@ -2,8 +2,7 @@
 //! connections, so that the one that calls operations cannot open its own door.
 
 use crate::caller::{Caller, require};
-use crate::form::Form;
-use crate::oauth::post;
+use crate::form::{Form, json};
 use crate::respond;
 use sellerport_core::application::Site;
 use sellerport_core::http::{Request, Response};
@@ -35,8 +34,7 @@ pub(crate) async fn turn_by_form(
     id: &str,
     door: &str,
 ) -> Result<Response, Refusal> {
-    post(request)?;
-    let form = Form::read(cloud, request, &site.origin).await?;
+    let form = Form::read(cloud, request, &site.origin).await?.knowing(&["open"])?;
     let open = form.field("open").and_then(|text| text.parse().ok()).ok_or(OPEN)?;
     let (id, door) = named(id, door)?;
     turn(cloud, &Caller::from(form.by).identity(), &id, door, open).await?;
@@ -51,13 +49,10 @@ pub(crate) async fn turn_by_json(
     id: &str,
     door: &str,
 ) -> Result<Response, Refusal> {
-    if request.method != "PUT" {
-        return Err(Refusal::Method);
-    }
     let by = require(cloud, request).await?;
     by.change(request, &site.origin)?;
     let (id, door) = named(id, door)?;
-    let Wanted { open } = serde_json::from_slice(&request.body).map_err(|_| OPEN)?;
+    let Wanted { open } = json(&request.body)?;
     turn(cloud, &by.identity(), &id, door, open).await?;
     Ok(respond::json(200, &serde_json::json!({ "connection": id, "door": door.as_str(), "open": open })))
 }

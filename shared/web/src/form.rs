@@ -7,6 +7,7 @@ use sellerport_core::message::Refusal;
 use sellerport_core::ports::{Clock, Table};
 use sellerport_core::secret::{Digest, Ticket};
 use sellerport_core::session::{self, Role, Session};
+use serde::de::DeserializeOwned;
 
 /// Largest form that is read.
 pub const BODY_MAX: usize = 64 * 1024;
@@ -59,7 +60,17 @@ impl Form {
         request: &Request,
         origin: &str,
     ) -> Result<Self, Refusal> {
-        let form = Self::read_of_anybody(cloud, request, origin).await?;
+        Self::read_large(cloud, request, origin, BODY_MAX).await
+    }
+
+    /// The same for a form that may be larger.
+    pub async fn read_large(
+        cloud: &(impl Table + Clock),
+        request: &Request,
+        origin: &str,
+        bytes: usize,
+    ) -> Result<Self, Refusal> {
+        let form = Self::read_any(cloud, request, origin, bytes).await?;
         match form.by.session.role {
             Role::Operator => Ok(form),
             Role::Viewer => Err(Refusal::Role),
@@ -73,13 +84,22 @@ impl Form {
         request: &Request,
         origin: &str,
     ) -> Result<Self, Refusal> {
+        Self::read_any(cloud, request, origin, BODY_MAX).await
+    }
+
+    async fn read_any(
+        cloud: &(impl Table + Clock),
+        request: &Request,
+        origin: &str,
+        bytes: usize,
+    ) -> Result<Self, Refusal> {
         from_our_page(request, origin)?;
         let by = signed_in(cloud, request).await?.ok_or(Refusal::SignIn)?;
         let kind = request.header("content-type").unwrap_or_default();
         if kind.split(';').next().map(str::trim) != Some("application/x-www-form-urlencoded") {
             return Err(Refusal::FormType);
         }
-        if request.body.len() > BODY_MAX {
+        if request.body.len() > bytes {
             return Err(Refusal::FormSize);
         }
         let fields: Vec<_> =
@@ -90,6 +110,20 @@ impl Form {
             return Err(Refusal::FormExpired);
         }
         Ok(form)
+    }
+
+    /// The form, if it has no other fields than these. A field of another form is a mistake somewhere.
+    pub fn knowing(self, names: &[&str]) -> Result<Self, Refusal> {
+        let known = |name: &str| name == TOKEN_FIELD || names.contains(&name);
+        match self.fields.iter().find(|(name, _)| !known(name)) {
+            None => Ok(self),
+            Some((name, _)) => Err(Refusal::FormUnknown(harmless(name))),
+        }
+    }
+
+    /// All values of a field, in their order.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
     }
 
     /// All fields in their order.
@@ -103,4 +137,20 @@ impl Form {
         let value = values.next()?;
         values.next().is_none().then_some(value)
     }
+}
+
+/// A field's name as far as it can be shown.
+fn harmless(name: &str) -> String {
+    name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')).take(32).collect()
+}
+
+/// A JSON body as its type. Names fields, never values.
+pub fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body).map_err(|error| {
+        let text = error.to_string();
+        match text.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
+            Some((name, _)) => Refusal::FormUnknown(harmless(name)),
+            None => Refusal::FormParse { line: error.line(), column: error.column() },
+        }
+    })
 }

@@ -5,15 +5,21 @@
 //! else and cannot touch a token at all.
 #![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
 
+pub mod applications;
 pub mod caller;
+mod connect;
+mod connections;
 pub mod console;
 pub mod cookies;
+pub mod doctor;
 mod doors;
 pub mod form;
+mod imports;
 mod login;
 pub mod oauth;
 mod oidc;
 pub mod operations;
 pub mod pages;
 pub mod respond;
+pub mod routes;
 pub mod view;

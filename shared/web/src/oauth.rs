@@ -1,42 +1,53 @@
 //! The routes that send a seller to Amazon and take him back.
 
+use crate::caller::require;
 use crate::cookies;
 use crate::form::{Form, signed_in};
-use crate::{doors, login, respond};
+use crate::{connect, doctor, doors, imports, login, respond, routes};
 use sellerport_core::application::{Application, Flow, Site, Stage};
 use sellerport_core::authorize::{Starter, Wish, begin, new_connection};
 use sellerport_core::callback::{self, Address, Browser};
+use sellerport_core::connect_session;
 use sellerport_core::connection::Connection;
 use sellerport_core::disconnect::disconnect;
 use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ApplicationSlug, ConnectionId};
 use sellerport_core::marketplaces::{self, Kind, Region};
 use sellerport_core::message::Refusal;
-use sellerport_core::ports::{Bus, Clock, Entropy, Issuer, Lwa, SellingPartner, Table, Vault};
+use sellerport_core::ports::{
+    Bus, Clock, Credentials, Entropy, Issuer, Lwa, Queue, SellingPartner, Table, Vault,
+};
 use sellerport_core::store::{Held, load};
 
 /// Answers one request.
 pub async fn handle<C, A>(cloud: &C, amazon: &A, site: &Site, request: &Request) -> Response
 where
-    C: Table + Vault + Bus + Clock + Entropy + Issuer,
+    C: Table + Vault + Queue + Bus + Credentials + Clock + Entropy + Issuer,
     A: Lwa + SellingPartner,
 {
     let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
-    let result = match path.as_slice() {
-        ["connect"] => connect(cloud, site, request).await,
-        ["connections", id, "reconnect"] => reconnect(cloud, site, request, id).await,
-        ["connections", id, "disconnect"] => leave(cloud, site, request, id).await,
-        ["connections", id, door @ ("writes" | "restricted")] => {
+    let result = match (request.method.as_str(), path.as_slice()) {
+        ("POST", ["connect"]) => connect(cloud, site, request).await,
+        ("POST", ["connect", ticket]) => connect::go_on(cloud, site, request, ticket).await,
+        ("POST", ["connections", id, "reconnect"]) => reconnect(cloud, site, request, id).await,
+        ("POST", ["connections", id, "disconnect"]) => leave(cloud, site, request, id).await,
+        ("POST", ["api", "connections", id, "disconnect"]) => leave_json(cloud, site, request, id).await,
+        ("POST", ["connections", id, door @ ("writes" | "restricted")]) => {
             doors::turn_by_form(cloud, site, request, id, door).await
         }
-        ["api", "connections", id, door @ ("writes" | "restricted")] => {
+        ("PUT", ["api", "connections", id, door @ ("writes" | "restricted")]) => {
             doors::turn_by_json(cloud, site, request, id, door).await
         }
-        ["oauth", slug, flow, region, "callback"] => match address(slug, flow, region) {
+        ("POST", ["imports"]) => imports::begin(cloud, site, request).await,
+        ("POST", ["api", "imports"]) => imports::begin_json(cloud, site, request).await,
+        ("POST", ["doctor"]) => doctor::run(cloud, amazon, site, request).await,
+        ("POST", ["api", "doctor"]) => doctor::run_json(cloud, amazon, site, request).await,
+        (_, ["oauth", slug, flow, region, "callback"]) => match address(slug, flow, region) {
             Some(address) => callback(cloud, amazon, &address, request).await,
             None => Err(Refusal::NotFound),
         },
-        ["oauth", slug, "login"] => login::handle(cloud, site, slug, request).await,
+        ("GET" | "POST", ["oauth", slug, "login"]) => login::handle(cloud, site, slug, request).await,
+        _ if routes::known(&request.path) => Err(Refusal::Method),
         _ => Err(Refusal::NotFound),
     };
     respond::conclude(cloud, site, request, result)
@@ -74,8 +85,7 @@ async fn connect<C: Table + Clock + Entropy>(
     site: &Site,
     request: &Request,
 ) -> Result<Response, Refusal> {
-    post(request)?;
-    let form = Form::read(cloud, request, &site.origin).await?;
+    let form = Form::read(cloud, request, &site.origin).await?.knowing(&["store", "kind", "application"])?;
     let application = chosen(cloud, &form).await?;
     let store = form
         .field("store")
@@ -93,8 +103,7 @@ async fn reconnect<C: Table + Clock + Entropy>(
     request: &Request,
     id: &str,
 ) -> Result<Response, Refusal> {
-    post(request)?;
-    let form = Form::read(cloud, request, &site.origin).await?;
+    let form = Form::read(cloud, request, &site.origin).await?.knowing(&[])?;
     let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
     let found: Option<Held<Connection>> =
         load(cloud, &Connection::key_of(&form.by.session.tenant, &id)).await?;
@@ -117,11 +126,21 @@ async fn leave<C: Table + Bus + Clock + Entropy>(
     request: &Request,
     id: &str,
 ) -> Result<Response, Refusal> {
-    post(request)?;
-    let form = Form::read(cloud, request, &site.origin).await?;
+    let form = Form::read(cloud, request, &site.origin).await?.knowing(&[])?;
     let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
     disconnect(cloud, &form.by.session.tenant, &id, &form.by.session.user).await?;
     Ok(respond::see_other(format!("/connections/{id}")))
+}
+
+async fn leave_json<C>(cloud: &C, site: &Site, request: &Request, id: &str) -> Result<Response, Refusal>
+where
+    C: Table + Bus + Clock + Entropy + Issuer,
+{
+    let by = require(cloud, request).await?;
+    by.change(request, &site.origin)?;
+    let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
+    disconnect(cloud, &by.tenant, &id, &by.user).await?;
+    Ok(respond::json(200, &serde_json::json!({ "connection": id, "status": "disconnected" })))
 }
 
 /// Sends a browser to the consent page.
@@ -162,12 +181,15 @@ where
         received_at: request.received_at,
     };
     let completed = callback::complete(cloud, amazon, address, answer, &browser).await?;
+    if let Some(id) = completed.connect_session {
+        // A host product's user goes back to it, whatever came of it.
+        let session = connect_session::conclude(cloud, &id, &completed.result).await?;
+        let mut response = respond::see_other(session.way_back());
+        response.cookies.push(cookies::clear(cookies::NONCE));
+        return Ok(response);
+    }
     completed.result?;
     let mut response = respond::see_other(format!("/connections/{}", completed.connection));
     response.cookies.push(cookies::clear(cookies::NONCE));
     Ok(response)
-}
-
-pub(crate) fn post(request: &Request) -> Result<(), Refusal> {
-    if request.method == "POST" { Ok(()) } else { Err(Refusal::Method) }
 }

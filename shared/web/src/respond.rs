@@ -99,8 +99,11 @@ fn refusal(refusal: &Refusal, reference: &str) -> Response {
 
 /// A refusal for a program.
 fn refusal_json(refusal: &Refusal, reference: &str) -> Response {
-    let body = serde_json::json!({
+    let mut body = serde_json::json!({
         "error": { "code": refusal.code(), "message": refusal.text(), "reference": reference }
     });
+    if let Refusal::ImportLines(faults) = refusal {
+        body["error"]["lines"] = serde_json::json!(faults);
+    }
     json(refusal.status(), &body)
 }

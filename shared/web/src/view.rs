@@ -1,19 +1,19 @@
 //! A connection as pages and programs see it.
 
 use jiff::Timestamp;
-use sellerport_core::connection::{Connection, Explanation};
+use sellerport_core::connection::{Connection, Explanation, Identity, Source};
 use sellerport_core::domains;
-use sellerport_core::ids::{ConnectionId, TenantId};
-use sellerport_core::marketplaces::{Kind, Region};
+use sellerport_core::ids::{ApplicationSlug, ConnectionId, TenantId};
+use sellerport_core::marketplaces::{Kind, Realm, Region};
 use sellerport_core::ports::{Clock, Table};
 use sellerport_core::store::{Row, Span, StoreError, Stored, TableName, decode, load};
 use sellerport_core::stores::{Store, Stores};
-use sellerport_core::stream::Stream;
+use sellerport_core::stream::{CallNote, Stream};
 use sellerport_core::token::partition_of;
 use serde::Serialize;
 
-/// Connections on one page.
-pub const CONNECTIONS_MAX: usize = 200;
+/// Connections on one page of the list.
+pub const CONNECTIONS_MAX: usize = 100;
 
 /// Rows of one connection: its stores and its streams.
 const ROWS_MAX: usize = 100;
@@ -45,6 +45,24 @@ pub struct ConnectionView {
     pub generation: u64,
     /// When the seller last consented.
     pub authorized_at: Option<Timestamp>,
+    /// When he has to have consented again; nothing where no year runs.
+    pub renew_until: Option<Timestamp>,
+    /// Whether Amazon's answers prove whose the grant is.
+    pub identity: Identity,
+    /// By a consent or by an import.
+    pub source: Source,
+    /// Real or sandbox.
+    pub realm: Realm,
+    /// The application it was granted to.
+    pub application: ApplicationSlug,
+    /// When what has landed will be erased, after Disconnect.
+    pub erase_at: Option<Timestamp>,
+    /// When it was erased.
+    pub erased_at: Option<Timestamp>,
+    /// Whether the account has no store in the grant's region.
+    pub wrong_region: bool,
+    /// When the stores were last read.
+    pub marketplaces_read_at: Option<Timestamp>,
     /// Whether operations that may change something at Amazon are open.
     pub writes_open: bool,
     /// Whether operations that answer buyers' data are open.
@@ -83,6 +101,8 @@ pub struct StreamView {
     pub last_landed: Option<Timestamp>,
     /// When it is next due.
     pub due_at: Option<Timestamp>,
+    /// The last calls, the newest first.
+    pub recent_calls: Vec<CallNote>,
     /// What is read, for people.
     #[serde(skip)]
     pub reads: &'static str,
@@ -90,23 +110,36 @@ pub struct StreamView {
     pub role: &'static str,
 }
 
-/// All connections of a tenant.
+/// A page of a tenant's connections.
+#[derive(Debug, Serialize)]
+pub struct Listing {
+    /// In the order of their ids.
+    pub connections: Vec<ConnectionView>,
+    /// Ask for what comes after this id; nothing at the end.
+    pub next: Option<String>,
+}
+
+/// A page of the connections of a tenant, those after this id.
 pub async fn connections(
     cloud: &(impl Table + Clock),
     tenant: &TenantId,
-) -> Result<Vec<ConnectionView>, StoreError> {
-    let rows =
-        cloud.list(TableName::Connections, &format!("T#{tenant}"), Span::first(CONNECTIONS_MAX)).await?;
-    let mut views = Vec::with_capacity(rows.len());
+    after: Option<&str>,
+) -> Result<Listing, StoreError> {
+    let after = after.map(|id| format!("C#{id}"));
+    let span = Span { after: after.as_deref(), backwards: false, limit: CONNECTIONS_MAX };
+    let rows = cloud.list(TableName::Connections, &format!("T#{tenant}"), span).await?;
+    let full = rows.len() == CONNECTIONS_MAX;
+    let last = rows.last().map(|row| row.key.sort.trim_start_matches("C#").to_owned());
+    let mut connections = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(connection) = readable::<Connection>(row) else { continue };
         let view = view(cloud, connection).await?;
         // A consent that ended without a grant left nothing to show.
         if view.generation > 0 || view.explanation.reconnect {
-            views.push(view);
+            connections.push(view);
         }
     }
-    Ok(views)
+    Ok(Listing { connections, next: last.filter(|_| full) })
 }
 
 /// One connection of a tenant; nothing where it is not his, just as where it does not exist.
@@ -136,11 +169,14 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
     let partition = partition_of(&connection.tenant, &connection.id);
     let rows = cloud.list(TableName::Streams, &partition, Span::first(ROWS_MAX)).await?;
     let (stores, streams): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.key.sort == "STORES");
-    let stores = stores.into_iter().filter_map(readable::<Stores>);
-    let marketplaces = stores.flat_map(|stores| stores.stores).collect();
+    let stores = stores.into_iter().find_map(readable::<Stores>);
+    let marketplaces_read_at = stores.as_ref().map(|stores| stores.read_at);
+    let marketplaces = stores.map(|stores| stores.stores).unwrap_or_default();
+    let wrong_region = marketplaces_read_at.is_some() && !marketplaces.iter().any(Store::callable);
     let now = cloud.now();
     let streams = streams.into_iter().filter_map(readable).map(|one| stream(one, now)).collect();
     let explanation = connection.explain(now);
+    let renew_until = connection.renew_until();
     Ok(ConnectionView {
         status: explanation.code,
         since: connection.since,
@@ -153,7 +189,16 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
         region: connection.region,
         kind: connection.kind,
         generation: connection.generation,
+        renew_until,
         authorized_at: connection.authorized_at,
+        identity: connection.identity,
+        source: connection.source,
+        realm: connection.realm,
+        application: connection.application,
+        erase_at: connection.erase_at,
+        erased_at: connection.erased_at,
+        wrong_region: wrong_region && connection.realm == Realm::Production,
+        marketplaces_read_at,
         writes_open: connection.writes_open,
         restricted_open: connection.restricted_open,
         marketplaces,
@@ -181,6 +226,7 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         complete_until: stream.cursor,
         last_landed: stream.last_landed,
         due_at: stream.due_at,
+        recent_calls: stream.recent.into_iter().rev().collect(),
         reads: domain.map_or("", |domain| domain.reads),
         role: domain.map_or("", |domain| domain.operation.role()),
         domain: stream.domain,

@@ -129,7 +129,7 @@ async fn what_amazon_answers_to_the_exchange_is_told_in_its_own_words() {
 }
 
 #[tokio::test]
-async fn a_code_older_than_five_minutes_says_start_again() {
+async fn l07_a_code_older_than_five_minutes_says_start_again() {
     let house = House::start().await;
     let mut browser = house.signed_in("owner", "main").await;
     let consent = browser.start("US").await;
@@ -139,7 +139,7 @@ async fn a_code_older_than_five_minutes_says_start_again() {
 }
 
 #[tokio::test]
-async fn an_exchange_whose_answer_was_lost_shows_within_a_minute_and_reconnect_repairs_it() {
+async fn f05_an_exchange_whose_answer_was_lost_shows_within_a_minute_and_reconnect_repairs_it() {
     let house = House::start().await;
     house.world().set_fault(Fault::next(1, "lwa", FaultKind::Truncated));
     let mut browser = house.signed_in("owner", "main").await;

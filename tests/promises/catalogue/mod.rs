@@ -35,7 +35,7 @@ fn every_known_name_leads_to_its_operation_or_to_its_successor() {
 }
 
 #[test]
-fn the_catalogue_says_what_amazons_models_say() {
+fn l15_the_catalogue_says_what_amazons_models_say() {
     let Some(folder) = models() else {
         println!("left out: Amazon's official models are not at hand (SPAPI_MODELS)");
         return;

@@ -12,8 +12,7 @@ use sellerport_core::ports::{Clock as _, SellingPartner, Table as _};
 use sellerport_core::secret::AccessToken;
 use sellerport_core::session::Role;
 use sellerport_core::store::{TableName, Write, load};
-use sellerport_tests::browser::CALL_TIME;
-use sellerport_tests::house::{House, NORTHWIND, identity, models};
+use sellerport_tests::house::{CALL_TIME, House, NORTHWIND, identity, models};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 

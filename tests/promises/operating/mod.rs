@@ -12,9 +12,8 @@ use sellerport_core::http::Response;
 use sellerport_core::invocation::{ApiCall, Invocation};
 use sellerport_core::ports::Clock as _;
 use sellerport_core::store::TableName;
-use sellerport_tests::browser::CALL_TIME;
 use sellerport_tests::house::House;
-use sellerport_web::{oauth, operations};
+use sellerport_web::caller::invoked;
 use serde_json::{Value, json};
 
 /// Calls an operation as a program that IAM lets in.
@@ -43,10 +42,8 @@ impl<'h> Program<'h> {
     }
 
     async fn send(&self, method: &str, path: &str, query: &str, body: &str) -> Response {
-        let House { cloud, site, .. } = self.house;
-        let amazon = self.house.amazon();
-        let until = cloud.now() + CALL_TIME;
-        operations::answer(cloud, &amazon, site, self.api(method, path, query, body), until).await
+        let call = self.api(method, path, query, body);
+        self.house.answer(&invoked(call, self.house.cloud.now())).await
     }
 
     /// Calls an operation through a connection; `name` may have a version behind a question mark.
@@ -87,10 +84,8 @@ impl<'h> Program<'h> {
 
     /// Opens or closes a door of a connection.
     async fn turn(&self, through: &Connection, door: &str, open: bool) -> Response {
-        let House { cloud, site, .. } = self.house;
         let path = format!("/api/connections/{}/{door}", through.id);
-        let request = self.api("PUT", &path, "", &json!({ "open": open }).to_string()).request(cloud.now());
-        oauth::handle(cloud, &self.house.amazon(), site, &request).await
+        self.send("PUT", &path, "", &json!({ "open": open }).to_string()).await
     }
 }
 

@@ -1,15 +1,16 @@
 //! Who may come in and what he may do: sessions and their ends, roles, programs, and sign-in at an identity
 //! provider.
 
+mod issuer;
 mod programs;
 
 use jiff::SignedDuration;
 use sellerport_core::http::Response;
 use sellerport_core::session::Role;
-use sellerport_core::store::TableName;
 use sellerport_tests::browser::Browser;
 use sellerport_tests::house::{House, NORTHWIND};
 use sellerport_web::cookies::SESSION;
+use sellerport_web::routes::{ROUTES, Who};
 
 /// The code of a refusal, as its page or its JSON shows it.
 fn refused_with(response: &Response, status: u16, code: &str) {
@@ -48,18 +49,6 @@ async fn t18_a_new_sign_in_has_a_new_id_and_ends_the_old_session() {
     assert_eq!(browser.get("/api/connections").await.status, 200, "the control");
 }
 
-/// Every address that changes something when a form is sent to it.
-fn changing(connection: &str) -> [String; 4] {
-    [
-        "/connect".to_owned(),
-        format!("/connections/{connection}/reconnect"),
-        format!("/connections/{connection}/fetch"),
-        format!(
-            "/oauth/main/login?amazon_callback_uri={CONFIRM}&amazon_state=a&selling_partner_id={NORTHWIND}"
-        ),
-    ]
-}
-
 /// A genuine return address of the Appstore, but for the application's id, which the simulator knows.
 const CONFIRM: &str = "https%3A%2F%2Fsellercentral.amazon.com%2Fapps%2Fauthorize%2Fconfirm%2FAPPLICATION";
 
@@ -70,22 +59,39 @@ async fn a_viewer_reads_everything_and_changes_nothing() {
     let mut viewer = house.signed_in_as("reader", "main", Role::Viewer).await;
     let mut operator = house.signed_in("owner", "main").await;
     let page = format!("/connections/{}", connection.id);
-    for address in ["/", &page, "/api/connections", &format!("/api{page}")] {
+    for address in
+        ["/", &page, "/imports", "/audit", "/applications", "/api/connections", &format!("/api{page}")]
+    {
         assert_eq!(viewer.get(address).await.status, 200, "{address}");
     }
-    let pending = house.cloud.table(TableName::Pending).len();
-    let events = house.cloud.event_names().len();
-    let fields = [("store", "US"), ("kind", "seller")];
-    for address in changing(connection.id.as_str()) {
-        let address = address.replace("APPLICATION", &house.application.amazon_id);
-        refused_with(&viewer.press(&address, &fields).await, 403, "E_ROLE");
+    let before = format!("{:?} {:?}", house.cloud.rows.borrow(), house.cloud.event_names());
+    let login = format!(
+        "/oauth/main/login?amazon_callback_uri={}&amazon_state=a&selling_partner_id={NORTHWIND}",
+        CONFIRM.replace("APPLICATION", &house.application.amazon_id)
+    );
+    let changing = ROUTES.iter().filter(|route| route.who == Who::Operator);
+    let mut refused = 0;
+    for route in changing {
+        let path = match route.path {
+            "/oauth/{application}/login" => login.clone(),
+            path => path.replace("{id}", connection.id.as_str()).replace("{name}", "main"),
+        };
+        let mut request = viewer.form(&path, &[]);
+        if path.starts_with("/api/") {
+            request.method = route.method.to_owned();
+            request.headers.retain(|(name, _)| name != "content-type");
+            request.headers.push(("content-type".into(), "application/json".into()));
+            let token = viewer.form_token();
+            request.headers.push(("x-csrf-token".into(), token));
+        }
+        refused_with(&house.answer(&request).await, 403, "E_ROLE");
+        refused += 1;
     }
-    assert_eq!(house.cloud.table(TableName::Pending).len(), pending, "no state was minted");
-    assert_eq!(house.cloud.event_names().len(), events, "nothing was asked for");
-    for address in changing(connection.id.as_str()) {
-        let address = address.replace("APPLICATION", &house.application.amazon_id);
-        assert_eq!(operator.press(&address, &fields).await.status, 303, "the control: {address}");
-    }
+    assert!(refused >= 14, "{refused} routes");
+    let after = format!("{:?} {:?}", house.cloud.rows.borrow(), house.cloud.event_names());
+    assert_eq!(before, after, "nothing changed");
+    assert_eq!(operator.press("/connect", &[("store", "US"), ("kind", "seller")]).await.status, 303);
+    assert_eq!(operator.press(&login, &[]).await.status, 303, "the controls");
     assert_eq!(viewer.press("/sign-out", &[]).await.status, 303, "signing out is his own affair");
 }
 

@@ -3,17 +3,19 @@
 use super::refused_with;
 use sellerport_core::http::{Request, Response};
 use sellerport_core::invocation::{ApiCall, Invocation};
+use sellerport_core::ports::Clock as _;
 use sellerport_core::session::Role;
 use sellerport_tests::browser::Browser;
 use sellerport_tests::house::{House, NORTHWIND, ORIGIN};
 use sellerport_web::caller::TOKEN_HEADER;
+use sellerport_web::caller::invoked;
 use sellerport_web::console;
 use serde_json::{Value, json};
 
 async fn invoke(house: &House, event: Value) -> Response {
     let Ok(Some(Invocation::Api(call))) = Invocation::parse(&event) else { panic!("{event}") };
     let call: ApiCall = call;
-    console::answer(&house.cloud, &house.site, call).await
+    console::handle(&house.cloud, &house.site, &invoked(call, house.cloud.now())).await
 }
 
 fn call(tenant: &str, role: &str, method: &str, path: &str) -> Value {

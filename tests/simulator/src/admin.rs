@@ -4,6 +4,7 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use crate::admission::Obstacle;
 use crate::applications::Application;
 use crate::clock::after;
 use crate::consent::may_register;
@@ -51,6 +52,7 @@ pub(crate) fn answer(world: &World, order: &Order<'_>) -> Reply {
             done(order, json!({ "seller": seller, "revoked": revoked }))
         }
         ("POST", ["sellers", seller, "self-authorization"]) => self_authorization(world, order, seller),
+        ("POST", ["sellers", seller, "flags"]) => flags(world, order, seller),
         ("POST", ["redirect-uris"]) => register(world, order),
         ("POST", ["login-uris"]) => register_login(world, order),
         ("POST", ["roles"]) => role(world, order),
@@ -95,6 +97,23 @@ fn self_authorization(world: &World, order: &Order<'_>, seller: &str) -> Reply {
         None => {
             wrong(404, "there is no such seller or application; GET /_sim/sellers and applications list them")
         }
+    }
+}
+
+/// `{"not_primary_user": true, "unsupported_entity": false, "vendor_role_missing": true}`; what is left out stays.
+fn flags(world: &World, order: &Order<'_>, seller: &str) -> Reply {
+    let wanted = Obstacle::ALL.into_iter().filter_map(|o| Some((o, order.fields[o.word()].as_bool()?)));
+    let wanted: Vec<(Obstacle, bool)> = wanted.collect();
+    if wanted.is_empty() {
+        return wrong(400, "no flag was changed: give at least one of the three, true or false");
+    }
+    match wanted.iter().find(|(obstacle, present)| !world.set_obstacle(seller, *obstacle, *present)) {
+        Some((refused, _)) => {
+            let text =
+                format!("{} was not changed: there is no such account, or it is no vendor", refused.word());
+            wrong(404, &text)
+        }
+        None => done(order, json!({ "seller": seller, "flags": order.fields })),
     }
 }
 

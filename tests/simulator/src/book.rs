@@ -1,12 +1,14 @@
 //! What must survive a restart: applications, grants, codes, tokens and counters.
 //! Tokens themselves are not in it: each is worked out from the world's key and its number (see `secrets`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::admission::Obstacle;
 use crate::applications::{Application, ApplicationSetup};
+use crate::appstore::Start;
 use crate::clock::after;
 use crate::notices::Notice;
 use crate::secrets::{self, SecretKind};
@@ -68,6 +70,12 @@ pub(crate) struct Book {
     pub(crate) access: Vec<Access>,
     /// Calls of the token endpoint by `<grant type> <outcome>`.
     pub(crate) token_calls: BTreeMap<String, u64>,
+    /// What stands in an account's way on the consent page.
+    #[serde(default)]
+    pub(crate) obstacles: BTreeMap<String, BTreeSet<Obstacle>>,
+    /// Visits that began in the Appstore.
+    #[serde(default)]
+    pub(crate) starts: Vec<Start>,
     /// Notifications that wait to be collected, and how many there ever were.
     #[serde(default)]
     pub(crate) notices: Vec<Notice>,
@@ -91,6 +99,8 @@ impl Book {
             codes: Vec::new(),
             access: Vec::new(),
             token_calls: BTreeMap::new(),
+            obstacles: BTreeMap::new(),
+            starts: Vec::new(),
             notices: Vec::new(),
             notices_made: 0,
             destinations: Vec::new(),

@@ -1,9 +1,10 @@
 //! The consent page of Seller Central and Vendor Central, and where it sends the seller afterwards.
 //! It says on every page that it is simulated.
 
+use crate::admission::admit;
 use crate::applications::{Application, Stage};
 use crate::asked::Asked;
-use crate::consent_page::{Ask, ENDINGS, PageError, declined, page, refusal};
+use crate::consent_page::{Ask, ENDINGS, PageError, declined, ending, page, refusal};
 use crate::marketplaces::Region;
 use crate::reply::Reply;
 use crate::sellers::{Seller, SellerKind};
@@ -14,6 +15,14 @@ use crate::world::{Inside, World};
 pub(crate) struct Place {
     pub(crate) region: Option<Region>,
     pub(crate) kind: Option<SellerKind>,
+}
+
+impl Place {
+    /// Whether this account lives there.
+    pub(crate) fn fits(self, seller: &Seller) -> bool {
+        self.region.is_none_or(|region| seller.region == region)
+            && self.kind.is_none_or(|kind| seller.kind == kind)
+    }
 }
 
 /// The page.
@@ -33,12 +42,12 @@ pub(crate) fn decide(world: &World, place: Place, form: &[(String, String)]) -> 
     let ask = Ask::read(form);
     let now = world.now();
     let mut inside = world.hold();
-    let (client_id, limit, redirect_uri) = match check(&inside, &ask) {
-        Ok((application, redirect_uri)) => (application.client_id.clone(), application.limit(), redirect_uri),
+    let (application, redirect_uri) = match check(&inside, &ask) {
+        Ok((application, redirect_uri)) => (application.clone(), redirect_uri),
         Err(error) => return refusal(&error),
     };
-    if let Some((code, meaning)) = ENDINGS.iter().find(|(code, _)| *code == ask.decision) {
-        return refusal(&PageError(code, (*meaning).to_owned()));
+    if let Some((code, _)) = ENDINGS.iter().find(|(code, _)| *code == ask.decision) {
+        return refusal(&ending(code));
     }
     let state = ask.state.as_deref().unwrap_or_default();
     match ask.decision.as_str() {
@@ -54,27 +63,28 @@ pub(crate) fn decide(world: &World, place: Place, form: &[(String, String)]) -> 
         }
     }
     let chosen = ask.seller.as_deref().unwrap_or_default();
-    if !offered(&inside, place).iter().any(|seller| seller.id == chosen) {
+    let offered = offered(&inside, place).into_iter().find(|seller| seller.id == chosen);
+    let Some(seller) = offered else {
         return refusal(&PageError("SPSA0404", "There is no such account here.".to_owned()));
+    };
+    if let Err(error) = admit(&inside, &application, &seller) {
+        return refusal(&error);
     }
-    if limit.is_some_and(|limit| authorized_by(&inside, &client_id, chosen) >= limit as usize) {
-        return refusal(&PageError(ENDINGS[3].0, ENDINGS[3].1.to_owned()));
-    }
-    let code = inside.book.code(&client_id, chosen, &redirect_uri, now);
+    let code = inside.book.code(&application.client_id, chosen, &redirect_uri, now);
     inside.save();
     let answer = [("state", state), ("selling_partner_id", chosen), ("spapi_oauth_code", &code)];
     Reply::redirect(302, &with_query(&redirect_uri, &answer))
 }
 
-/// Writes down that the page was asked for; its parameters are the application's business.
-pub(crate) fn note(world: &World, method: &str, place: Place, status: u16) {
+/// Writes down that this page was asked for; its parameters are the application's business.
+pub(crate) fn note(world: &World, page: &str, method: &str, place: Place, status: u16) {
     let now = world.now();
     let mut inside = world.hold();
     let request_id = inside.request_id();
     inside.note(Asked {
         time: now,
         region: place.region,
-        operation: "consent".to_owned(),
+        operation: page.to_owned(),
         seller: None,
         status,
         query: method.to_owned(),
@@ -85,7 +95,7 @@ pub(crate) fn note(world: &World, method: &str, place: Place, status: u16) {
 }
 
 impl Ask {
-    fn read(fields: &[(String, String)]) -> Self {
+    pub(crate) fn read(fields: &[(String, String)]) -> Self {
         let field =
             |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         let filled = |name: &str| field(name).filter(|value| !value.is_empty());
@@ -101,7 +111,7 @@ impl Ask {
 }
 
 /// The application and the address to go back to, if the link is in order.
-fn check<'a>(inside: &'a Inside, ask: &Ask) -> Result<(&'a Application, String), PageError> {
+pub(crate) fn check<'a>(inside: &'a Inside, ask: &Ask) -> Result<(&'a Application, String), PageError> {
     let error = |code, text: &str| PageError(code, text.to_owned());
     let application = inside.book.application(&ask.application_id);
     let application =
@@ -145,25 +155,11 @@ fn is_loopback(host: &str) -> bool {
 }
 
 fn offered(inside: &Inside, place: Place) -> Vec<Seller> {
-    let fits = |seller: &&Seller| {
-        place.region.is_none_or(|region| seller.region == region)
-            && place.kind.is_none_or(|kind| seller.kind == kind)
-    };
-    inside.sellers.iter().filter(fits).cloned().collect()
-}
-
-/// Accounts other than this one whose authorization is alive.
-fn authorized_by(inside: &Inside, client_id: &str, except: &str) -> usize {
-    let alive = inside.book.grants.iter().filter(|grant| grant.client_id == client_id && !grant.revoked);
-    alive
-        .map(|grant| &grant.seller)
-        .filter(|seller| *seller != except)
-        .collect::<std::collections::BTreeSet<_>>()
-        .len()
+    inside.sellers.iter().filter(|seller| place.fits(seller)).cloned().collect()
 }
 
 /// The address with more in its query.
-fn with_query(uri: &str, more: &[(&str, &str)]) -> String {
+pub(crate) fn with_query(uri: &str, more: &[(&str, &str)]) -> String {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(more).finish();
     format!("{uri}{}{query}", if uri.contains('?') { '&' } else { '?' })
 }

@@ -15,6 +15,12 @@ pub(crate) const ENDINGS: [(&str, &str); 4] = [
     ("CONSENT_LIMIT_REACHED", "This application has been authorized by as many sellers as it may be."),
 ];
 
+/// The page with this code.
+pub(crate) fn ending(code: &'static str) -> PageError {
+    let meaning = ENDINGS.iter().find(|(known, _)| *known == code).map_or("", |(_, meaning)| meaning);
+    PageError(code, meaning.to_owned())
+}
+
 /// What the link asks for. The form repeats it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ask {

@@ -108,12 +108,14 @@ fn issue(
     now: Timestamp,
 ) -> Map<String, Value> {
     let mut scope = None;
+    let is_refresh = matches!(exchange, Exchange::Refresh(_));
     let mut grant = match exchange {
         Exchange::Code(number) => {
             let seller =
                 book.find_code(&book.secret(SecretKind::Code, number)).map(|(_, code)| code.seller.clone());
             book.use_code(number);
-            Some(book.grant(client_id, &seller.unwrap_or_default(), true, now))
+            let seller = swapped(fault).or(seller).unwrap_or_default();
+            Some(book.grant(client_id, &seller, true, now))
         }
         Exchange::Refresh(number) => Some(number),
         Exchange::Grantless(name) => {
@@ -128,9 +130,18 @@ fn issue(
             book.revoke(|number, _| number == old);
         }
     }
+    // Of a refresh, the refresh token stays the true one; only the access token is somebody else's.
+    let other = swapped(fault).filter(|_| is_refresh);
+    let access_of = other.map(|seller| book.grant(client_id, &seller, true, now)).or(grant);
     let mut tokens = Map::new();
-    tokens.insert("access_token".to_owned(), book.access(client_id, grant, scope.clone(), now).into());
-    tokens.insert("token_type".to_owned(), "bearer".into());
+    tokens.insert("access_token".to_owned(), book.access(client_id, access_of, scope.clone(), now).into());
+    match fault {
+        Some(FaultKind::TokenType { token_type: Value::Null }) => None,
+        Some(FaultKind::TokenType { token_type }) => {
+            tokens.insert("token_type".to_owned(), token_type.clone())
+        }
+        _ => tokens.insert("token_type".to_owned(), "bearer".into()),
+    };
     match fault {
         Some(FaultKind::Expiry { expires_in: Value::Null }) => None,
         Some(FaultKind::Expiry { expires_in }) => tokens.insert("expires_in".to_owned(), expires_in.clone()),
@@ -143,4 +154,12 @@ fn issue(
         tokens.insert("scope".to_owned(), scope.into());
     }
     tokens
+}
+
+/// The seller whose token comes instead of the true one's.
+fn swapped(fault: Option<&FaultKind>) -> Option<String> {
+    match fault {
+        Some(FaultKind::WrongSeller { instead }) => Some(instead.clone()),
+        _ => None,
+    }
 }

@@ -15,6 +15,22 @@ pub enum FaultKind {
         /// HTTP status.
         status: u16,
     },
+    /// 429 with this header `Retry-After`: seconds, or an HTTP date.
+    Throttled {
+        /// The header's value, as it is sent.
+        retry_after: String,
+    },
+    /// The call is done, and nothing is ever answered; the connection stays open until the caller gives up or the
+    /// simulator stops.
+    Silence,
+    /// Status 200 and a body that begins well, has no announced length and goes on for a gibibyte.
+    Endless,
+    /// The true body, in which the first key comes twice, with another value first.
+    DuplicateKeys,
+    /// The true body behind a byte order mark.
+    ByteOrderMark,
+    /// The true body, said to be gzip though it is not.
+    FalseGzip,
     /// The true answer, after a pause.
     Delay {
         /// Milliseconds of the pause.
@@ -51,6 +67,17 @@ pub enum FaultKind {
         /// The value; `null` leaves the field out.
         #[serde(default)]
         expires_in: Value,
+    },
+    /// LWA only: `token_type` is left out (`null` here) or has this value.
+    TokenType {
+        /// The value; `null` leaves the field out.
+        #[serde(default)]
+        token_type: Value,
+    },
+    /// LWA only: the access token is good, but of another seller; of a code, the refresh token is, too.
+    WrongSeller {
+        /// Whose token it is instead.
+        instead: String,
     },
     /// LWA only: the answer has no refresh token.
     NoRefreshToken,

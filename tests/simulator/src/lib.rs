@@ -10,6 +10,8 @@ mod handle;
 
 mod routes;
 
+mod admission;
+mod appstore;
 mod consent;
 mod consent_page;
 mod exchange;
@@ -47,6 +49,10 @@ mod asked;
 mod faults;
 mod tamper;
 
+mod oidc;
+mod oidc_page;
+mod oidc_token;
+
 mod admin;
 mod conformance;
 mod destinations;
@@ -60,6 +66,7 @@ mod failure;
 /// Amazon's official models (Swagger 2.0), to hold requests and answers against.
 pub mod models;
 
+pub use admission::Obstacle;
 pub use applications::{
     APPLICATION_ID, Application, ApplicationKind, ApplicationSetup, CLIENT_ID, PRIVATE_APPLICATION_ID,
     PRIVATE_CLIENT_ID, PUBLISHED_APPLICATION_ID, PUBLISHED_CLIENT_ID, SANDBOX_APPLICATION_ID,
@@ -72,6 +79,8 @@ pub use failure::Failure;
 pub use faults::{Fault, FaultKind};
 pub use handle::OrderTruth;
 pub use marketplaces::{MARKETPLACES, Marketplace, Region, by_country, by_id};
+pub use oidc::{OIDC_AUDIENCE, OIDC_CLIENT_ID, OIDC_MACHINE_ID, OIDC_MACHINE_SECRET};
+pub use oidc_token::Spoil as OidcSpoil;
 pub use options::{Options, Revocation};
 pub use secrets::SecretKind;
 pub use sellers::{EXAMPLES_SELLER, HISTORY_DAYS, Seller, SellerKind};

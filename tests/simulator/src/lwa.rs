@@ -122,7 +122,7 @@ fn refusal_of_fault(fault: &FaultKind) -> Option<Refusal> {
             "temporarily_unavailable",
             "The authorization server is temporarily overloaded or under maintenance",
         ),
-        FaultKind::Status { status: 429 } => {
+        FaultKind::Status { status: 429 } | FaultKind::Throttled { .. } => {
             refusal(429, "temporarily_unavailable", "The request was throttled")
         }
         FaultKind::Status { status } => {

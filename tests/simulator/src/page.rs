@@ -14,8 +14,9 @@ const SHOWN: usize = 200;
 /// Style of every page: the reader's own font, light or dark as the reader has it.
 const STYLE: &str = include_str!("page.css");
 /// Faults that the page's form can set, as the fields of a fault in JSON.
-const FAULTS: [(&str, &str); 20] = [
+const FAULTS: [(&str, &str); 28] = [
     ("429 Too Many Requests", r#"{"fault":"status","status":429}"#),
+    ("429 with Retry-After: 30", r#"{"fault":"throttled","retry_after":"30"}"#),
     ("500 Internal Server Error", r#"{"fault":"status","status":500}"#),
     ("503 Service Unavailable", r#"{"fault":"status","status":503}"#),
     ("403 Forbidden", r#"{"fault":"status","status":403}"#),
@@ -28,6 +29,13 @@ const FAULTS: [(&str, &str); 20] = [
     ("Invalid JSON", r#"{"fault":"invalid_json"}"#),
     ("HTML with status 200", r#"{"fault":"html"}"#),
     ("Nothing with status 200", r#"{"fault":"empty"}"#),
+    ("No answer, ever", r#"{"fault":"silence"}"#),
+    ("Endless body", r#"{"fault":"endless"}"#),
+    ("A key twice", r#"{"fault":"duplicate_keys"}"#),
+    ("A byte order mark in front", r#"{"fault":"byte_order_mark"}"#),
+    ("Said to be gzip", r#"{"fault":"false_gzip"}"#),
+    ("LWA: a wrong token_type", r#"{"fault":"token_type","token_type":"mac"}"#),
+    ("LWA: Rheinhaus's token, whoever asks", r#"{"fault":"wrong_seller","instead":"A3RHEINHAUS03DE"}"#),
     ("LWA: invalid_grant", r#"{"fault":"invalid_grant"}"#),
     ("LWA: invalid_client", r#"{"fault":"invalid_client"}"#),
     ("LWA: expires_in is missing", r#"{"fault":"expiry"}"#),
@@ -66,7 +74,7 @@ pub(crate) fn home(world: &World) -> Reply {
         frame(
             "Amazon simulator",
             html! {
-                p { "The time here is " time { (now.strftime("%Y-%m-%d %H:%M:%S UTC")) } ". Data for programs is under " code { "/_sim/" } "." }
+                p { "The time here is " time { (now.strftime("%Y-%m-%d %H:%M:%S UTC")) } ". Data for programs is under " code { "/_sim/" } "; sellers may also start in the " a href="/appstore" { "Appstore" } "." }
                 section { h2 { "Sellers" } (sellers(inside)) }
                 section { h2 { "Fault dial" } (dial(inside)) }
                 section { h2 { "Applications" } @for application in &inside.book.applications { (described(application)) } }

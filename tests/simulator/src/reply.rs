@@ -67,18 +67,29 @@ impl Reply {
     /// The answer as it goes out, with another body in the place of the whole one when a fault says so.
     pub(crate) fn send(self, body: Option<Body>, length: Option<usize>) -> Response<Body> {
         let length = length.unwrap_or(self.body.len());
+        // An answer without content has no length either (RFC 9110, 8.6).
+        let measured = self.status != 204;
+        let mut response = self.assemble(body);
+        if measured {
+            response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        }
+        response
+    }
+
+    /// The answer with this body, whose length nobody knows.
+    pub(crate) fn send_unmeasured(self, body: Body) -> Response<Body> {
+        self.assemble(Some(body))
+    }
+
+    fn assemble(self, body: Option<Body>) -> Response<Body> {
         let mut response = Response::new(body.unwrap_or_else(|| Body::from(self.body)));
         *response.status_mut() =
             StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         for (name, value) in self.headers {
-            // A value that no header may have can only come from a redirect's address; it is then left out.
+            // A value that no header may have can only come from an address or a fault; it is then left out.
             if let Ok(value) = HeaderValue::try_from(value) {
                 response.headers_mut().append(HeaderName::from_static(name), value);
             }
-        }
-        // An answer without content has no length either (RFC 9110, 8.6).
-        if self.status != 204 {
-            response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
         response
     }

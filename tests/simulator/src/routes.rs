@@ -3,6 +3,7 @@
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, Response, header};
 use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::admin::{self, Order};
 use crate::consent::{self, Place};
@@ -12,13 +13,17 @@ use crate::reply::Reply;
 use crate::sellers::SellerKind;
 use crate::sp_api::{self, Call};
 use crate::world::World;
-use crate::{lwa, page, tamper};
+use crate::{appstore, lwa, oidc, page, tamper};
 
 /// Largest body that is read: no request here needs more.
 const MOST_BODY_BYTES: usize = 256 * 1024;
 
 /// Answers any request.
-pub(crate) async fn answer(world: World, request: Request<Body>) -> Response<Body> {
+pub(crate) async fn answer(
+    world: World,
+    request: Request<Body>,
+    ended: watch::Receiver<bool>,
+) -> Response<Body> {
     let (head, body) = request.into_parts();
     let Ok(body) = axum::body::to_bytes(body, MOST_BODY_BYTES).await else {
         return not_found(413).send(None, None);
@@ -36,7 +41,7 @@ pub(crate) async fn answer(world: World, request: Request<Body>) -> Response<Bod
             body: &body,
         },
     );
-    tamper::send(reply, fault).await
+    tamper::send(reply, fault, ended).await
 }
 
 /// One request as it came.
@@ -81,19 +86,30 @@ fn route(world: &World, asking: &Asking<'_>) -> (Reply, Option<FaultKind>) {
                 None => (not_found(404), None),
             };
         }
-        (method, ["apps", "authorize", "consent"]) => consent(world, asking, method, of_host(asking.host)),
+        (method, ["apps", "authorize", rest @ ..]) => {
+            authorize(world, asking, method, of_host(asking.host), rest)
+        }
         (
             method,
-            [central @ ("sellercentral" | "vendorcentral"), country, "apps", "authorize", "consent"],
+            [central @ ("sellercentral" | "vendorcentral"), country, "apps", "authorize", rest @ ..],
         ) => match marketplaces::by_country(country) {
-            Some(store) => consent(
-                world,
-                asking,
-                method,
-                Place { region: Some(store.region), kind: Some(of_word(central)) },
-            ),
+            Some(store) => {
+                let place = Place { region: Some(store.region), kind: Some(of_word(central)) };
+                authorize(world, asking, method, place, rest)
+            }
             None => not_found(404),
         },
+        ("GET", ["appstore"]) => appstore::show(world),
+        ("POST", ["appstore"]) => {
+            let reply = appstore::start(world, &format!("http://{}", asking.header("host")), &asking.form());
+            consent::note(world, "appstore", "POST", Place::default(), reply.status);
+            reply
+        }
+        (method, ["oidc", path @ ..]) => {
+            let issuer = format!("http://{}/oidc", asking.header("host"));
+            let query = form_urlencoded::parse(asking.query.as_bytes()).into_owned().collect();
+            oidc::answer(world, &oidc::Visit { method, path, issuer, query, form: asking.form() })
+        }
         (method, ["_sim", path @ ..]) => {
             let fields = if asking.is_form() {
                 asking.form().into_iter().map(|(name, value)| (name, Value::String(value))).collect()
@@ -137,17 +153,21 @@ fn call(
     )
 }
 
-fn consent(world: &World, asking: &Asking<'_>, method: &str, place: Place) -> Reply {
-    let reply = match method {
-        "GET" => consent::show(
-            world,
-            place,
-            &form_urlencoded::parse(asking.query.as_bytes()).into_owned().collect::<Vec<_>>(),
-        ),
-        "POST" => consent::decide(world, place, &asking.form()),
-        _ => return not_found(405),
+/// The pages of Seller Central and Vendor Central that lead to an authorization.
+fn authorize(world: &World, asking: &Asking<'_>, method: &str, place: Place, rest: &[&str]) -> Reply {
+    let query: Vec<_> = form_urlencoded::parse(asking.query.as_bytes()).into_owned().collect();
+    // An address that names neither centre is Seller Central's.
+    let here = Place { kind: place.kind.or(Some(SellerKind::Seller)), ..place };
+    let (page, reply) = match (method, rest) {
+        ("GET", ["consent"]) => ("consent", consent::show(world, here, &query)),
+        ("POST", ["consent"]) => ("consent", consent::decide(world, here, &asking.form())),
+        ("GET", ["confirm", application]) => {
+            ("confirm", appstore::confirm(world, place, application, &query))
+        }
+        (_, ["consent"] | ["confirm", _]) => return not_found(405),
+        _ => return not_found(404),
     };
-    consent::note(world, method, place, reply.status);
+    consent::note(world, page, method, place, reply.status);
     reply
 }
 

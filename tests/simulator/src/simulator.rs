@@ -42,7 +42,7 @@ impl Simulator {
         let (end, ended) = watch::channel(false);
         let mut running =
             Running { address, proxy: None, ca_pem: None, world: world.clone(), end, tasks: Vec::new() };
-        let router = router(world);
+        let router = router(world, ended.clone());
         running.tasks.push(tokio::spawn(serve(listener, router.clone(), ended.clone())));
         if let Some(port) = options.proxy_port {
             let listener = bind(port).await?;
@@ -99,8 +99,9 @@ async fn bind(port: u16) -> Result<TcpListener, Failure> {
     bound.map_err(|error| Failure::other("bind a port of 127.0.0.1", error))
 }
 
-fn router(world: World) -> Router {
-    Router::new().fallback(move |request: Request<Body>| routes::answer(world.clone(), request))
+fn router(world: World, ended: watch::Receiver<bool>) -> Router {
+    Router::new()
+        .fallback(move |request: Request<Body>| routes::answer(world.clone(), request, ended.clone()))
 }
 
 async fn serve<L>(listener: L, router: Router, mut ended: watch::Receiver<bool>)

@@ -44,6 +44,7 @@ pub(crate) fn answer(world: &World, call: &Call) -> (Reply, Option<FaultKind>) {
     let mut left = None;
     let outcome = match (&fault, &operation, caller) {
         (Some(FaultKind::Status { status }), ..) => Err(Problem::of_status(*status)),
+        (Some(FaultKind::Throttled { .. }), ..) => Err(Problem::of_status(429)),
         (_, None, _) => Err(Problem::denied("")),
         (_, _, Err(problem)) => Err(problem),
         (_, Some(operation), Ok(caller)) => {

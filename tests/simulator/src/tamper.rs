@@ -10,6 +10,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::http::Response;
 use futures_core::Stream;
+use tokio::sync::watch;
 use tokio::time::{Sleep, sleep};
 
 use crate::faults::FaultKind;
@@ -23,6 +24,15 @@ const FOREIGN_PAGE: &[u8] =
 /// Looks like JSON at first.
 const BROKEN_JSON: &[u8] = br#"{"orders":[{"orderId":"#;
 
+/// What some programs write in front of UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// How an endless body begins: like an answer of LWA's.
+const ENDLESS_BEGIN: &[u8] = br#"{"token_type":"bearer","expires_in":3600,"access_token":"Atza|"#;
+/// One piece of an endless body, in bytes.
+const ENDLESS_PIECE: usize = 64 * 1024;
+/// Pieces after which even an endless body breaks off: a gibibyte.
+const ENDLESS_PIECES: u32 = 16 * 1024;
+
 /// The word for a fault in the log and on the page.
 pub(crate) fn name(fault: &FaultKind) -> String {
     let written = serde_json::to_value(fault).ok();
@@ -33,9 +43,29 @@ pub(crate) fn name(fault: &FaultKind) -> String {
     }
 }
 
-/// Sends the answer, with the fault done to it.
-pub(crate) async fn send(reply: Reply, fault: Option<FaultKind>) -> Response<Body> {
+/// Sends the answer, with the fault done to it. What would last for ever ends when the simulator has `ended`.
+pub(crate) async fn send(
+    reply: Reply,
+    fault: Option<FaultKind>,
+    mut ended: watch::Receiver<bool>,
+) -> Response<Body> {
     match fault {
+        Some(FaultKind::Throttled { retry_after }) => reply.with("retry-after", retry_after).send(None, None),
+        Some(FaultKind::Silence) => {
+            // A simulator that was dropped, which is an error here, has ended as well as one that was told to.
+            drop(ended.wait_for(|ended| *ended).await);
+            cut(reply, |_| 0)
+        }
+        Some(FaultKind::Endless) => Reply { status: 200, ..reply }.send_unmeasured(Endless::body(ended)),
+        Some(FaultKind::DuplicateKeys) => {
+            let body = twice(&reply.body);
+            Reply { body, ..reply }.send(None, None)
+        }
+        Some(FaultKind::ByteOrderMark) => {
+            let body = [BYTE_ORDER_MARK, &reply.body].concat();
+            Reply { body, ..reply }.send(None, None)
+        }
+        Some(FaultKind::FalseGzip) => reply.with("content-encoding", "gzip").send(None, None),
         Some(FaultKind::Delay { milliseconds }) => {
             sleep(Duration::from_millis(milliseconds)).await;
             reply.send(None, None)
@@ -78,6 +108,45 @@ fn cut(reply: Reply, keep: impl Fn(usize) -> usize) -> Response<Body> {
 
 fn pieces(body: &[u8], size: usize) -> VecDeque<Bytes> {
     body.chunks(size.max(1)).map(Bytes::copy_from_slice).collect()
+}
+
+/// An object's text with its first key once more in front. Anything else stays as it is.
+fn twice(body: &[u8]) -> Vec<u8> {
+    let object: Option<serde_json::Map<String, serde_json::Value>> = serde_json::from_slice(body).ok();
+    let Some(key) = object.as_ref().and_then(|object| object.keys().next()) else {
+        return body.to_vec();
+    };
+    let first = format!("{{{}:\"the other value\",", serde_json::Value::from(key.as_str()));
+    [first.as_bytes(), body.get(1..).unwrap_or_default()].concat()
+}
+
+/// A body without an end in sight.
+struct Endless {
+    sent: u32,
+    ended: watch::Receiver<bool>,
+}
+
+impl Endless {
+    fn body(ended: watch::Receiver<bool>) -> Body {
+        Body::from_stream(Self { sent: 0, ended })
+    }
+}
+
+impl Stream for Endless {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.sent == ENDLESS_PIECES || *self.ended.borrow() {
+            return Poll::Ready(Some(Err(io::ErrorKind::ConnectionAborted.into())));
+        }
+        self.sent += 1;
+        let piece = if self.sent == 1 {
+            Bytes::from_static(ENDLESS_BEGIN)
+        } else {
+            Bytes::from(vec![b'A'; ENDLESS_PIECE])
+        };
+        Poll::Ready(Some(Ok(piece)))
+    }
 }
 
 /// A body that comes in pieces, each after a pause, and may end in an error.

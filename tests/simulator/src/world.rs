@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::faults::Dial;
 use crate::marketplaces::Region;
 use crate::models::OfficialModels;
+use crate::oidc::DevelopmentIssuer;
 use crate::options::{Options, Revocation};
 use crate::sellers::{self, Seller};
 use crate::state::StateFile;
@@ -46,6 +47,7 @@ pub(crate) struct Inside {
     asked_so_far: u64,
     pub(crate) calls: BTreeMap<String, u64>,
     pub(crate) violations: Vec<String>,
+    pub(crate) oidc: DevelopmentIssuer,
     state: StateFile,
 }
 
@@ -94,6 +96,7 @@ impl World {
             asked_so_far: 0,
             calls: BTreeMap::new(),
             violations: Vec::new(),
+            oidc: DevelopmentIssuer::new(),
             state,
         };
         inside.state.write(&inside.book)?;

@@ -3,6 +3,7 @@
 use crate::changes::{add, remove, set};
 use crate::template::{deployed, on_aws, show};
 use crate::{expect, promise};
+use sellerport_web::routes::{Function, ROUTES, Route, Who};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -91,17 +92,44 @@ fn the_access_log_holds_no_query_no_header_and_no_body() {
     );
 }
 
+/// The template's routes, as the code's table of addresses has them: whatever the console does not answer has
+/// one of its own, the addresses below /oauth/ share one, and the console takes the rest.
+fn routes() -> BTreeSet<String> {
+    let mut routes: BTreeSet<_> = ROUTES.iter().filter_map(route).collect();
+    routes.insert("ANY /oauth/{proxy+} -> OauthIntegration".to_owned());
+    routes.insert("$default -> ConsoleIntegration".to_owned());
+    routes
+}
+
+/// An address's own route; none where a shared one leads to its function.
+fn route(row: &Route) -> Option<String> {
+    let integration = match row.function {
+        Function::Console => "ConsoleIntegration",
+        Function::Oauth => "OauthIntegration",
+        Function::Rotate => "RotateIntegration",
+        Function::Call => "CallIntegration",
+    };
+    let shared = match row.path.starts_with("/oauth/") {
+        true => Function::Oauth,
+        false => Function::Console,
+    };
+    (row.function != shared).then(|| format!("{} {} -> {integration}", row.method, row.path))
+}
+
+#[test]
+fn an_address_that_the_shared_routes_do_not_serve_gets_its_own() {
+    let row = |path, function| Route { method: "GET", path, function, who: Who::Anybody };
+    assert_eq!(route(&row("/new", Function::Console)), None);
+    assert_eq!(route(&row("/oauth/new", Function::Oauth)), None);
+    assert_eq!(route(&row("/new", Function::Oauth)).as_deref(), Some("GET /new -> OauthIntegration"));
+    let console = route(&row("/oauth/new", Function::Console));
+    assert_eq!(console.as_deref(), Some("GET /oauth/new -> ConsoleIntegration"));
+}
+
 /// A11
 #[test]
-fn the_api_has_four_routes_and_answers_no_other_site() {
-    let routes: BTreeSet<_> = [
-        "POST /connect -> OauthIntegration",
-        "POST /connections/{id}/reconnect -> OauthIntegration",
-        "ANY /oauth/{proxy+} -> OauthIntegration",
-        "$default -> ConsoleIntegration",
-    ]
-    .map(str::to_owned)
-    .into();
+fn each_address_leads_to_its_function_and_no_other_site_is_answered() {
+    let routes = routes();
     let check = |template: &Value| {
         let stack = on_aws(template);
         let mut complaints = Vec::new();
@@ -112,7 +140,11 @@ fn the_api_has_four_routes_and_answers_no_other_site() {
                 format!("{} -> {}", show(&route["RouteKey"]), target.trim_start_matches("integrations/"))
             })
             .collect();
-        expect(&mut complaints, found == routes, format!("the routes are {found:?}"));
+        let (more, less) = (found.difference(&routes), routes.difference(&found));
+        complaints.extend(more.map(|route| format!("only in the template: {route}")));
+        complaints.extend(less.map(|route| format!("not in the template: {route}")));
+        let count = stack.of("AWS::ApiGatewayV2::Route").count();
+        expect(&mut complaints, count == found.len(), "a route is there twice");
         for (name, integration) in stack.of("AWS::ApiGatewayV2::Integration") {
             let function = name.replace("Integration", "Function");
             let right = show(&integration["IntegrationUri"]) == function
@@ -144,6 +176,19 @@ fn the_api_has_four_routes_and_answers_no_other_site() {
                 json!("integrations/${ConsoleIntegration}"),
             ),
             remove("Resources/ConnectRoute"),
+            remove("Resources/ApplicationApiRoute"),
+            set("Resources/ApplicationApiRoute/Properties/RouteKey", json!("PUT /api/applications/{slug}")),
+            set(
+                "Resources/ApplicationRoute/Properties/Target/Fn::Sub",
+                json!("integrations/${OauthIntegration}"),
+            ),
+            add(
+                "AWS::ApiGatewayV2::Route",
+                json!({
+                    "RouteKey": "POST /connect",
+                    "Target": {"Fn::Sub": "integrations/${OauthIntegration}"},
+                }),
+            ),
             set(
                 "Resources/OauthIntegration/Properties/IntegrationUri",
                 json!({"Fn::GetAtt": "RefreshFunction.Arn"}),
@@ -176,6 +221,8 @@ fn the_gateway_waits_longer_than_its_function_takes() {
         vec![
             set("Resources/OauthFunction/Properties/Timeout", json!(26)),
             set("Resources/OauthFunction/Properties/Timeout", json!(29)),
+            set("Resources/RotateFunction/Properties/Timeout", json!(30)),
+            set("Resources/RotateIntegration/Properties/TimeoutInMillis", json!(29_000)),
             set("Resources/ConsoleIntegration/Properties/TimeoutInMillis", json!(15_000)),
             set("Resources/ConsoleIntegration/Properties/TimeoutInMillis", json!(60_000)),
         ],

@@ -7,11 +7,13 @@ use sellerport_core::schedule::Run;
 use serde_json::{Value, json};
 
 /// The functions beside the fetchers: logical id, last part of its name, seconds it may take.
-const FUNCTIONS: [(&str, &str, u64); 5] = [
+const FUNCTIONS: [(&str, &str, u64); 7] = [
     ("OauthFunction", "oauth", 25),
     ("ConsoleFunction", "console", 15),
     ("RefreshFunction", "refresh", 30),
     ("DispatchFunction", "dispatch", 55),
+    ("RotateFunction", "rotate", 29),
+    ("EraseFunction", "erase", 300),
     ("CallFunction", "call", 29),
 ];
 /// Seconds a fetch may take.
@@ -54,6 +56,8 @@ fn each_function_is_a_small_arm_binary_with_a_deadline() {
             set("Globals/Function/Runtime", json!("provided.al2")),
             remove("Globals/Function/Architectures"),
             remove("Resources/DispatchFunction"),
+            remove("Resources/EraseFunction"),
+            set("Resources/RotateFunction/Properties/Timeout", json!(900)),
             add(crate::template::FUNCTION, json!({"Timeout": 60})),
         ],
     );
@@ -120,7 +124,7 @@ fn the_environment_names_things_and_holds_no_secret() {
                 let reference = ["Ref", "Fn::GetAtt", "Fn::Sub"].iter().any(|how| value.get(how).is_some());
                 expect(&mut complaints, reference, format!("{function}: {name} is written out"));
                 let about = ["SECRET", "TOKEN", "PASSWORD", "CREDENTIAL", "SENSITIVE"];
-                let right = name == "APP_SECRET_ID" || !about.iter().any(|word| name.contains(word));
+                let right = name == "QUEUE_SECRET" || !about.iter().any(|word| name.contains(word));
                 expect(&mut complaints, right, format!("{function}: {name} sounds like a secret"));
                 // CloudFormation would put the secret itself into the configuration.
                 let resolved = value.to_string().contains("{{resolve:");
@@ -137,9 +141,12 @@ fn the_environment_names_things_and_holds_no_secret() {
         check,
         vec![
             set(&variable("EVENT_BUS"), json!("sellerport")),
-            set(&variable("CLIENT_SECRET"), json!({"Ref": "AppSecret"})),
+            set(&variable("CLIENT_SECRET"), json!({"Ref": "HomeTenant"})),
             set(&variable("LOG_SENSITIVE_BODIES"), json!({"Ref": "LogLevel"})),
-            set(&variable("CLIENT"), json!({"Fn::Sub": "{{resolve:secretsmanager:${AppSecret}}}"})),
+            set(
+                &variable("CLIENT"),
+                json!({"Fn::Sub": "{{resolve:secretsmanager:${AWS::StackName}/application/main}}"}),
+            ),
             remove("Globals/Function/Environment"),
         ],
     );
@@ -172,6 +179,8 @@ fn each_function_writes_to_a_log_of_its_own_that_is_kept_a_year() {
             set("Resources/OauthLog/Properties/RetentionInDays", json!(30)),
             remove("Resources/ApiLog/Properties/RetentionInDays"),
             remove("Resources/RefreshLog"),
+            remove("Resources/RotateLog"),
+            set("Resources/EraseLog/Properties/RetentionInDays", json!(3653)),
             set(
                 "Resources/ConsoleLog/Properties/LogGroupName/Fn::Sub",
                 json!("/aws/lambda/${AWS::StackName}-oauth"),
@@ -207,8 +216,12 @@ fn a_clock_starts_one_function_with_an_event_it_reads_and_the_next_tick_is_the_r
                 expect(&mut complaints, allowed, format!("{name} may not start {function}"));
             }
         }
-        let clocks =
-            [("DispatchEveryMinute", "rate(1 minute)"), ("RefreshEveryFiveMinutes", "rate(5 minutes)")];
+        let clocks = [
+            ("DispatchEveryMinute", "rate(1 minute)"),
+            ("RefreshEveryFiveMinutes", "rate(5 minutes)"),
+            ("RotateEveryHour", "rate(1 hour)"),
+            ("EraseEveryHour", "rate(1 hour)"),
+        ];
         for (name, rate) in clocks {
             let right = stack.properties(name)["ScheduleExpression"] == rate;
             expect(&mut complaints, right, format!("{name} has another rate"));
@@ -235,6 +248,8 @@ fn a_clock_starts_one_function_with_an_event_it_reads_and_the_next_tick_is_the_r
             ),
             remove("Resources/RefreshFunction/Properties/EventInvokeConfig"),
             remove("Resources/DispatchNowMayInvoke"),
+            remove("Resources/EraseEveryHour"),
+            remove("Resources/RotateEveryHourMayInvoke"),
             set("Resources/RefreshEveryFiveMinutes/Properties/ScheduleExpression", json!("rate(1 day)")),
             push("Resources/DispatchNow/Properties/EventPattern/detail-type", json!("records.landed")),
             push(

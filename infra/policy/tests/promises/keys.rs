@@ -1,6 +1,6 @@
-//! The key that seals the tokens, and the application's secret.
+//! The keys, and that no secret is in the template.
 
-use crate::changes::{remove, set};
+use crate::changes::{add, remove, set};
 use crate::template::{list, on_aws, show};
 use crate::{expect, promise};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ const PENDING_WINDOW_DAYS: u64 = 30;
 
 /// A07
 #[test]
-fn the_key_rotates_and_is_slow_to_die() {
+fn the_keys_rotate_and_are_slow_to_die() {
     let check = |template: &Value| {
         let stack = on_aws(template);
         let mut complaints = Vec::new();
@@ -25,7 +25,8 @@ fn the_key_rotates_and_is_slow_to_die() {
             let symmetric = key.get("KeySpec").is_none() && key.get("MultiRegion").is_none();
             expect(&mut complaints, symmetric, format!("{name} is not a plain key of this region"));
         }
-        expect(&mut complaints, stack.of("AWS::KMS::Key").count() == 1, "there is one key");
+        let keys: Vec<_> = stack.of("AWS::KMS::Key").map(|(name, _)| name).collect();
+        expect(&mut complaints, keys == ["SecretQueueKey", "VaultKey"], format!("the keys are {keys:?}"));
         complaints
     };
     promise(
@@ -35,19 +36,21 @@ fn the_key_rotates_and_is_slow_to_die() {
             remove("Resources/VaultKey/Properties/EnableKeyRotation"),
             set("Resources/VaultKey/Properties/PendingWindowInDays", json!(7)),
             set("Resources/VaultKey/Properties/MultiRegion", json!(true)),
+            set("Resources/SecretQueueKey/Properties/EnableKeyRotation", json!(false)),
+            set("Resources/SecretQueueKey/Properties/PendingWindowInDays", json!(7)),
             remove("Resources/VaultKey"),
+            add(
+                "AWS::KMS::Key",
+                json!({"EnableKeyRotation": true, "PendingWindowInDays": PENDING_WINDOW_DAYS}),
+            ),
         ],
     );
 }
 
-const STATEMENTS: &str = "Resources/VaultKey/Properties/KeyPolicy/Statement";
-
-/// A08
-#[test]
-fn nobody_uses_the_key_without_naming_a_tenant_and_a_purpose() {
-    // With these one administers a key; none of them reads or seals anything.
-    let administers = ["kms:Create", "kms:Delete", "kms:Describe", "kms:Get", "kms:List", "kms:Put"];
-    let administers_also = [
+/// Whether one only administers a key with this: reads, seals and passes on nothing.
+pub(crate) fn administers(action: &str) -> bool {
+    let verbs = ["kms:Create", "kms:Delete", "kms:Describe", "kms:Get", "kms:List", "kms:Put"];
+    let others = [
         "kms:CancelKeyDeletion",
         "kms:DisableKey",
         "kms:EnableKey",
@@ -59,6 +62,15 @@ fn nobody_uses_the_key_without_naming_a_tenant_and_a_purpose() {
         "kms:UpdateAlias",
         "kms:UpdateKeyDescription",
     ];
+    let verb = verbs.iter().any(|verb| action.starts_with(verb)) && action != "kms:CreateGrant";
+    !action.contains('*') && (verb || others.contains(&action))
+}
+
+const STATEMENTS: &str = "Resources/VaultKey/Properties/KeyPolicy/Statement";
+
+/// A08
+#[test]
+fn nobody_uses_the_key_without_naming_a_tenant_and_a_purpose() {
     let named =
         json!({"Null": {"kms:EncryptionContext:tenant": "false", "kms:EncryptionContext:purpose": "false"}});
     let check = |template: &Value| {
@@ -66,13 +78,10 @@ fn nobody_uses_the_key_without_naming_a_tenant_and_a_purpose() {
         let mut complaints = Vec::new();
         for statement in list(&stack.properties("VaultKey")["KeyPolicy"]["Statement"]) {
             for action in list(&statement["Action"]).into_iter().map(show) {
-                let administers = administers_also.contains(&action.as_str())
-                    || (administers.iter().any(|verb| action.starts_with(verb))
-                        && action != "kms:CreateGrant");
                 let right = match action.as_str() {
                     _ if action.contains('*') => false,
                     "kms:Encrypt" | "kms:Decrypt" => statement["Condition"] == named,
-                    _ => administers,
+                    _ => administers(&action),
                 };
                 expect(&mut complaints, right, format!("{action} in {}", statement["Sid"]));
             }
@@ -131,18 +140,15 @@ fn no_policy_of_a_resource_allows_everybody() {
 
 /// A22
 #[test]
-fn the_template_holds_no_secret_and_makes_only_a_placeholder() {
+fn the_template_holds_no_secret_and_makes_none() {
     let check = |template: &Value| {
         let stack = on_aws(template);
         let mut complaints = Vec::new();
-        for (name, secret) in stack.of("AWS::SecretsManager::Secret") {
-            expect(&mut complaints, secret.get("SecretString").is_none(), format!("{name} is written out"));
-            let generated = secret["GenerateSecretString"]["GenerateStringKey"] == "client_secret";
-            expect(&mut complaints, generated, format!("{name} has no placeholder"));
-        }
+        // The function `rotate` makes the applications' secrets; a deploy must neither know nor overwrite one.
         for (name, resource) in stack.all() {
-            let shared = resource["Type"] == "AWS::SecretsManager::ResourcePolicy";
-            expect(&mut complaints, !shared, format!("{name} lets others at a secret"));
+            let kind = resource["Type"].as_str().unwrap_or_default();
+            let secret = kind.starts_with("AWS::SecretsManager::") || kind.starts_with("AWS::SSM::");
+            expect(&mut complaints, !secret, format!("{name} is a {kind}"));
         }
         // How Amazon's secrets and tokens, and AWS's keys, begin.
         let text = template.to_string();
@@ -160,10 +166,10 @@ fn the_template_holds_no_secret_and_makes_only_a_placeholder() {
     promise(
         check,
         vec![
-            set("Resources/AppSecret/Properties/SecretString", json!("{}")),
-            remove("Resources/AppSecret/Properties/GenerateSecretString"),
-            crate::changes::add("AWS::SecretsManager::ResourcePolicy", json!({})),
-            set("Parameters/AmazonApplicationId/Default", json!("amzn1.oa2-cs.v1.0000")),
+            add("AWS::SecretsManager::Secret", json!({"GenerateSecretString": {}})),
+            add("AWS::SecretsManager::ResourcePolicy", json!({})),
+            add("AWS::SSM::Parameter", json!({})),
+            set("Parameters/HomeTenant/Default", json!("amzn1.oa2-cs.v1.0000")),
             set("Parameters/ClientSecret", json!({"Type": "String", "NoEcho": true})),
         ],
     );

@@ -10,11 +10,14 @@ mod domains;
 mod events;
 mod functions;
 mod keys;
+mod people;
 mod permissions;
 mod policies;
 mod queues;
+mod secret_queue;
 mod tables;
 mod template;
+mod vault;
 
 use changes::Change;
 use serde_json::Value;

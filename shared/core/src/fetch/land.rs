@@ -58,6 +58,7 @@ pub(super) async fn land(
         stream.last_landed = Some(now);
     }
     stream.trouble = None;
+    stream.refused_serial = None;
     let (Some(token), Some(digest)) = (page.next, digest) else {
         stream.arrive(walk, now);
         return Ok(Step::WindowDone);

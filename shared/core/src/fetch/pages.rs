@@ -88,7 +88,10 @@ where
     let ask = Ask { window: walk.window, stores: &walk.stores, token: walk.token.as_deref() };
     let call = Call::get(operation, (hold.domain.query)(ask));
     hold.stream.value.counters.calls += 1;
-    let Ok(reply) = amazon.call(hold.connection.endpoint(), token, &call).await else {
+    let begun = cloud.now();
+    let answer = amazon.call(hold.connection.endpoint(), token, &call).await;
+    hold.stream.value.note(operation.name, begun, answer.as_ref().ok());
+    let Ok(reply) = answer else {
         let says = "Amazon did not answer completely; it is asked again.";
         return stumble(cloud, hold, says).await.map(ControlFlow::Break);
     };

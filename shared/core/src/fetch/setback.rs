@@ -54,18 +54,27 @@ pub(super) async fn without_stores<C: Table + Queue + Clock>(
     pause(cloud, hold, "no store to call").await
 }
 
-/// Asks for a fresh token in place of the present one, and comes back later.
+/// Asks for a fresh token in place of the present one, and comes back later. A token that was refused before
+/// its time is renewed once: if the fresh one is refused as well, another would not help, and thousands of
+/// streams asking for one would be a storm.
 pub(super) async fn ask_for_token<C: Table + Queue + Clock>(
     cloud: &C,
     mut hold: Hold,
     says: &'static str,
 ) -> Result<Outcome, Failure> {
     let key = Access::key_of(&hold.connection.tenant, &hold.connection.id);
-    if let Some(access) = load::<Access>(cloud, &key).await? {
-        let task = refresh::message(&refresh::ask(&access.value), SignedDuration::ZERO);
-        cloud.send(QueueName::Refresh, &[task]).await?;
-    }
     let stream = &mut hold.stream.value;
+    if let Some(access) = load::<Access>(cloud, &key).await? {
+        let serial = access.value.serial;
+        let first = *stream.refused_serial.get_or_insert(serial);
+        if says == TOKEN_ENDED || serial <= first {
+            let task = refresh::message(&refresh::ask(&access.value), SignedDuration::ZERO);
+            cloud.send(QueueName::Refresh, &[task]).await?;
+        }
+    }
+    if says == TOKEN_ENDED {
+        stream.refused_serial = None;
+    }
     stream.suffer(cloud.now(), says.to_owned(), None);
     let again = stream.trouble.as_ref().filter(|trouble| trouble.times > 1);
     let at = cloud.now() + again.map_or(TOKEN_PAUSE, Trouble::pause);

@@ -235,7 +235,10 @@ pub(super) async fn clear(
         let key = Connection::key_of(&part.value.tenant, &line.connection);
         if load::<Connection>(cloud, &key).await?.is_none() {
             match cloud.write(&[Write::delete(&claim)]).await {
-                Ok(()) | Err(WriteError::Conflict) => {}
+                Ok(()) => {}
+                // Whose it is now is looked up when the message comes again: left behind, a claim would
+                // keep its account from everybody.
+                Err(WriteError::Conflict) => return Err(Failure::Lost),
                 Err(WriteError::Store(error)) => return Err(error.into()),
             }
         }

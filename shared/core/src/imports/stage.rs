@@ -11,8 +11,8 @@ use crate::store::{StoreError, Write};
 use crate::task::Failure;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
-/// KMS encrypts up to 4,096 bytes (docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html); quotes and
-/// commas between tokens take the rest.
+/// KMS encrypts up to 4,096 bytes (AWS KMS API Reference, `Encrypt`); quotes and commas between tokens take
+/// the rest.
 const PART_BYTES: usize = 3900;
 
 /// Lines of a part at most: what a worker checks in half of its time.

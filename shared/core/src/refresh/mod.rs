@@ -11,7 +11,7 @@ mod settle;
 pub use ask::{DUE_AT_ONCE, ask, message, send_due};
 
 use crate::connection::{Connection, Status};
-use crate::health::{self, Gate, PROBE_EVERY};
+use crate::health::{self, Gate, PROBE_EVERY, ahead};
 use crate::lease::{Grip, LEASE};
 use crate::lwa::{AccessGrant, LwaError};
 use crate::park::park;
@@ -68,7 +68,7 @@ where
     let found: Option<Held<RefreshLease>> = load(cloud, &RefreshLease::key_of(&partition)).await?;
     let revision = found.as_ref().map(|held| held.revision);
     let quiet = found.as_ref().and_then(|held| held.value.not_before);
-    if quiet.is_some_and(|until| cloud.now() < until) {
+    if quiet.is_some_and(|until| ahead(until, cloud.now(), LONGEST_PAUSE)) {
         return Ok(Outcome::Dropped("Amazon was asked a moment ago"));
     }
     let lease = found.map(|held| held.value.lease).unwrap_or_default();
@@ -106,7 +106,7 @@ async fn admit<C: Table + Queue + Clock>(
         Status::Pending | Status::NeedsReconnect | Status::Disconnected => {
             Err(Outcome::Dropped("E_MSG_CONNECTION(no grant)"))
         }
-        Status::Suspect if cloud.now() < connection.since + SECOND_LOOK => {
+        Status::Suspect if ahead(connection.since + SECOND_LOOK, cloud.now(), SECOND_LOOK) => {
             Err(postpone(cloud, task, SECOND_LOOK_DELAY, "a second look follows").await?)
         }
         Status::Suspect | Status::Active => Ok(held),

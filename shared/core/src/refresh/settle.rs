@@ -20,7 +20,7 @@ const ATTEMPTS: u32 = 4;
 /// A refresh token that Amazon replaced is nowhere but in our hands: it is tried harder.
 const ATTEMPTS_TO_KEEP: u32 = 40;
 
-/// Between two tries to keep it, where the tables did not answer.
+/// Between two tries to keep it, where the tables or the key service did not answer.
 const PAUSE_TO_KEEP: SignedDuration = SignedDuration::from_millis(250);
 
 /// What Amazon said about the grant.
@@ -49,37 +49,68 @@ pub(super) async fn settle<C: Table + Vault + Queue + Bus + Clock + Entropy>(
     said: &Said,
 ) -> Result<Outcome, Failure> {
     let replaced = matches!(said, Said::Fresh(AccessGrant { replaced: Some(_), .. }));
+    let mut failed = None;
     for _ in 0..if replaced { ATTEMPTS_TO_KEEP } else { ATTEMPTS } {
-        let lease: Option<Held<RefreshLease>> =
-            load(cloud, &RefreshLease::key_of(&mine.value.partition)).await?;
-        let Some(lease) = lease.filter(|held| held.value.lease.fence == mine.value.lease.fence) else {
-            return Ok(Outcome::Dropped("another worker took the lease over"));
-        };
-        let key = Connection::key_of(&task.tenant, &task.connection);
-        let connection: Option<Held<Connection>> = load(cloud, &key).await?;
-        let same_grant = |held: &Held<Connection>| {
-            held.value.generation == task.generation
-                && matches!(held.value.status, Status::Active | Status::Suspect)
-        };
-        let Some(connection) = connection.filter(same_grant) else {
-            // What Amazon says of an old grant does not touch the new one.
-            release(cloud, &lease, None).await?;
-            return Ok(Outcome::Dropped("E_MSG_STALE_GEN"));
-        };
-        let change = match said {
-            Said::Fresh(grant) => fresh(cloud, connection, grant).await?,
-            Said::Refused => refused(cloud, connection).await?,
-        };
-        let (writes, event) = writes(cloud, &lease, &change)?;
-        match cloud.write(&writes).await {
-            Ok(()) => return conclude(cloud, task, change.outcome, event).await,
-            Err(WriteError::Conflict) => {}
-            Err(WriteError::Store(_)) if replaced => cloud.wait(PAUSE_TO_KEEP).await,
-            Err(WriteError::Store(error)) => return Err(error.into()),
+        match once(cloud, &task, mine, said).await {
+            Ok(Tried::Stored(outcome, event)) => return conclude(cloud, task, outcome, event).await,
+            Ok(Tried::Moot(why)) => return Ok(Outcome::Dropped(why)),
+            Ok(Tried::Outrun) => failed = None,
+            // Whichever service it was: the token is gone if this gives up.
+            Err(error) if replaced => {
+                failed = Some(error);
+                cloud.wait(PAUSE_TO_KEEP).await;
+            }
+            Err(error) => return Err(error),
         }
+    }
+    if let Some(error) = failed {
+        return Err(error);
     }
     release(cloud, mine, None).await?;
     Ok(Outcome::Dropped("the rows kept changing; the schedule asks again"))
+}
+
+/// What one try came to.
+enum Tried {
+    /// It is written.
+    Stored(Outcome, Option<Announcement>),
+    /// It is not to be written any more.
+    Moot(&'static str),
+    /// A row moved meanwhile.
+    Outrun,
+}
+
+async fn once<C: Table + Vault + Clock + Entropy>(
+    cloud: &C,
+    task: &RefreshTask,
+    mine: &Held<RefreshLease>,
+    said: &Said,
+) -> Result<Tried, Failure> {
+    let lease: Option<Held<RefreshLease>> = load(cloud, &RefreshLease::key_of(&mine.value.partition)).await?;
+    let Some(lease) = lease.filter(|held| held.value.lease.fence == mine.value.lease.fence) else {
+        return Ok(Tried::Moot("another worker took the lease over"));
+    };
+    let key = Connection::key_of(&task.tenant, &task.connection);
+    let connection: Option<Held<Connection>> = load(cloud, &key).await?;
+    let same_grant = |held: &Held<Connection>| {
+        held.value.generation == task.generation
+            && matches!(held.value.status, Status::Active | Status::Suspect)
+    };
+    let Some(connection) = connection.filter(same_grant) else {
+        // What Amazon says of an old grant does not touch the new one.
+        release(cloud, &lease, None).await?;
+        return Ok(Tried::Moot("E_MSG_STALE_GEN"));
+    };
+    let change = match said {
+        Said::Fresh(grant) => fresh(cloud, connection, grant).await?,
+        Said::Refused => refused(cloud, connection).await?,
+    };
+    let (writes, event) = writes(cloud, &lease, &change)?;
+    match cloud.write(&writes).await {
+        Ok(()) => Ok(Tried::Stored(change.outcome, event)),
+        Err(WriteError::Conflict) => Ok(Tried::Outrun),
+        Err(WriteError::Store(error)) => Err(error.into()),
+    }
 }
 
 /// A fresh token, and the connection's return to health if it was in doubt.

@@ -10,7 +10,7 @@ use crate::lwa::{ApplicationCredentials, LwaError};
 use crate::marketplaces::Realm;
 use crate::message::{Refusal, chain};
 use crate::ports::{Bus, Clock, CredentialStore, Entropy, Lwa, Table};
-use crate::secret::ClientSecret;
+use crate::secret::{ClientSecret, Digest};
 use crate::store::{Held, Write, WriteError, load};
 use crate::task::Failure;
 use jiff::{SignedDuration, Timestamp};
@@ -67,7 +67,7 @@ where
     };
     let held = match (found, &credentials) {
         (None, None) => return Err(Refusal::FormField("client_secret", "is missing")),
-        (None, Some(credentials)) => insert(cloud, &entry, credentials, now).await?,
+        (None, Some(_)) => insert(cloud, &entry, now).await?,
         (Some(mut held), _) => {
             held.value.amazon_id = entry.amazon_id;
             held.value.stage = entry.stage;
@@ -81,18 +81,16 @@ where
     };
     let Some(credentials) = credentials else { return Ok(()) };
     let slug = held.value.slug.clone();
-    promote(cloud, held, &credentials, now + life, (tenant, Some(user))).await.map_err(not_stored)?;
+    // The pair that is in force already keeps its end, unless another one was given.
+    let same = held.value.secret_digest == digest_of(&credentials) && entry.days_left.is_none();
+    let ends = if same { held.value.secret_expires_at } else { now + life };
+    promote(cloud, held, &credentials, ends, (tenant, Some(user))).await.map_err(not_stored)?;
     // What was refused before works now.
     drop(health::answered(cloud, &slug).await);
     Ok(())
 }
 
-async fn insert(
-    cloud: &impl Table,
-    entry: &Entry,
-    credentials: &ApplicationCredentials,
-    now: Timestamp,
-) -> Result<Held<Application>, Refusal> {
+async fn insert(cloud: &impl Table, entry: &Entry, now: Timestamp) -> Result<Held<Application>, Refusal> {
     let value = Application {
         slug: entry.slug.clone(),
         amazon_id: entry.amazon_id.clone(),
@@ -100,7 +98,8 @@ async fn insert(
         realm: entry.realm,
         client_id: entry.client_id.clone(),
         secret_expires_at: now,
-        secret_digest: digest_of(credentials),
+        // None is in force until it is stored.
+        secret_digest: Digest::of(""),
         rotates: entry.rotates,
         rotation_asked_at: None,
         announced_days: None,

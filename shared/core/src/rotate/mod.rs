@@ -61,6 +61,8 @@ where
 {
     cloud.replace(&held.value.slug, credentials).await?;
     let application = &mut held.value;
+    // The same pair once more is no rotation: nobody needs to hear of it.
+    let news = application.secret_digest != digest_of(credentials);
     application.client_id = credentials.client_id.clone();
     application.secret_digest = digest_of(credentials);
     application.secret_expires_at = expires_at;
@@ -71,8 +73,12 @@ where
     let event = announce::prepare(cloud, Event { name, detail })?;
     let (tenant, user) = by;
     let entry = audit::entry(cloud, tenant, user, name, application.slug.as_str())?;
-    let writes = [Write::replace(&held)?, Write::insert(&event)?, Write::insert(&entry)?];
+    let mut writes = vec![Write::replace(&held)?];
+    if news {
+        writes.extend([Write::insert(&event)?, Write::insert(&entry)?]);
+    }
     match cloud.write(&writes).await {
+        Ok(()) if !news => Ok(()),
         Ok(()) => {
             drop(announce::publish(cloud, event).await);
             Ok(())

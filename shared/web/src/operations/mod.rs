@@ -15,15 +15,14 @@ pub use list::{OperationView, ParameterView};
 pub(crate) use wanted::{Called, PARAMETER, Wanted};
 
 use crate::caller::{Caller, require};
-use crate::form::Form;
-use crate::{pages, respond};
+use crate::form::{BODY_MAX, Form};
+use crate::{pages, respond, routes};
 use jiff::Timestamp;
 use sellerport_core::application::Site;
 use sellerport_core::catalogue::{self, Operation};
 use sellerport_core::connection::{Connection, Status};
 use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ConnectionId, TenantId};
-use sellerport_core::invocation::ApiCall;
 use sellerport_core::message::Refusal;
 use sellerport_core::operate::{self, Stop};
 use sellerport_core::ports::{Clock, Entropy, Issuer, Queue, SellingPartner, Table, Vault};
@@ -54,21 +53,10 @@ where
         ("POST", ["api", "connections", id, "operations", name]) => {
             by_json(cloud, amazon, site, request, (id, name), deadline).await
         }
-        (_, ["operations", ..] | ["api", "operations", ..] | ["api", "connections", _, "operations", _]) => {
-            Err(Refusal::Method)
-        }
+        _ if routes::known(&request.path) => Err(Refusal::Method),
         _ => Err(Refusal::NotFound),
     };
     respond::conclude(cloud, site, request, result)
-}
-
-/// Answers a program that was let in by IAM, as the gateway would have it answered.
-pub async fn answer<C, A>(cloud: &C, amazon: &A, site: &Site, call: ApiCall, deadline: Timestamp) -> Response
-where
-    C: Table + Vault + Queue + Clock + Entropy + Issuer,
-    A: SellingPartner,
-{
-    handle(cloud, amazon, site, &call.request(cloud.now()), deadline).await
 }
 
 /// A parameter of an address.
@@ -143,7 +131,7 @@ where
     A: SellingPartner,
 {
     let by = require(cloud, request).await?;
-    by.sent(request, &site.origin)?;
+    by.sent(request, &site.origin, &["application/json"], BODY_MAX)?;
     let version = asked(request, "version");
     let wanted = Wanted::of_json(&request.body)?.through(id, version);
     let answer = call(cloud, amazon, site, &by, name, &wanted, deadline).await?;

@@ -2,10 +2,13 @@
 
 use super::doors::doors;
 use super::layout::{button, page_signed_in};
+use super::moment;
 use crate::caller::Caller;
+use crate::form::TOKEN_FIELD;
 use crate::view::{ConnectionView, StreamView};
-use jiff::Timestamp;
 use maud::{Markup, html};
+use sellerport_core::connection::{Identity, Source};
+use sellerport_core::marketplaces::Realm;
 
 /// The page.
 pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
@@ -18,9 +21,11 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
             div data-live={ "/api/connections/" (view.id) } {
                 (state(by, view))
                 (streams(by, view))
-                (stores(view))
+                (calls(view))
                 (doors(by, view))
             }
+            (stores(by, view))
+            (ways_out(by, view))
         },
     )
 }
@@ -35,8 +40,21 @@ fn state(by: &Caller, view: &ConnectionView) -> Markup {
                 dt { "Since" } dd { (moment(Some(view.since))) }
                 dt { "What it means" } dd { (says.affected) }
                 dt { "Next step" } dd { (says.next_step) }
-                dt { "Region" } dd { (view.region.name()) " (" (view.region) ")" }
-                dt { "Approved at Amazon" } dd { (moment(view.authorized_at)) @if view.generation > 1 { ", grant " (view.generation) } }
+                dt { "Region" } dd { (view.region.name()) " (" (view.region) ")" @if view.realm == Realm::Sandbox { ", Amazon's sandbox" } }
+                dt { "Account" } dd { (view.kind.as_str()) ", " (identity(view.identity)) }
+                dt { @if view.source == Source::Import { "Imported" } @else { "Approved at Amazon" } }
+                dd { (moment(view.authorized_at)) @if view.generation > 1 { ", grant " (view.generation) } " to the application " (view.application) }
+                @if let Some(until) = view.renew_until {
+                    dt { "Renew until" } dd { (moment(Some(until))) ": Amazon asks for a new approval every 365 days." }
+                }
+                @if let Some(at) = view.erase_at { dt { "Data erased on" } dd { (moment(Some(at))) } }
+                @if let Some(at) = view.erased_at { dt { "Data erased" } dd { (moment(Some(at))) } }
+            }
+            @if view.wrong_region {
+                p.notice role="alert" { strong { "Wrong region?" } " Amazon names no store of " (view.region.name()) " in which this account sells. Disconnect it, and connect it in the region where it sells." }
+            }
+            @if view.identity == Identity::Unverified && view.generation > 0 {
+                p.notice { strong { "Unverified." } " Amazon has not shown that this grant is of the account above. That needs the role “Finance and Accounting” or “Product Listing” and at least one transaction or listing. Everything works meanwhile." }
             }
             @if by.may_change().is_ok() {
                 (button(by, &format!("/connections/{}/reconnect", view.id), "Reconnect",
@@ -76,6 +94,9 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
             @if by.may_change().is_ok() {
                 (button(by, &format!("/connections/{}/fetch", view.id), "Fetch now", "plain"))
             }
+            @if view.streams.is_empty() {
+                p { "Nothing is fetched regularly for this account." }
+            }
             @for stream in &view.streams {
                 p.quiet { strong { (stream.domain) } " reads: " (stream.reads) " Needs the role “" (stream.role) "”." }
             }
@@ -97,18 +118,29 @@ fn line(stream: &StreamView) -> Markup {
     }
 }
 
-fn stores(view: &ConnectionView) -> Markup {
+fn calls(view: &ConnectionView) -> Markup {
     html! {
         section.card {
-            h2 { "Stores" }
-            @if view.marketplaces.is_empty() {
-                p { "Amazon has not told the stores of this grant yet." }
-            } @else {
-                ul.stores {
-                    @for store in &view.marketplaces {
-                        li data-used=(store.used) {
-                            strong { (store.country) } " " (store.name)
-                            span.quiet { @if store.used { " · in use" } @else { " · not called" } }
+            h2 { "Last calls" }
+            div.scroll tabindex="0" {
+                table {
+                    caption.hidden { "The last calls to Amazon for this connection" }
+                    thead { tr {
+                        th scope="col" { "When" }
+                        th scope="col" { "Operation" }
+                        th.number scope="col" { "Status" }
+                        th.number scope="col" { "Took" }
+                        th scope="col" { "Amazon's request id" }
+                    } }
+                    tbody {
+                        @for call in view.streams.iter().flat_map(|stream| &stream.recent_calls) {
+                            tr {
+                                td { (moment(Some(call.at))) }
+                                td { code { (call.operation) } }
+                                td.number { @match call.status { Some(status) => { (status) } None => { "no answer" } } }
+                                td.number { (call.duration_ms) " ms" }
+                                td { code { (call.request_id) } }
+                            }
                         }
                     }
                 }
@@ -117,10 +149,64 @@ fn stores(view: &ConnectionView) -> Markup {
     }
 }
 
-/// A moment for people, with the exact one for programs beside it.
-fn moment(at: Option<Timestamp>) -> Markup {
-    match at {
-        Some(at) => html! { time datetime=(at) { (at.strftime("%Y-%m-%d %H:%M UTC")) } },
-        None => html! { "–" },
+fn identity(identity: Identity) -> &'static str {
+    match identity {
+        Identity::Verified => "verified by Amazon's answers",
+        Identity::Unverified => "unverified",
+    }
+}
+
+fn stores(by: &Caller, view: &ConnectionView) -> Markup {
+    html! {
+        section.card {
+            h2 { "Marketplaces" }
+            @if view.marketplaces.is_empty() {
+                p { "Amazon has not told the stores of this grant yet." }
+            } @else {
+                @if by.may_change().is_ok() {
+                    form method="post" action={ "/connections/" (view.id) "/marketplaces" } {
+                        input type="hidden" name=(TOKEN_FIELD) value=(by.form_token());
+                        fieldset {
+                            legend.quiet { "Only the ticked ones are called. A store that joins later is found within a day." }
+                            (ticks(view))
+                            p { button type="submit" { "Use the ticked ones" } }
+                        }
+                    }
+                } @else {
+                    (ticks(view))
+                }
+                p.quiet { "Read at Amazon " (moment(view.marketplaces_read_at)) ". One grant covers one region; a seller in two regions connects twice." }
+            }
+        }
+    }
+}
+
+fn ticks(view: &ConnectionView) -> Markup {
+    html! {
+        ul.stores {
+            @for store in &view.marketplaces {
+                li data-used=(store.used) {
+                    input type="checkbox" name="marketplaces" value=(store.id) id={ "store-" (store.id) }
+                        checked[store.used] disabled[!store.callable()];
+                    " " label.beside for={ "store-" (store.id) } {
+                        strong { (store.country) } " " (store.name)
+                        @if !store.participating { span.quiet { " · does not sell there" } }
+                        @else if !store.in_region { span.quiet { " · another region" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn ways_out(by: &Caller, view: &ConnectionView) -> Markup {
+    html! {
+        @if by.may_change().is_ok() && view.status != "disconnected" {
+            section.card {
+                h2 { "Disconnect" }
+                p { "Ends all calls within a minute and erases the tokens at once. What has landed is erased after 29 days, unless the account is connected again before. At Amazon the seller can withdraw access in Manage Your Apps." }
+                (button(by, &format!("/connections/{}/disconnect", view.id), "Disconnect", "danger"))
+            }
+        }
     }
 }

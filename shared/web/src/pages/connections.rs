@@ -3,18 +3,14 @@
 use super::layout::page_signed_in;
 use crate::caller::Caller;
 use crate::form::TOKEN_FIELD;
-use crate::view::ConnectionView;
+use crate::view::{ConnectionView, Listing};
 use maud::{Markup, html};
-use sellerport_core::application::{Application, Site};
+use sellerport_core::application::{Application, Site, Stage};
 use sellerport_core::marketplaces::{MARKETPLACES, Region};
 
 /// The list.
-pub fn connections(
-    by: &Caller,
-    site: &Site,
-    applications: &[Application],
-    views: &[ConnectionView],
-) -> Markup {
+pub fn connections(by: &Caller, site: &Site, applications: &[Application], listing: &Listing) -> Markup {
+    let views = &listing.connections;
     page_signed_in(
         by,
         "Connections",
@@ -42,9 +38,10 @@ pub fn connections(
                             }
                         }
                     }
+                    @if let Some(next) = &listing.next { p { a href={ "/?after=" (next) } { "More connections" } } }
                 }
             }
-            @if by.may_change().is_ok() { (connect(by)) }
+            @if by.may_change().is_ok() { (connect(by, applications)) }
         },
     )
 }
@@ -62,25 +59,45 @@ fn line(view: &ConnectionView) -> Markup {
     }
 }
 
-fn connect(by: &Caller) -> Markup {
+fn connect(by: &Caller, applications: &[Application]) -> Markup {
+    let with_consent: Vec<_> = applications.iter().filter(|one| one.stage != Stage::Private).collect();
     html! {
         section.card {
-            h2 { "Connect a seller account" }
-            p { "The seller signs in at Amazon and approves. One grant covers all stores of a region; a seller in two regions connects twice." }
-            form method="post" action="/connect" {
-                input type="hidden" name=(TOKEN_FIELD) value=(by.form_token());
-                input type="hidden" name="kind" value="seller";
-                label for="store" { "Store where the seller signs in" }
-                select #store name="store" {
-                    @for region in Region::ALL {
-                        optgroup label=(region.name()) {
-                            @for store in MARKETPLACES.iter().filter(|store| store.region == region) {
-                                option value=(store.country) selected[store.country == "US"] { (store.name) }
+            h2 { "Connect an account" }
+            @if applications.is_empty() {
+                p { "First enter your Amazon application: its id, its client id and its secret." }
+                p { a.button href="/applications" { "Enter the application" } }
+            } @else if with_consent.is_empty() {
+                p { "Your application is private: authorize it in Seller Central and import the refresh token that Amazon shows." }
+                p { a.button href="/imports" { "Import" } }
+            } @else {
+                p { "The seller signs in at Amazon and approves. One grant covers all stores of a region; a seller in two regions connects twice." }
+                form method="post" action="/connect" {
+                    input type="hidden" name=(TOKEN_FIELD) value=(by.form_token());
+                    @if with_consent.len() > 1 {
+                        label for="application" { "Application" }
+                        select #application name="application" {
+                            @for one in with_consent { option value=(one.slug) { (one.slug) } }
+                        }
+                    }
+                    label for="kind" { "Account" }
+                    select #kind name="kind" {
+                        option value="seller" { "Seller (Seller Central)" }
+                        option value="vendor" { "Vendor (Vendor Central)" }
+                    }
+                    label for="store" { "Store where the seller signs in" }
+                    select #store name="store" {
+                        @for region in Region::ALL {
+                            optgroup label=(region.name()) {
+                                @for store in MARKETPLACES.iter().filter(|store| store.region == region) {
+                                    option value=(store.country) selected[store.country == "US"] { (store.name) }
+                                }
                             }
                         }
                     }
+                    button.primary type="submit" { "Connect Amazon" }
                 }
-                button.primary type="submit" { "Connect Amazon" }
+                p.quiet { "An error on Amazon's page, such as MD1000? " a href="/doctor" { "The doctor explains it" } ". Tokens you made yourself: " a href="/imports" { "Import" } "." }
             }
         }
     }

@@ -4,9 +4,19 @@ use crate::caller::Caller;
 use crate::form::TOKEN_FIELD;
 use maud::{DOCTYPE, Markup, html};
 
+/// Where a signed-in person can go.
+const PLACES: [(&str, &str); 6] = [
+    ("/", "Connections"),
+    ("/applications", "Applications"),
+    ("/imports", "Import"),
+    ("/operations", "Operations"),
+    ("/audit", "Audit"),
+    ("/doctor", "Doctor"),
+];
+
 /// A page for anybody.
 pub(super) fn page(title: &str, content: &Markup) -> Markup {
-    frame(title, &html! {}, content)
+    frame(title, None, &html! {}, content)
 }
 
 /// A page for somebody signed in.
@@ -15,7 +25,7 @@ pub(super) fn page_signed_in(by: &Caller, title: &str, content: &Markup) -> Mark
         span.quiet { (by.user) " · " (by.tenant) @if by.may_change().is_err() { " · may read" } }
         (button(by, "/sign-out", "Sign out", "plain"))
     };
-    frame(title, &who, content)
+    frame(title, Some(by), &who, content)
 }
 
 /// A form that is one button.
@@ -28,7 +38,7 @@ pub(super) fn button(by: &Caller, action: &str, label: &str, class: &str) -> Mar
     }
 }
 
-fn frame(title: &str, who: &Markup, content: &Markup) -> Markup {
+fn frame(title: &str, by: Option<&Caller>, who: &Markup, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -40,15 +50,21 @@ fn frame(title: &str, who: &Markup, content: &Markup) -> Markup {
                 link rel="stylesheet" href="/assets/style.css";
                 link rel="icon" type="image/svg+xml" href="/assets/icon.svg";
                 script src="/assets/live.js" defer {}
+                script src="/assets/file.js" defer {}
             }
             body {
                 a.skip href="#content" { "Skip to the content" }
                 header {
                     a.brand href="/" { "Sellerport" }
+                    @if by.is_some() {
+                        nav aria-label="Main" {
+                            @for (address, name) in PLACES { a href=(address) { (name) } }
+                        }
+                    }
                     div.who { (who) }
                 }
                 main #content { (content) }
-                footer.quiet { "Reads only what a connection's domains need. No buyer data by default." }
+                footer.quiet { "Reads only what a connection's domains need. No buyer data by default. " a href="/reads" { "What is read" } }
             }
         }
     }

@@ -1,21 +1,34 @@
 //! The pages: values in, HTML out. Everything that is not ours is escaped by the template; there is no
 //! inline script or style.
 
+mod applications;
+mod audit;
+mod connect_session;
 mod connection;
 mod connections;
+mod doctor;
 mod doors;
+mod imports;
 mod layout;
 mod operations;
 mod pretty;
+mod reads;
 
+pub(crate) use applications::applications;
+pub(crate) use audit::audit;
+pub(crate) use connect_session::connect_session;
 pub use connection::connection;
 pub use connections::connections;
+pub(crate) use doctor::doctor;
+pub(crate) use imports::{import, imports};
 pub(crate) use operations::operation;
 pub use operations::operations;
+pub(crate) use reads::reads;
 
 use crate::caller::Caller;
 use crate::form::TOKEN_FIELD;
 use crate::login::Invitation;
+use jiff::Timestamp;
 use layout::{page, page_signed_in};
 use maud::{Markup, html};
 use sellerport_core::http::Response;
@@ -25,6 +38,7 @@ use sellerport_core::session::{Identity, Role};
 const STYLE: &str = include_str!("../assets/style.css");
 const ICON: &str = include_str!("../assets/icon.svg");
 const LIVE: &str = include_str!("../assets/live.js");
+const FILE: &str = include_str!("../assets/file.js");
 
 /// A file that pages refer to.
 pub fn asset(name: &str) -> Option<Response> {
@@ -32,11 +46,29 @@ pub fn asset(name: &str) -> Option<Response> {
         "style.css" => ("text/css; charset=utf-8", STYLE),
         "icon.svg" => ("image/svg+xml", ICON),
         "live.js" => ("text/javascript; charset=utf-8", LIVE),
+        "file.js" => ("text/javascript; charset=utf-8", FILE),
         _ => return None,
     };
     let headers =
         vec![("content-type", kind.to_owned()), ("cache-control", "public, max-age=300".to_owned())];
     Some(Response { status: 200, headers, body: body.to_owned(), ..Response::default() })
+}
+
+/// The JSON API, described.
+const OPENAPI: &str = include_str!("../assets/openapi.json");
+
+/// The description of the JSON API.
+pub(crate) fn openapi() -> Response {
+    let headers = vec![("content-type", "application/json".to_owned())];
+    Response { status: 200, headers, body: OPENAPI.to_owned(), ..Response::default() }
+}
+
+/// A moment for people, with the exact one for programs beside it.
+fn moment(at: Option<Timestamp>) -> Markup {
+    match at {
+        Some(at) => html! { time datetime=(at) { (at.strftime("%Y-%m-%d %H:%M UTC")) } },
+        None => html! { "–" },
+    }
 }
 
 /// What somebody sees who is not signed in.

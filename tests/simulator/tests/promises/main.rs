@@ -5,7 +5,9 @@
 
 mod asking;
 
+mod admission;
 mod applications;
+mod appstore;
 mod codes;
 mod consent;
 mod door;
@@ -21,3 +23,4 @@ mod pagination;
 mod restart;
 mod revocation;
 mod rotation;
+mod wire;

@@ -33,6 +33,33 @@ async fn a_restart_finds_everything_again() {
 }
 
 #[tokio::test]
+async fn a_state_from_before_there_were_several_applications_is_understood() {
+    let state = std::env::temp_dir().join(format!("simulator-older-{}.json", std::process::id()));
+    let with_state = || Options { state: Some(state.clone()), ..options() };
+    let before = open_with(with_state()).await;
+    let refresh_token = before.world.mint_self_authorization(NORTHWIND).unwrap();
+    let secret = before.world.client_secret(CLIENT_ID);
+    before.running.stop().await;
+    let mut book: serde_json::Value = serde_json::from_slice(&std::fs::read(&state).unwrap()).unwrap();
+    for newer in ["notices", "notices_made", "obstacles", "starts"] {
+        book.as_object_mut().unwrap().remove(newer).unwrap();
+    }
+    book["client_secrets"] = 1.into();
+    let applications = book["applications"].as_array_mut().unwrap();
+    applications.truncate(1);
+    for newer in ["kind", "secret_until", "former", "login_uri"] {
+        applications[0].as_object_mut().unwrap().remove(newer).unwrap();
+    }
+    std::fs::write(&state, book.to_string()).unwrap();
+
+    let after = open_with(with_state()).await;
+    assert_eq!(after.world.client_secret(CLIENT_ID), secret);
+    assert_eq!(after.refresh(&refresh_token).await.status, 200);
+    assert_eq!(after.world.applications().len(), 4);
+    std::fs::remove_file(&state).unwrap();
+}
+
+#[tokio::test]
 async fn a_state_that_cannot_be_read_stops_the_start_and_is_left_alone() {
     let state = std::env::temp_dir().join(format!("simulator-broken-{}.json", std::process::id()));
     std::fs::write(&state, "not json").unwrap();

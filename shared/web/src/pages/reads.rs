@@ -1,0 +1,47 @@
+//! What is read and what is not.
+
+use super::layout::page;
+use maud::{Markup, html};
+use sellerport_core::domains::DOMAINS;
+
+/// The page, for anybody.
+pub(crate) fn reads() -> Markup {
+    page(
+        "What is read",
+        &html! {
+            section.card {
+                h1 { "What is read, and what is not" }
+                p.lead { "Sellerport calls only the operations below, and only in the stores that are ticked. It changes nothing at Amazon." }
+                div.scroll tabindex="0" {
+                    table {
+                        caption.hidden { "Domains with their operations and roles" }
+                        thead { tr {
+                            th scope="col" { "Domain" } th scope="col" { "Operation" } th scope="col" { "Role it needs" } th scope="col" { "What lands" }
+                        } }
+                        tbody {
+                            @for domain in DOMAINS {
+                                tr {
+                                    th scope="row" { (domain.name) }
+                                    td { code { (domain.operation.name) } " (" (domain.operation.api) ")" }
+                                    td { (domain.operation.role()) }
+                                    td { (domain.reads) }
+                                }
+                            }
+                        }
+                    }
+                }
+                h2 { "Besides" }
+                ul {
+                    li { code { "getMarketplaceParticipations" } ": the stores of the account, once a day." }
+                    li { code { "listTransactions" } " and " code { "searchListingsItems" } ": once when an account is connected, to make sure whose it is. Only the account's id is used; nothing of them is kept." }
+                }
+                h2 { "Not read" }
+                ul {
+                    li { "No names, addresses, telephone numbers or mail addresses of buyers." }
+                    li { "No messages, no payment methods of buyers, no bank accounts." }
+                    li { "No passwords: sellers sign in at Amazon, never here." }
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,69 @@
+//! The rows of all tables in memory, and what DynamoDB does with them.
+
+use jiff::Timestamp;
+use sellerport_core::store::{Expect, Key, Row, Span, TableName, Write};
+use std::collections::{BTreeMap, HashSet};
+
+/// All writes, each under its condition, or none of them; whether it happened.
+pub(crate) fn write(rows: &mut BTreeMap<Key, Row>, writes: &[Write]) -> bool {
+    let distinct: HashSet<_> = writes.iter().map(Write::key).collect();
+    assert_eq!(distinct.len(), writes.len(), "DynamoDB refuses two writes to one row in a transaction");
+    let holds = |write: &Write| {
+        let found = rows.get(write.key()).map(|row| row.revision);
+        match write {
+            Write::Put(_, Expect::Absent) => found.is_none(),
+            Write::Put(_, Expect::Revision(revision))
+            | Write::Check(_, revision)
+            | Write::Delete(_, revision) => found == Some(*revision),
+        }
+    };
+    if !writes.iter().all(holds) {
+        return false;
+    }
+    for write in writes {
+        match write {
+            Write::Put(row, _) => drop(rows.insert(row.key.clone(), row.clone())),
+            Write::Delete(key, _) => drop(rows.remove(key)),
+            Write::Check(..) => {}
+        }
+    }
+    true
+}
+
+/// The rows of one table.
+pub(crate) fn of(rows: &BTreeMap<Key, Row>, table: TableName) -> impl Iterator<Item = &Row> {
+    let those = rows.range(Key::new(table, "", "")..).map(|(_, row)| row);
+    those.take_while(move |row| row.key.table == table)
+}
+
+/// Rows of one partition in the order of their sort keys.
+pub(crate) fn list(rows: &BTreeMap<Key, Row>, table: TableName, partition: &str, span: Span<'_>) -> Vec<Row> {
+    let mine = rows.range(Key::new(table, partition, "")..).map(|(_, row)| row);
+    let mine = mine.take_while(|row| row.key.table == table && row.key.partition == partition);
+    let behind = |row: &&Row| match (span.after, span.backwards) {
+        (None, _) => true,
+        (Some(after), false) => row.key.sort.as_str() > after,
+        (Some(after), true) => row.key.sort.as_str() < after,
+    };
+    let mut found: Vec<Row> = mine.filter(behind).cloned().collect();
+    if span.backwards {
+        found.reverse();
+    }
+    found.truncate(span.limit);
+    found
+}
+
+/// The rows of one shard that are due, the earliest first.
+pub(crate) fn due(
+    rows: &BTreeMap<Key, Row>,
+    table: TableName,
+    shard: &str,
+    until: Timestamp,
+    limit: usize,
+) -> Vec<Row> {
+    let is_due = |row: &&Row| row.due.as_ref().is_some_and(|due| due.shard == shard && due.at <= until);
+    let mut due: Vec<Row> = of(rows, table).filter(is_due).cloned().collect();
+    due.sort_by_key(|row| row.due.as_ref().map(|due| due.at));
+    due.truncate(limit);
+    due
+}
