@@ -16,6 +16,7 @@ fn path(route: &Route, id: &str) -> String {
         ("{application}", "main"),
         ("{flow}", "website"),
         ("{region}", "na"),
+        ("{operation}", "getMarketplaceParticipations"),
     ];
     known.iter().fold(route.path.to_owned(), |path, (part, value)| path.replace(part, value))
 }
@@ -23,15 +24,20 @@ fn path(route: &Route, id: &str) -> String {
 /// A request as our pages or a program of a session would send it.
 fn request(browser: &Browser<'_>, route: &Route, id: &str) -> Request {
     let path = path(route, id);
+    let door = path.ends_with("/writes") || path.ends_with("/restricted");
+    let fields: &[_] = if door { &[("open", "true")] } else { &[] };
     let mut request = match route.method {
         "GET" => browser.request("GET", &path),
-        _ => browser.form(&path, &[]),
+        _ => browser.form(&path, fields),
     };
     request.method = route.method.to_owned();
     if path.starts_with("/api/") {
         request.headers.retain(|(name, _)| name != "content-type");
         request.headers.push(("content-type".into(), "application/json".into()));
         request.headers.push(("x-csrf-token".into(), browser.form_token()));
+        if door || path.contains("/operations/") {
+            request.body = if door { b"{\"open\":true}".into() } else { b"{}".into() };
+        }
     }
     request
 }

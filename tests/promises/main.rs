@@ -18,6 +18,7 @@ mod identity;
 mod importing;
 mod leaving;
 mod messages;
+mod operating;
 mod outliving;
 mod racing;
 mod refreshing;

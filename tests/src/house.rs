@@ -20,10 +20,13 @@ use sellerport_core::token::Access;
 use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Running, SimClock, Simulator, World};
 use sellerport_spapi::Amazon;
 use sellerport_web::routes::{Function, ROUTES, Route};
-use sellerport_web::{applications, console, oauth};
+use sellerport_web::{applications, console, oauth, operations};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::PathBuf;
+
+/// What the function that calls operations has between its start and its deadline.
+pub const CALL_TIME: SignedDuration = SignedDuration::from_secs(26);
 
 /// Our public origin in tests.
 pub const ORIGIN: &str = "https://sellerport.example";
@@ -91,6 +94,10 @@ impl House {
             Function::Console => console::handle(&self.cloud, &self.site, request).await,
             Function::Oauth => oauth::handle(&self.cloud, &self.amazon(), &self.site, request).await,
             Function::Rotate => applications::handle(&self.cloud, &self.amazon(), &self.site, request).await,
+            Function::Call => {
+                let deadline = request.received_at + CALL_TIME;
+                operations::handle(&self.cloud, &self.amazon(), &self.site, request, deadline).await
+            }
         }
     }
 

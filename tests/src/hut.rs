@@ -15,6 +15,7 @@ use sellerport_core::ids::{ConnectionId, SellerId, TenantId};
 use sellerport_core::imports;
 use sellerport_core::marketplaces::{Kind, Region, by_country};
 use sellerport_core::message::Refusal;
+use sellerport_core::operate::grantless;
 use sellerport_core::ports::{Clock as _, QueueName, Vault as _};
 use sellerport_core::refresh::{refresh, send_due};
 use sellerport_core::rotate::receive;
@@ -190,7 +191,10 @@ impl Hut {
         let deadline = self.cloud.now() + RUN;
         let (amazon, id, body) = (self.amazon(), &message.id, &message.body);
         match message.queue {
-            QueueName::Refresh => refresh(&self.cloud, &amazon, id, body, deadline).await.map_err(drop),
+            QueueName::Refresh => match grantless::Task::parse(body) {
+                Some(task) => grantless::obtain(&self.cloud, &amazon, &task).await.map_err(drop),
+                None => refresh(&self.cloud, &amazon, id, body, deadline).await.map_err(drop),
+            },
             QueueName::Import => imports::work(&self.cloud, &amazon, id, body, deadline).await.map_err(drop),
             QueueName::Secret => receive(&self.cloud, &amazon, &self.site.home, id, body).await.map_err(drop),
             QueueName::Fetch(_) => Ok(Outcome::Dropped("nothing is fetched here")),

@@ -8,6 +8,7 @@ use sellerport_core::announce;
 use sellerport_core::domains;
 use sellerport_core::fetch::fetch;
 use sellerport_core::imports;
+use sellerport_core::operate::grantless;
 use sellerport_core::ports::{Clock as _, QueueName};
 use sellerport_core::refresh::{refresh, send_due};
 use sellerport_core::rotate::receive;
@@ -65,9 +66,12 @@ impl House {
         let amazon = self.amazon();
         let deadline = self.cloud.now() + RUN;
         match message.queue {
-            QueueName::Refresh => {
-                refresh(&self.cloud, &amazon, &message.id, &message.body, deadline).await.map_err(drop)
-            }
+            QueueName::Refresh => match grantless::Task::parse(&message.body) {
+                Some(task) => grantless::obtain(&self.cloud, &amazon, &task).await.map_err(drop),
+                None => {
+                    refresh(&self.cloud, &amazon, &message.id, &message.body, deadline).await.map_err(drop)
+                }
+            },
             QueueName::Import => {
                 imports::work(&self.cloud, &amazon, &message.id, &message.body, deadline).await.map_err(drop)
             }

@@ -3,6 +3,7 @@
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use sellerport_aws::{Aws, environment::deadline, log, records};
 use sellerport_core::imports;
+use sellerport_core::operate::grantless;
 use sellerport_core::ports::Clock as _;
 use sellerport_core::refresh::{refresh, send_due};
 use sellerport_core::schedule::Run;
@@ -23,9 +24,14 @@ async fn main() -> Result<(), Error> {
             log::unreadable(asked.unreadable);
             return Ok(json!({ "sent": asked.sent, "unreadable": asked.unreadable }));
         }
-        let work = async |record: records::Record| match record.is_from("import") {
-            true => imports::work(&cloud, &amazon, &record.message_id, &record.body, until).await,
-            false => refresh(&cloud, &amazon, &record.message_id, &record.body, until).await,
+        let work = async |record: records::Record| {
+            if record.is_from("import") {
+                return imports::work(&cloud, &amazon, &record.message_id, &record.body, until).await;
+            }
+            match grantless::Task::parse(&record.body) {
+                Some(task) => grantless::obtain(&cloud, &amazon, &task).await,
+                None => refresh(&cloud, &amazon, &record.message_id, &record.body, until).await,
+            }
         };
         let answer = records::Batch::parse(event.payload)?.each(until, &cloud, work).await;
         Ok(serde_json::to_value(answer)?)

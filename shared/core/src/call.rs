@@ -125,8 +125,9 @@ struct ErrorEntry {
 /// apart (developer-docs.amazon.com/sp-api/docs/authorization-errors).
 pub fn judge(reply: &Reply) -> Verdict {
     match reply.status {
-        // 204 is how some writes answer. Anything else below 300 would be a part of an answer, or none.
-        200 | 204 => Verdict::Answered,
+        // All that Amazon's models know: a write answers 201, 202 or 204, one batch of inventory 207. Anything
+        // else below 300 would be a part of an answer, or none.
+        200 | 201 | 202 | 204 | 207 => Verdict::Answered,
         401 => Verdict::TokenRefused,
         403 => judge_forbidden(&reply.body),
         429 => Verdict::Throttled,
@@ -208,7 +209,9 @@ mod tests {
     fn every_status_has_a_meaning() {
         for (status, verdict) in [
             (200, Verdict::Answered),
-            (202, Verdict::Failing),
+            (201, Verdict::Answered),
+            (202, Verdict::Answered),
+            (203, Verdict::Failing),
             (206, Verdict::Failing),
             (307, Verdict::Failing),
             (400, Verdict::Refused),

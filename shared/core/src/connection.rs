@@ -116,6 +116,12 @@ pub struct Connection {
     pub erase_at: Option<Timestamp>,
     /// When it was erased.
     pub erased_at: Option<Timestamp>,
+    /// Whether an operator opened operations that may change something at Amazon.
+    #[serde(default)]
+    pub writes_open: bool,
+    /// Whether an operator opened operations that answer buyers' data.
+    #[serde(default)]
+    pub restricted_open: bool,
     /// When it was first stored.
     pub created_at: Timestamp,
 }
@@ -176,6 +182,8 @@ impl Connection {
         self.token_digest = None;
         self.exchange_started_at = None;
         self.interrupted = false;
+        self.writes_open = false;
+        self.restricted_open = false;
         self.erase_at = erase_at;
     }
 

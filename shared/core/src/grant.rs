@@ -146,6 +146,8 @@ impl Candidate {
             interrupted: false,
             erase_at: None,
             erased_at: None,
+            writes_open: false,
+            restricted_open: false,
             created_at: clock.now(),
         }
     }

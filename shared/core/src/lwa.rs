@@ -23,15 +23,26 @@ pub enum Scope {
     Notifications,
     /// A new client secret.
     Rotation,
+    /// Where a shipment is.
+    Tracking,
 }
 
 impl Scope {
+    /// All scopes.
+    pub const ALL: [Self; 3] = [Self::Notifications, Self::Rotation, Self::Tracking];
+
     /// Amazon's word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Notifications => "sellingpartnerapi::notifications",
             Self::Rotation => "sellingpartnerapi::client_credential:rotation",
+            Self::Tracking => "sellingpartnerapi::shipments:track",
         }
+    }
+
+    /// Reads Amazon's word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.as_str() == text)
     }
 }
 

@@ -1,10 +1,11 @@
 //! The catalogue of refusals: a stable code, a status, and one or two plain sentences that say what
 //! happened, whether anything changed and what to do next. No text repeats what was sent, except the last
-//! four characters of a seller id.
+//! four characters of a seller id, and the names of an operation and its parameters.
 //!
 //! "Unknown", "used" and "expired" share one text, so that nobody can tell by it which states exist.
 
 use crate::imports::Fault;
+use crate::operate::Stop;
 use crate::ports::Unavailable;
 use crate::store::{StoreError, WriteError};
 use std::error::Error;
@@ -114,6 +115,8 @@ pub enum Refusal {
     },
     /// Lines of an import cannot be used.
     ImportLines(Vec<Fault>),
+    /// An operation of Amazon's was not called, or not answered.
+    Operation(Stop),
     /// Somebody else changed the same thing meanwhile.
     Conflict,
     /// No such thing, or not yours.
@@ -169,6 +172,7 @@ impl Refusal {
             Self::ImportParse { .. } => "E_IMP_PARSE",
             Self::ImportLines(faults) if faults.iter().all(|fault| fault.code == "E_IMP_DUP") => "E_IMP_DUP",
             Self::ImportLines(_) => "E_IMP_FIELD",
+            Self::Operation(stop) => stop.code(),
             Self::Conflict => "E_FORM_CONFLICT",
             Self::NotFound => "E_NOT_FOUND",
             Self::Method => "E_METHOD",
@@ -180,6 +184,7 @@ impl Refusal {
     pub fn status(&self) -> u16 {
         match self {
             Self::Denied => 200,
+            Self::Operation(stop) => stop.status(),
             Self::CallbackMissing(_)
             | Self::CallbackDuplicate(_)
             | Self::CallbackFormat(_)
@@ -253,6 +258,7 @@ impl Refusal {
                 let more = if more > 0 { format!(" And {more} more.") } else { String::new() };
                 format!("{}{more} No line of this file was imported.", first.join(" "))
             }
+            Self::Operation(stop) => stop.text(),
             _ => self.fixed_text().to_owned(),
         }
     }
@@ -268,6 +274,7 @@ impl Refusal {
             | Self::Unavailable(why) => why,
             Self::CallbackMissing(name) | Self::CallbackDuplicate(name) | Self::CallbackFormat(name) => name,
             Self::FormField(name, _) => name,
+            Self::Operation(stop) => stop.reason(),
             _ => "",
         }
     }
@@ -360,6 +367,7 @@ impl Refusal {
             | Self::ImportLines(_)
             | Self::FormUnknown(_)
             | Self::FormParse { .. }
+            | Self::Operation(_)
             | Self::FormField(..) => "",
         }
     }

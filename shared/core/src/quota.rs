@@ -80,6 +80,14 @@ impl Bucket {
         (from - slack).max(now)
     }
 
+    /// Calls that it has now.
+    fn left(&self, operation: &Operation, now: Timestamp) -> u32 {
+        let usable = operation.burst.saturating_sub(SPARE).max(1);
+        let taken = self.full_at.duration_since(now).as_secs_f64() * self.rate;
+        // A call that is still refilling counts as taken.
+        (f64::from(usable) - taken.max(0.0) + ROUNDING).max(0.0) as u32
+    }
+
     /// Amazon said the bucket is empty: believe it.
     fn drain(&mut self, operation: &Operation, now: Timestamp) {
         let usable = operation.burst.saturating_sub(SPARE).max(1);
@@ -149,6 +157,38 @@ pub async fn reserve_now(
     .await
 }
 
+/// A call that fits soon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slot {
+    /// When it may be made.
+    pub at: Timestamp,
+    /// Calls per second that refill the bucket.
+    pub rate: f64,
+    /// Calls that could be made at once after this one.
+    pub left: u32,
+}
+
+/// Reserves one call if it may be made within `patience`; otherwise says when one could be, and reserves
+/// nothing.
+pub async fn reserve_soon(
+    table: &impl Table,
+    payer: &Payer,
+    operation: &Operation,
+    now: Timestamp,
+    patience: SignedDuration,
+) -> Result<Result<Slot, Timestamp>, StoreError> {
+    change(table, payer, operation, now, |bucket| {
+        let mut tried = bucket.clone();
+        let at = tried.reserve(operation, now);
+        if at > now + patience {
+            return Err(at);
+        }
+        *bucket = tried;
+        Ok(Slot { at, rate: bucket.rate, left: bucket.left(operation, now) })
+    })
+    .await
+}
+
 /// Learns from a 429: somebody else draws on the bucket, or it is smaller than published.
 pub async fn drain(
     table: &impl Table,
@@ -175,6 +215,9 @@ pub async fn learn(
         _ => Ok(()),
     }
 }
+
+/// A refill is rounded to nanoseconds; a bucket of 100,000 calls is off by less than this.
+const ROUNDING: f64 = 1e-6;
 
 /// Two rates closer than this are the same: the header is rounded.
 const SAME_RATE: f64 = 0.02;
@@ -237,6 +280,18 @@ mod tests {
         assert_eq!(bucket, before);
         bucket.reserve(&SEARCH_ORDERS, start());
         assert_ne!(bucket, before);
+    }
+
+    #[test]
+    fn the_calls_left_are_those_that_can_be_made_at_once() {
+        let mut bucket = bucket(start());
+        assert_eq!(bucket.left(&SEARCH_ORDERS, start()), 19);
+        for left in (0..19).rev() {
+            assert_eq!(bucket.reserve(&SEARCH_ORDERS, start()), start());
+            assert_eq!(bucket.left(&SEARCH_ORDERS, start()), left);
+        }
+        assert!(bucket.reserve(&SEARCH_ORDERS, start()) > start());
+        assert_eq!(bucket.left(&SEARCH_ORDERS, start()), 0);
     }
 
     #[test]

@@ -51,6 +51,11 @@ impl Caller {
         }
     }
 
+    /// He as the core knows him.
+    pub fn identity(&self) -> Identity {
+        Identity { user: self.user.clone(), tenant: self.tenant.clone(), role: self.role }
+    }
+
     /// The token of his session's forms; empty for a program, which fills in none.
     pub fn form_token(&self) -> String {
         match &self.via {
@@ -59,8 +64,7 @@ impl Caller {
         }
     }
 
-    /// Lets a change by JSON through: an operator's, of the right type and size. A browser sends its cookie by
-    /// itself, so a session must also show that one of our own pages asked.
+    /// Lets a change by JSON through: an operator's, sent as it should be.
     pub fn change(&self, request: &Request, origin: &str) -> Result<(), Refusal> {
         self.change_with(request, origin, &["application/json"], BODY_MAX)
     }
@@ -73,6 +77,13 @@ impl Caller {
         types: &[&str],
         bytes: usize,
     ) -> Result<(), Refusal> {
+        self.sent(request, origin, types, bytes)?;
+        self.may_change()
+    }
+
+    /// Checks how a body came, whoever sent it: of one of these types, and at most so many bytes. A browser
+    /// sends its cookie by itself, so a session must also show that one of our own pages asked.
+    pub fn sent(&self, request: &Request, origin: &str, types: &[&str], bytes: usize) -> Result<(), Refusal> {
         if let Via::Session(_) = self.via {
             from_our_page(request, origin)?;
         }
@@ -88,7 +99,7 @@ impl Caller {
         if matches!(self.via, Via::Session(_)) && shown != Some(self.form_token().as_str()) {
             return Err(Refusal::FormExpired);
         }
-        self.may_change()
+        Ok(())
     }
 }
 

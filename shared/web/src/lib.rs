@@ -1,7 +1,8 @@
 //! Sellerport's pages and JSON API: a request in, a response out.
 //!
-//! Two functions serve it. [`oauth`] holds the routes that send a seller to Amazon and take him back; it
-//! may seal tokens. [`console`] holds everything else and cannot touch a token at all.
+//! Three functions serve it. [`oauth`] holds the routes that send a seller to Amazon and take him back; it
+//! may seal tokens. [`operations`] calls Amazon's operations by name with access tokens. [`console`] holds everything
+//! else and cannot touch a token at all.
 #![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
 
 pub mod applications;
@@ -11,11 +12,13 @@ mod connections;
 pub mod console;
 pub mod cookies;
 pub mod doctor;
+mod doors;
 pub mod form;
 mod imports;
 mod login;
 pub mod oauth;
 mod oidc;
+pub mod operations;
 pub mod pages;
 pub mod respond;
 pub mod routes;

@@ -3,7 +3,7 @@
 use crate::caller::require;
 use crate::cookies;
 use crate::form::{Form, signed_in};
-use crate::{connect, doctor, imports, login, respond, routes};
+use crate::{connect, doctor, doors, imports, login, respond, routes};
 use sellerport_core::application::{Application, Flow, Site, Stage};
 use sellerport_core::authorize::{Starter, Wish, begin, new_connection};
 use sellerport_core::callback::{self, Address, Browser};
@@ -32,6 +32,12 @@ where
         ("POST", ["connections", id, "reconnect"]) => reconnect(cloud, site, request, id).await,
         ("POST", ["connections", id, "disconnect"]) => leave(cloud, site, request, id).await,
         ("POST", ["api", "connections", id, "disconnect"]) => leave_json(cloud, site, request, id).await,
+        ("POST", ["connections", id, door @ ("writes" | "restricted")]) => {
+            doors::turn_by_form(cloud, site, request, id, door).await
+        }
+        ("PUT", ["api", "connections", id, door @ ("writes" | "restricted")]) => {
+            doors::turn_by_json(cloud, site, request, id, door).await
+        }
         ("POST", ["imports"]) => imports::begin(cloud, site, request).await,
         ("POST", ["api", "imports"]) => imports::begin_json(cloud, site, request).await,
         ("POST", ["doctor"]) => doctor::run(cloud, amazon, site, request).await,

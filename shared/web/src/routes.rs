@@ -10,6 +10,8 @@ pub enum Function {
     Oauth,
     /// Whatever writes an application's secret.
     Rotate,
+    /// Whatever calls one of Amazon's operations.
+    Call,
 }
 
 /// Who may ask.
@@ -42,7 +44,7 @@ const fn row(method: &'static str, path: &'static str, function: Function, who: 
     Route { method, path, function, who }
 }
 
-use Function::{Console, Oauth, Rotate};
+use Function::{Call, Console, Oauth, Rotate};
 use Who::{Anybody, Bearer, Operator, Reader};
 
 /// All addresses.
@@ -64,6 +66,11 @@ pub const ROUTES: &[Route] = &[
     row("POST", "/connections/{id}/disconnect",       Oauth,   Operator),
     row("POST", "/connections/{id}/fetch",            Console, Operator),
     row("POST", "/connections/{id}/marketplaces",     Console, Operator),
+    row("POST", "/connections/{id}/writes",           Oauth,   Operator),
+    row("POST", "/connections/{id}/restricted",       Oauth,   Operator),
+    row("GET",  "/operations",                        Call,    Reader),
+    row("GET",  "/operations/{operation}",            Call,    Reader),
+    row("POST", "/operations/{operation}",            Call,    Reader),
     row("GET",  "/oauth/{application}/{flow}/{region}/callback", Oauth, Bearer),
     row("GET",  "/oauth/{application}/login",         Oauth,   Reader),
     row("POST", "/oauth/{application}/login",         Oauth,   Operator),
@@ -82,6 +89,11 @@ pub const ROUTES: &[Route] = &[
     row("POST", "/api/connections/{id}/fetch",        Console, Operator),
     row("PUT",  "/api/connections/{id}/marketplaces", Console, Operator),
     row("POST", "/api/connections/{id}/disconnect",   Oauth,   Operator),
+    row("PUT",  "/api/connections/{id}/writes",       Oauth,   Operator),
+    row("PUT",  "/api/connections/{id}/restricted",   Oauth,   Operator),
+    row("POST", "/api/connections/{id}/operations/{operation}", Call, Reader),
+    row("GET",  "/api/operations",                    Call,    Reader),
+    row("GET",  "/api/operations/{operation}",        Call,    Reader),
     row("GET",  "/api/applications",                  Console, Reader),
     row("PUT",  "/api/applications/{name}",           Rotate,  Operator),
     row("GET",  "/api/imports",                       Console, Reader),

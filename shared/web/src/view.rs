@@ -63,6 +63,10 @@ pub struct ConnectionView {
     pub wrong_region: bool,
     /// When the stores were last read.
     pub marketplaces_read_at: Option<Timestamp>,
+    /// Whether operations that may change something at Amazon are open.
+    pub writes_open: bool,
+    /// Whether operations that answer buyers' data are open.
+    pub restricted_open: bool,
     /// Its stores.
     pub marketplaces: Vec<Store>,
     /// Its streams.
@@ -195,6 +199,8 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
         erased_at: connection.erased_at,
         wrong_region: wrong_region && connection.realm == Realm::Production,
         marketplaces_read_at,
+        writes_open: connection.writes_open,
+        restricted_open: connection.restricted_open,
         marketplaces,
         streams,
         explanation,

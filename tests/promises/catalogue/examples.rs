@@ -10,11 +10,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// An example: an operation, what is given, what comes back.
-struct Example {
-    operation: &'static Operation,
-    given: Vec<(String, String)>,
-    body: Option<String>,
-    answer: Value,
+pub(crate) struct Example {
+    pub(crate) operation: &'static Operation,
+    pub(crate) given: Vec<(String, String)>,
+    pub(crate) body: Option<String>,
+    pub(crate) status: u16,
+    pub(crate) answer: Value,
 }
 
 impl Example {
@@ -41,7 +42,7 @@ impl Example {
             Body::Optional => body.map(Value::to_string),
             Body::Required => Some(body.map_or("{}".to_owned(), Value::to_string)),
         };
-        Self { operation, given, body, answer: example["response"].clone() }
+        Self { operation, given, body, status: 200, answer: example["response"].clone() }
     }
 
     fn build(&self) -> Result<Call, String> {
@@ -76,8 +77,14 @@ fn complaints(models: &OfficialModels, call: &Call) -> String {
     said.into_iter().filter(|one| !one.starts_with("the body: ")).collect::<Vec<_>>().join("; ")
 }
 
-/// Every static example of Amazon's sandbox with a good answer, of every model of the folder.
+/// Every static example of Amazon's sandbox with a good answer.
 fn examples(folder: &Path) -> Vec<Example> {
+    let all = all_examples(folder);
+    all.into_iter().filter(|example| example.status < 300).collect()
+}
+
+/// Every static example of Amazon's sandbox, of every model of the folder.
+pub(crate) fn all_examples(folder: &Path) -> Vec<Example> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -95,11 +102,13 @@ fn examples(folder: &Path) -> Vec<Example> {
                 let named = [&operation["parameters"], &item["parameters"]];
                 let named = named.iter().filter_map(|list| list.as_array()).flatten();
                 let parameters: Vec<&Value> = named.map(|one| resolve(&model, one)).collect();
-                for (_, response) in responses.iter().filter(|(status, _)| status.starts_with('2')) {
+                for (status, response) in responses {
+                    let status = status.parse().unwrap();
                     for key in ["x-amzn-api-sandbox", "x-amazon-spds-sandbox-behaviors"] {
                         let behaviors = response[key].get("static").unwrap_or(&response[key]);
                         let all = behaviors.as_array().into_iter().flatten();
-                        found.extend(all.map(|example| Example::read(known, example, &parameters)));
+                        let read = |example| Example { status, ..Example::read(known, example, &parameters) };
+                        found.extend(all.map(read));
                     }
                 }
             }

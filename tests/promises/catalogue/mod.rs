@@ -1,6 +1,6 @@
 //! The catalogue of operations: every known name leads somewhere, and Amazon's own models and examples agree.
 
-mod examples;
+pub(crate) mod examples;
 
 use sellerport_core::catalogue::{self, Unfound};
 use sellerport_tests::house::models;

@@ -51,6 +51,9 @@ pub(crate) struct Access {
     #[serde(default)]
     pub(crate) scope: Option<String>,
     pub(crate) expires: Timestamp,
+    /// What a restricted data token opens.
+    #[serde(default)]
+    pub(crate) opens: Option<Vec<String>>,
 }
 
 /// Everything that is kept. Numbers in it start at 1 and are places in the lists.
@@ -78,6 +81,9 @@ pub(crate) struct Book {
     pub(crate) notices: Vec<Notice>,
     #[serde(default)]
     pub(crate) notices_made: u64,
+    /// Destinations of notifications: their client id and what their answer says.
+    #[serde(default)]
+    pub(crate) destinations: Vec<(String, serde_json::Value)>,
 }
 
 impl Book {
@@ -97,6 +103,7 @@ impl Book {
             starts: Vec::new(),
             notices: Vec::new(),
             notices_made: 0,
+            destinations: Vec::new(),
         }
     }
 
@@ -167,8 +174,24 @@ impl Book {
         now: Timestamp,
     ) -> String {
         let expires = after(now, SignedDuration::from_secs(ACCESS_LIFE_SECONDS));
-        self.access.push(Access { client_id: client_id.to_owned(), grant, scope, expires });
+        let client_id = client_id.to_owned();
+        self.access.push(Access { client_id, grant, scope, expires, opens: None });
         self.secret(SecretKind::Access, self.access.len() as u64)
+    }
+
+    /// A new restricted data token of a grant.
+    pub(crate) fn restricted(
+        &mut self,
+        client_id: &str,
+        grant: Option<u64>,
+        opens: Vec<String>,
+        now: Timestamp,
+    ) -> String {
+        let token = self.access(client_id, grant, None, now);
+        if let Some(access) = self.access.last_mut() {
+            access.opens = Some(opens);
+        }
+        token
     }
 
     /// The code that this text is, with its number.

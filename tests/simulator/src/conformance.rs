@@ -13,7 +13,7 @@ pub(crate) fn check(world: &World, call: &Call, reply: Option<&Reply>) {
     let sandbox = call.path.contains(SANDBOX_VALUE)
         || call.query.iter().any(|(_, value)| value.starts_with(SANDBOX_VALUE));
     let mut found = Vec::new();
-    match models.check_request(&call.method, &call.path, &call.query, None) {
+    match models.check_request(&call.method, &call.path, &call.query, call.body.as_ref()) {
         Err(broken) if !sandbox => found
             .extend(broken.into_iter().map(|text| format!("request {} {}: {text}", call.method, call.path))),
         _ => {}

@@ -6,6 +6,7 @@ use crate::applications::ApplicationKind;
 use crate::operations::{Needs, Operation};
 use crate::options::Revocation;
 use crate::problem::Problem;
+use crate::restricted;
 use crate::sellers::{Seller, SellerKind};
 use crate::sp_api::Call;
 use crate::world::{BucketName, Inside};
@@ -14,6 +15,8 @@ use crate::world::{BucketName, Inside};
 pub(crate) struct Caller {
     pub(crate) client_id: String,
     pub(crate) who: Who,
+    /// What a restricted data token opens: `GET /path`; nothing where it is an ordinary token.
+    pub(crate) opens: Option<Vec<String>>,
 }
 
 /// On whose behalf.
@@ -47,7 +50,11 @@ impl Caller {
             (Needs::Scope(needed), Who::Itself(scopes)) => scopes.split(' ').any(|scope| scope == needed),
             _ => false,
         };
-        if without_role || !at_home || !fits { Err(Problem::denied("")) } else { Ok(()) }
+        let opened = match &self.opens {
+            Some(opens) => operation.is_restricted() && opens.contains(&restricted::name(call)),
+            None => !operation.is_restricted(),
+        };
+        if without_role || !at_home || !fits || !opened { Err(Problem::denied("")) } else { Ok(()) }
     }
 
     fn is_itself(&self) -> bool {
@@ -78,12 +85,13 @@ pub(crate) fn identify(inside: &Inside, call: &Call, now: Timestamp) -> Result<C
     }
     let client_id = access.client_id.clone();
     let Some(number) = access.grant else {
-        return Ok(Caller { client_id, who: Who::Itself(access.scope.clone().unwrap_or_default()) });
+        let who = Who::Itself(access.scope.clone().unwrap_or_default());
+        return Ok(Caller { client_id, who, opens: None });
     };
     let grant = inside.book.grant_numbered(number).ok_or_else(invalid)?;
     if grant.revoked && inside.revocation == Revocation::AtOnce {
         return Err(invalid());
     }
     let seller = inside.seller(&grant.seller).ok_or_else(invalid)?;
-    Ok(Caller { client_id, who: Who::Partner(seller.clone()) })
+    Ok(Caller { client_id, who: Who::Partner(seller.clone()), opens: access.opens.clone() })
 }

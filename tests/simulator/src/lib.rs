@@ -40,6 +40,7 @@ mod book;
 mod bucket;
 mod notices;
 mod operations;
+mod restricted;
 mod rotation;
 mod secrets;
 mod state;
@@ -54,6 +55,7 @@ mod oidc_token;
 
 mod admin;
 mod conformance;
+mod destinations;
 mod door;
 mod page;
 mod parameters;

@@ -1,4 +1,5 @@
-//! Listings 2021-08-01, `searchListingsItems`: what an account offers. An account may ask about itself only.
+//! Listings 2021-08-01: what an account offers (`searchListingsItems`), and changing it (`patchListingsItem`), which
+//! is accepted and forgotten. An account may ask about itself only.
 
 use serde_json::{Value, json};
 
@@ -7,6 +8,7 @@ use crate::goods::ARTICLES;
 use crate::marketplaces::{self, Marketplace};
 use crate::problem::Problem;
 use crate::sellers::{Seller, SellerKind};
+use crate::sp_api::Call;
 use crate::world::Inside;
 
 /// Articles that an account offers: fewer than the smallest default page, so that one page is all.
@@ -58,6 +60,18 @@ pub(crate) fn search(
         })
         .collect();
     Ok(json!({ "numberOfResults": items.len(), "items": items }))
+}
+
+/// The answer to a change: accepted, as Amazon says it before it looks closely.
+pub(crate) fn patch(seller: &Seller, whose: &str, sku: &str, call: &Call) -> Result<Value, Problem> {
+    if whose != seller.id {
+        return Err(Problem::denied(""));
+    }
+    let body = call.body.as_ref().ok_or_else(|| Problem::input("The body is missing."))?;
+    if !body["productType"].is_string() || body["patches"].as_array().is_none_or(Vec::is_empty) {
+        return Err(Problem::input("productType or patches is missing."));
+    }
+    Ok(json!({ "sku": sku, "status": "ACCEPTED", "submissionId": "f1dc2914-75dd-11ea-bc55-0242ac130003" }))
 }
 
 fn title(article: &crate::goods::Article, store: &Marketplace) -> &'static str {

@@ -1,7 +1,7 @@
 //! The operations that the simulator has, whom each is for, and how often it may be called.
 
 use crate::bucket::Rate;
-use crate::rotation;
+use crate::{destinations, rotation};
 
 /// One call of the API, by its operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,16 @@ pub(crate) enum Operation {
     SearchListingsItems(String),
     /// `POST /applications/2023-11-30/clientSecret`
     RotateApplicationClientSecret,
+    /// `POST /tokens/2021-03-01/restrictedDataToken`
+    CreateRestrictedDataToken,
+    /// `GET /orders/v0/orders/{orderId}/address`, with a restricted data token
+    GetOrderAddress(String),
+    /// `PATCH /listings/2021-08-01/items/{sellerId}/{sku}`
+    PatchListingsItem(String, String),
+    /// `GET /notifications/v1/destinations`
+    GetDestinations,
+    /// `POST /notifications/v1/destinations`
+    CreateDestination,
 }
 
 /// Whose token an operation needs.
@@ -33,13 +43,18 @@ pub(crate) enum Needs {
 
 impl Operation {
     /// Every operation's name, for the page.
-    pub(crate) const NAMES: [&'static str; 6] = [
+    pub(crate) const NAMES: [&'static str; 11] = [
         "searchOrders",
         "getOrder",
         "getMarketplaceParticipations",
         "listTransactions",
         "searchListingsItems",
         "rotateApplicationClientSecret",
+        "createRestrictedDataToken",
+        "getOrderAddress",
+        "patchListingsItem",
+        "getDestinations",
+        "createDestination",
     ];
 
     /// The operation behind a method and a path.
@@ -60,6 +75,17 @@ impl Operation {
             ("POST", ["applications", "2023-11-30", "clientSecret"]) => {
                 Some(Self::RotateApplicationClientSecret)
             }
+            ("POST", ["tokens", "2021-03-01", "restrictedDataToken"]) => {
+                Some(Self::CreateRestrictedDataToken)
+            }
+            ("GET", ["orders", "v0", "orders", id, "address"]) if !id.is_empty() => {
+                Some(Self::GetOrderAddress((*id).to_owned()))
+            }
+            ("PATCH", ["listings", "2021-08-01", "items", seller, sku]) => {
+                Some(Self::PatchListingsItem((*seller).to_owned(), (*sku).to_owned()))
+            }
+            ("GET", ["notifications", "v1", "destinations"]) => Some(Self::GetDestinations),
+            ("POST", ["notifications", "v1", "destinations"]) => Some(Self::CreateDestination),
             _ => None,
         }
     }
@@ -73,6 +99,11 @@ impl Operation {
             Self::ListTransactions => "listTransactions",
             Self::SearchListingsItems(_) => "searchListingsItems",
             Self::RotateApplicationClientSecret => "rotateApplicationClientSecret",
+            Self::CreateRestrictedDataToken => "createRestrictedDataToken",
+            Self::GetOrderAddress(_) => "getOrderAddress",
+            Self::PatchListingsItem(..) => "patchListingsItem",
+            Self::GetDestinations => "getDestinations",
+            Self::CreateDestination => "createDestination",
         }
     }
 
@@ -82,10 +113,19 @@ impl Operation {
             Self::GetMarketplaceParticipations
             | Self::SearchOrders
             | Self::GetOrder(_)
-            | Self::ListTransactions => Needs::Seller,
-            Self::SearchListingsItems(_) => Needs::Partner,
+            | Self::ListTransactions
+            | Self::GetOrderAddress(_) => Needs::Seller,
+            Self::SearchListingsItems(_) | Self::PatchListingsItem(..) | Self::CreateRestrictedDataToken => {
+                Needs::Partner
+            }
             Self::RotateApplicationClientSecret => Needs::Scope(rotation::SCOPE),
+            Self::GetDestinations | Self::CreateDestination => Needs::Scope(destinations::SCOPE),
         }
+    }
+
+    /// Whether it takes a restricted data token only.
+    pub(crate) fn is_restricted(&self) -> bool {
+        matches!(self, Self::GetOrderAddress(_))
     }
 
     /// Its usage plan, from the official models.
@@ -97,6 +137,10 @@ impl Operation {
             Self::ListTransactions => Rate { ten_thousandths: 5_000, burst: 10 },
             Self::SearchListingsItems(_) => Rate { ten_thousandths: 50_000, burst: 5 },
             Self::RotateApplicationClientSecret => Rate { ten_thousandths: 167, burst: 1 },
+            Self::CreateRestrictedDataToken => Rate { ten_thousandths: 10_000, burst: 10 },
+            Self::GetOrderAddress(_) => Rate { ten_thousandths: 5_000, burst: 30 },
+            Self::PatchListingsItem(..) => Rate { ten_thousandths: 50_000, burst: 5 },
+            Self::GetDestinations | Self::CreateDestination => Rate { ten_thousandths: 10_000, burst: 5 },
         }
     }
 }

@@ -148,6 +148,7 @@ fn call(
             path: path.to_owned(),
             query: form_urlencoded::parse(asking.query.as_bytes()).into_owned().collect(),
             token: token.map(str::to_owned),
+            body: serde_json::from_slice(asking.body).ok(),
         },
     )
 }

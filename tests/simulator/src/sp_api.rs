@@ -12,7 +12,7 @@ use crate::operations::Operation;
 use crate::problem::{CONTENT_TYPE, Problem};
 use crate::reply::Reply;
 use crate::world::{Inside, World};
-use crate::{finances, listings, orders, participations, rotation, sandbox};
+use crate::{destinations, finances, listings, orders, participations, restricted, rotation, sandbox};
 
 /// One request to the API.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     /// The header `x-amz-access-token`.
     pub(crate) token: Option<String>,
+    /// The body, where it is JSON.
+    pub(crate) body: Option<Value>,
 }
 
 /// Answers a call; the fault, if any, is still to be done to the answer on its way out.
@@ -93,7 +95,7 @@ fn serve(
         return sandbox::answer(operation);
     }
     let Who::Partner(seller) = &caller.who else {
-        return itself(inside, operation, caller, now);
+        return itself(inside, call, operation, caller, now);
     };
     let at_home = seller.region == call.region;
     match operation {
@@ -111,18 +113,38 @@ fn serve(
         Operation::SearchListingsItems(whose) => {
             listings::search(inside, seller, whose, &call.query).map(|answer| ok(&answer))
         }
-        Operation::RotateApplicationClientSecret => Err(Problem::denied("")),
+        Operation::CreateRestrictedDataToken => {
+            let made = restricted::make(inside, call, now)?;
+            inside.save();
+            Ok(ok(&made))
+        }
+        Operation::GetOrderAddress(id) => {
+            restricted::address(inside, seller, id, now).map(|answer| ok(&answer))
+        }
+        Operation::PatchListingsItem(whose, sku) => {
+            listings::patch(seller, whose, sku, call).map(|answer| ok(&answer))
+        }
+        Operation::RotateApplicationClientSecret
+        | Operation::GetDestinations
+        | Operation::CreateDestination => Err(Problem::denied("")),
     }
 }
 
 /// What an application does for itself, without any account.
 fn itself(
     inside: &mut Inside,
+    call: &Call,
     operation: &Operation,
     caller: &Caller,
     now: Timestamp,
 ) -> Result<Reply, Problem> {
     match operation {
+        Operation::GetDestinations => Ok(ok(&destinations::all(&inside.book, &caller.client_id))),
+        Operation::CreateDestination => {
+            let made = destinations::create(&mut inside.book, &caller.client_id, call.body.as_ref())?;
+            inside.save();
+            Ok(ok(&made))
+        }
         Operation::RotateApplicationClientSecret => {
             let done = rotation::rotate(&mut inside.book, &caller.client_id, now);
             inside.save();

@@ -107,6 +107,7 @@ fn route(row: &Route) -> Option<String> {
         Function::Console => "ConsoleIntegration",
         Function::Oauth => "OauthIntegration",
         Function::Rotate => "RotateIntegration",
+        Function::Call => "CallIntegration",
     };
     let shared = match row.path.starts_with("/oauth/") {
         true => Function::Oauth,

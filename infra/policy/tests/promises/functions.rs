@@ -7,13 +7,14 @@ use sellerport_core::schedule::Run;
 use serde_json::{Value, json};
 
 /// The functions beside the fetchers: logical id, last part of its name, seconds it may take.
-const FUNCTIONS: [(&str, &str, u64); 6] = [
+const FUNCTIONS: [(&str, &str, u64); 7] = [
     ("OauthFunction", "oauth", 25),
     ("ConsoleFunction", "console", 15),
     ("RefreshFunction", "refresh", 30),
     ("DispatchFunction", "dispatch", 55),
     ("RotateFunction", "rotate", 29),
     ("EraseFunction", "erase", 300),
+    ("CallFunction", "call", 29),
 ];
 /// Seconds a fetch may take.
 const FETCH_SECONDS: u64 = 60;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const COGNITO: &str = "AWS::Cognito::";
 
 /// The functions behind the HTTP API: each has addresses that take a program's token.
-const ANSWERING: [&str; 3] = ["ConsoleFunction", "OauthFunction", "RotateFunction"];
+const ANSWERING: [&str; 4] = ["ConsoleFunction", "OauthFunction", "RotateFunction", "CallFunction"];
 
 #[test]
 fn without_a_user_pool_nothing_of_cognito_is_made() {
@@ -137,6 +137,7 @@ fn whoever_answers_people_and_programs_knows_the_issuer_and_it_follows_the_user_
             set(&format!("{variables}/OIDC_CLIENT_ID"), json!({"Ref": "PeopleClient"})),
             remove(&format!("{variables}/OIDC_ISSUER")),
             remove("Resources/RotateFunction/Properties/Environment/Variables/OIDC_ISSUER"),
+            remove("Resources/CallFunction/Properties/Environment/Variables/OIDC_ISSUER"),
             remove("Resources/OauthFunction/Properties/Environment/Variables/OIDC_API_AUDIENCES"),
             set(
                 "Resources/OauthFunction/Properties/Environment/Variables/OIDC_TENANT_CLAIM",

@@ -71,9 +71,13 @@ fn condition(condition: &Value) -> String {
     let purposes = &condition["StringEquals"]["kms:EncryptionContext:purpose"];
     let purposes: Vec<_> = list(purposes).into_iter().map(show).collect();
     let expected = serde_json::json!({"StringEquals": {"kms:EncryptionContext:purpose": purposes}});
+    let keys = &condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+    let keys: Vec<_> = list(keys).into_iter().map(show).collect();
+    let leading = serde_json::json!({"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}});
     match condition {
         Value::Null => String::new(),
         only if *only == expected && !purposes.is_empty() => format!("purpose={}", purposes.join(",")),
+        only if *only == leading && !keys.is_empty() => format!("rows={}", keys.join(",")),
         other => other.to_string(),
     }
 }

@@ -24,10 +24,15 @@ fn vault_uses(function: &str) -> (&str, &str) {
     match function {
         "OauthFunction" => ("purpose=refresh,access,import", ""),
         "RefreshFunction" => ("purpose=refresh,access,import", "purpose=refresh,import"),
+        "CallFunction" => ("purpose=access", "purpose=access"),
         fetch if fetch.starts_with("Fetch") => ("", "purpose=access"),
         _ => ("", ""),
     }
 }
+
+/// The roles that open no refresh token and no token of an import.
+const ROLES: [&str; 7] =
+    ["OauthRole", "ConsoleRole", "DispatchRole", "RotateRole", "EraseRole", "FetchOrdersRole", "CallRole"];
 
 #[test]
 fn refresh_tokens_are_sealed_by_two_functions_and_opened_by_one() {
@@ -101,7 +106,7 @@ fn refresh_tokens_are_sealed_by_two_functions_and_opened_by_one() {
         ),
         set(&format!("{}/[Audit]/Action", statements("ConsoleRole")), json!("kms:Decrypt")),
     ];
-    for role in ["OauthRole", "ConsoleRole", "DispatchRole", "RotateRole", "EraseRole", "FetchOrdersRole"] {
+    for role in ROLES {
         broken.extend(["refresh", "import"].map(|purpose| decrypts(role, bound(purpose))));
         broken.push(decrypts(role, Value::Null));
     }

@@ -1,5 +1,6 @@
 //! One connection: its state in words, its stores, its streams as they move.
 
+use super::doors::doors;
 use super::layout::{button, page_signed_in};
 use super::moment;
 use crate::caller::Caller;
@@ -21,6 +22,7 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
                 (state(by, view))
                 (streams(by, view))
                 (calls(view))
+                (doors(by, view))
             }
             (stores(by, view))
             (ways_out(by, view))

@@ -5,10 +5,11 @@ use crate::form::TOKEN_FIELD;
 use maud::{DOCTYPE, Markup, html};
 
 /// Where a signed-in person can go.
-const PLACES: [(&str, &str); 5] = [
+const PLACES: [(&str, &str); 6] = [
     ("/", "Connections"),
     ("/applications", "Applications"),
     ("/imports", "Import"),
+    ("/operations", "Operations"),
     ("/audit", "Audit"),
     ("/doctor", "Doctor"),
 ];

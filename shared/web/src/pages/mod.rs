@@ -7,8 +7,11 @@ mod connect_session;
 mod connection;
 mod connections;
 mod doctor;
+mod doors;
 mod imports;
 mod layout;
+mod operations;
+mod pretty;
 mod reads;
 
 pub(crate) use applications::applications;
@@ -18,6 +21,8 @@ pub use connection::connection;
 pub use connections::connections;
 pub(crate) use doctor::doctor;
 pub(crate) use imports::{import, imports};
+pub(crate) use operations::operation;
+pub use operations::operations;
 pub(crate) use reads::reads;
 
 use crate::caller::Caller;
