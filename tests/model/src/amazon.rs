@@ -141,7 +141,10 @@ pub(crate) fn trade(state: &mut State, at: usize, trade: Trade) {
             callback.grant = Some(give(state, trade == Trade::GrantedAlone));
             state.amazon.traded |= 1 << callback.consent;
         }
-        Trade::Refused => callback.leg = Leg::Withdraw,
+        Trade::Refused => {
+            Broken::CodeOnce.mark(state);
+            callback.leg = Leg::Withdraw;
+        }
         Trade::Busy => {
             state.left.silences -= 1;
             callback.leg = Leg::Withdraw;

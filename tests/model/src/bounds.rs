@@ -1,7 +1,6 @@
 //! How much may go wrong in one run.
 
 use crate::model::Protocol;
-use crate::property;
 use crate::state::Budget;
 
 /// Nothing goes wrong.
@@ -27,7 +26,7 @@ pub const fn protocol(workers: usize, budget: Budget) -> Protocol {
 }
 
 /// Small mixes of what may happen, each of which is explored to its end.
-pub const MIXES: [(&str, Protocol); 6] = [
+pub const MIXES: [(&str, Protocol); 8] = [
     ("two workers race", protocol(2, Budget { asks: 1, duplicates: 1, marks: 1, expiries: 1, ..NOTHING })),
     ("workers and tables fail", protocol(2, Budget { asks: 1, crashes: 1, failures: 1, ..NOTHING })),
     (
@@ -43,6 +42,11 @@ pub const MIXES: [(&str, Protocol); 6] = [
         "a consent is interrupted",
         protocol(1, Budget { consents: 1, duplicates: 1, crashes: 1, silences: 1, ..NOTHING }),
     ),
+    (
+        "two consents come back at once",
+        Protocol { parallel: true, ..protocol(1, Budget { consents: 2, silences: 1, ..NOTHING }) },
+    ),
+    ("the rows move while a token is replaced", protocol(2, Budget { marks: 4, rotations: 1, ..NOTHING })),
 ];
 
 /// Larger mixes for the long run, each explored to its end as well: what waits for long meets what is new.
@@ -61,24 +65,3 @@ pub const LARGE: [(&str, Protocol); 4] = [
         protocol(2, Budget { asks: 1, pauses: 1, rotations: 1, consents: 1, revocations: 1, ..NOTHING }),
     ),
 ];
-
-/// Where the protocol is known not to hold, and which property falls.
-pub const GAPS: [(&str, Protocol, &str); 4] = [
-    ("of two consents at once the older grant is stored last", AT_ONCE, property::NEWEST_TOKEN),
-    ("of two consents at once the grant that is stored last is dead", AT_ONCE, property::TOKEN_WORKS),
-    (
-        "a consent that ends takes back the mark of another whose grant is lost",
-        AT_ONCE_AND_SILENT,
-        property::LOSS_SHOWN,
-    ),
-    (
-        "a refresh token from Amazon is thrown away when the rows moved four times",
-        protocol(2, Budget { marks: 4, rotations: 1, ..NOTHING }),
-        property::TOKEN_WORKS,
-    ),
-];
-
-const AT_ONCE: Protocol = Protocol { parallel: true, ..protocol(1, Budget { consents: 2, ..NOTHING }) };
-
-const AT_ONCE_AND_SILENT: Protocol =
-    Protocol { parallel: true, ..protocol(1, Budget { consents: 2, silences: 1, ..NOTHING }) };

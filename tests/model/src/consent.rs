@@ -17,6 +17,12 @@ pub(crate) fn step(protocol: &Protocol, state: &mut State, at: usize) -> Option<
             state.taken |= bit;
             callback = if refused { Callback::IDLE } else { Callback { leg: Leg::Announce, ..callback } };
         }
+        Leg::Announce
+            if state.connection.exchange && trades(state, at) && protocol.has(Protection::OneExchange) =>
+        {
+            // The mark is young: nobody lives longer than a mark is young, so a dead one's does not count.
+            callback = Callback::IDLE;
+        }
         Leg::Announce => {
             callback.connection = Some(state.connection);
             callback.leg =
@@ -41,6 +47,17 @@ pub(crate) fn step(protocol: &Protocol, state: &mut State, at: usize) -> Option<
     Some(())
 }
 
+/// Whether another callback is between its mark and its end.
+fn trades(state: &State, at: usize) -> bool {
+    let between = |leg| {
+        matches!(
+            leg,
+            Leg::Exchange | Leg::Withdraw | Leg::Unmark | Leg::Connection | Leg::Access | Leg::Store
+        )
+    };
+    state.callbacks.iter().enumerate().any(|(other, callback)| other != at && between(callback.leg))
+}
+
 /// Sets or takes back the mark; at a conflict the person is told and nothing more happens.
 fn mark(state: &mut State, callback: &mut Callback) {
     let on = callback.leg == Leg::Mark;
@@ -50,17 +67,11 @@ fn mark(state: &mut State, callback: &mut Callback) {
         return;
     }
     let age = state.connection.age;
-    let row = Connection { exchange: on, age, revision: found.revision + 1, ..found };
+    // A mark that is found while another is set is that of an exchange that was never finished.
+    let interrupted = found.interrupted || (on && found.exchange);
+    let row = Connection { exchange: on, interrupted, age, revision: found.revision + 1, ..found };
     state.connection = row;
-    if on {
-        callback.leg = Leg::Exchange;
-    } else {
-        if callback.after_loss {
-            // Whoever tried again after the loss was told to start again: that is what the mark is for.
-            state.ghost.lost_grant = false;
-        }
-        *callback = Callback::IDLE;
-    }
+    *callback = if on { Callback { leg: Leg::Exchange, ..*callback } } else { Callback::IDLE };
 }
 
 /// Stores the grant, or decides anew. Its five attempts are not counted: a model's bounds never use them up.
@@ -79,7 +90,14 @@ fn store(protocol: &Protocol, state: &mut State, callback: &mut Callback) {
     if generation <= state.connection.generation {
         Broken::Generation.mark(state);
     }
-    let row = Connection { generation, status: ACTIVE, refresh: token, exchange: false, ..before };
+    let row = Connection {
+        generation,
+        status: ACTIVE,
+        refresh: token,
+        exchange: false,
+        interrupted: false,
+        ..before
+    };
     put_connection(state, row, before);
     let (serial, revision) = (access.serial + 1, state.access.revision + 1);
     state.access = Access { revision, generation, serial, sealed: true, due: true, old: false };

@@ -130,15 +130,15 @@ impl Protocol {
             }
             Action::Consent(at) => {
                 left.consents -= 1;
-                let (consent, after_loss) = (left.consents, state.ghost.lost_grant);
-                state.callbacks[at] = Callback { leg: Leg::Take, consent, after_loss, ..Callback::IDLE };
+                let consent = left.consents;
+                state.callbacks[at] = Callback { leg: Leg::Take, consent, ..Callback::IDLE };
             }
             Action::Repeat(at) => {
                 left.duplicates -= 1;
                 let callback = state.callbacks[at];
                 let free = state.callbacks.iter_mut().find(|other| other.leg == Leg::Idle)?;
-                let (consent, after_loss) = (callback.consent, callback.after_loss);
-                *free = Callback { leg: Leg::Take, consent, after_loss, ..Callback::IDLE };
+                let consent = callback.consent;
+                *free = Callback { leg: Leg::Take, consent, ..Callback::IDLE };
             }
             Action::Revoke => {
                 left.revocations -= 1;
@@ -197,6 +197,7 @@ impl Model for Protocol {
                 age: 0,
                 refresh: first_of(1),
                 exchange: false,
+                interrupted: false,
             },
             access: Access { revision: 1, generation: 1, serial: 1, sealed: true, due: true, old: true },
             lease: LeaseRow { revision: 0, fence: 0, holder: None, quiet: 0 },

@@ -24,6 +24,8 @@ pub const TOKEN_WORKS: &str = "I1 the stored refresh token works, unless withdra
 pub const STORED_IS_SENT: &str = "I1 Amazon is sent the stored refresh token of the generation, no older one";
 /// I1, shown.
 pub const LOSS_SHOWN: &str = "I1 a grant lost with its callback shows as interrupted";
+/// I1, asked.
+pub const CODE_ONCE: &str = "I1 a code that was traded is not shown to Amazon again";
 /// R8.
 pub const NOBODY_CHANGED: &str = "R8 a refused application changes no connection";
 /// I9.
@@ -48,6 +50,8 @@ pub enum Broken {
     StoredIsSent = 32,
     /// See [`NOBODY_CHANGED`].
     NobodyChanged = 64,
+    /// See [`CODE_ONCE`].
+    CodeOnce = 128,
 }
 
 impl Broken {
@@ -78,7 +82,11 @@ fn always() -> Vec<Property<Protocol>> {
         P::always(NEWEST_TOKEN, |_, state| Broken::NewestToken.absent(state)),
         P::always(TOKEN_WORKS, |_, state| token_works(state)),
         P::always(STORED_IS_SENT, |_, state| Broken::StoredIsSent.absent(state)),
-        P::always(LOSS_SHOWN, |_, state| !state.ghost.lost_grant || state.connection.exchange),
+        P::always(LOSS_SHOWN, |_, state| {
+            let shown = state.connection.exchange || state.connection.interrupted;
+            !state.ghost.lost_grant || shown
+        }),
+        P::always(CODE_ONCE, |_, state| Broken::CodeOnce.absent(state)),
         P::always(NOBODY_CHANGED, |_, state| Broken::NobodyChanged.absent(state)),
         P::always(REVOKED_IS_STOPPED, |_, state| state.connection.status == ACTIVE || !readable(state)),
         P::always(SETTLES, Protocol::settles),

@@ -44,11 +44,15 @@ pub enum Protection {
     StateTakenOnce,
     /// An exchange is announced before the code is traded.
     ExchangeAnnounced,
+    /// While one exchange is under way, no other begins.
+    OneExchange,
+    /// An answer with a replacement in it is tried to be stored until it is.
+    ReplacementTriedHarder,
 }
 
 impl Protection {
     /// All protections.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::LeaseCheck,
         Self::LeaseRevision,
         Self::NoExceptionForOwnMessage,
@@ -68,6 +72,8 @@ impl Protection {
         Self::ReplacementStored,
         Self::StateTakenOnce,
         Self::ExchangeAnnounced,
+        Self::OneExchange,
+        Self::ReplacementTriedHarder,
     ];
 
     /// The property that falls first without it.
@@ -86,8 +92,10 @@ impl Protection {
             Self::SecondLook | Self::SecondLookWait => property::NO_FALSE_RECONNECT,
             Self::TokenDropped => property::REVOKED_IS_STOPPED,
             Self::InvalidClientApart => property::NOBODY_CHANGED,
-            Self::ReplacementStored => property::TOKEN_WORKS,
-            Self::StateTakenOnce | Self::ExchangeAnnounced => property::LOSS_SHOWN,
+            Self::ReplacementStored | Self::ReplacementTriedHarder => property::TOKEN_WORKS,
+            Self::OneExchange => property::NEWEST_TOKEN,
+            Self::StateTakenOnce => property::CODE_ONCE,
+            Self::ExchangeAnnounced => property::LOSS_SHOWN,
         }
     }
 }

@@ -198,8 +198,12 @@ fn unmoved(protocol: &Protocol, state: &State, worker: &Worker) -> bool {
 
 fn write(protocol: &Protocol, state: &mut State, worker: &mut Worker) {
     if !unmoved(protocol, state, worker) {
-        worker.attempts += 1;
+        let replaced = matches!(worker.said, Some(Said::Fresh(Some(_))));
         worker.step = Step::SettleLease;
+        if replaced && protocol.has(Protection::ReplacementTriedHarder) {
+            return; // its forty attempts are not counted: a model's bounds never use them up
+        }
+        worker.attempts += 1;
         if worker.attempts == ATTEMPTS {
             give_up(state, worker);
             worker.step = Step::Release;

@@ -46,6 +46,8 @@ pub struct Connection {
     pub refresh: Token,
     /// An exchange has begun and is not finished.
     pub exchange: bool,
+    /// An earlier exchange was never finished, and no grant has made up for it.
+    pub interrupted: bool,
 }
 
 /// A status as a number.

@@ -152,16 +152,13 @@ pub struct Callback {
     pub connection: Option<Connection>,
     /// The token's row as read.
     pub access: Option<Access>,
-    /// It began after a grant had been lost.
-    pub after_loss: bool,
     /// The grant it has in hand.
     pub grant: Option<Token>,
 }
 
 impl Callback {
     /// At rest.
-    pub const IDLE: Self =
-        Self { leg: Leg::Idle, consent: 0, connection: None, access: None, after_loss: false, grant: None };
+    pub const IDLE: Self = Self { leg: Leg::Idle, consent: 0, connection: None, access: None, grant: None };
 }
 
 /// What Amazon knows. Sets of tokens and consents are bits.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // tests stop and tell
 
-use sellerport_model::bounds::{GAPS, MIXES, NOTHING, protocol};
+use sellerport_model::bounds::{MIXES, NOTHING, protocol};
 use sellerport_model::explore::explore;
 use sellerport_model::model::{Action, Protocol};
 use sellerport_model::property;
@@ -95,13 +95,4 @@ fn the_refusal_of_a_dead_grant_never_reaches_the_grant_that_came_after_it() {
     let (end, kept) = overtaken_by_a_reconnect(&[RereadUnderLease, GenerationOnWrite, SecondLook]);
     assert_eq!((end.connection.status, kept), (NEEDS_RECONNECT, false));
     assert!(end.amazon.works(end.connection.refresh));
-}
-
-#[test]
-fn the_known_gaps_are_still_there_or_the_model_says_too_little() {
-    for (name, protocol, property) in GAPS {
-        let path = path_to(protocol, property);
-        assert!(path.is_some(), "closed, move it to the mixes: {name}");
-        println!("{name}: {:?}", path.unwrap());
-    }
 }
