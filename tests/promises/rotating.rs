@@ -145,6 +145,35 @@ async fn t29_a_forged_secret_replaces_nothing_and_leaves_no_trace_of_itself() {
 }
 
 #[tokio::test]
+async fn t29_a_forged_end_cannot_shut_out_amazons_next_secret() {
+    let house = House::start().await;
+    let ends = application(&house).await.secret_expires_at;
+    let ending = |at: &str| {
+        serde_json::json!({
+            "notificationType": "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY",
+            "eventTime": house.cloud.now(),
+            "payload": {"applicationOAuthClientSecretExpiry": {
+                "clientId": CLIENT_ID,
+                "clientSecretExpiryTime": at,
+                "clientSecretExpiryReason": "PERIODIC_ROTATION",
+            }},
+        })
+        .to_string()
+    };
+    let far = told(&house, "m1", &ending("2099-01-01T00:00:00Z")).await.unwrap();
+    assert_eq!(far, Outcome::Dropped("the secret ends no later than is known"));
+    assert_eq!(application(&house).await.secret_expires_at, ends);
+    let sooner = (house.cloud.now() + DAY * 7).to_string();
+    told(&house, "m2", &ending(&sooner)).await.unwrap();
+    assert_eq!(application(&house).await.secret_expires_at.to_string(), sooner);
+    turn(&house.cloud, &house.amazon()).await.unwrap();
+    let before = in_force(&house).await;
+    let notices = house.world().take_notifications(CLIENT_ID);
+    told(&house, "m3", &notices[0].to_string()).await.unwrap();
+    assert_ne!(in_force(&house).await, before, "Amazon's own secret is in force");
+}
+
+#[tokio::test]
 async fn a_secret_that_cannot_be_tried_now_is_tried_again() {
     let house = House::start().await;
     house.advance(DAY * 151);

@@ -125,6 +125,8 @@ fn a_run_is_read_by_its_function_and_by_no_other() {
         ("dispatch-schedule.json", "dispatch", "refresh"),
         ("dispatch-connected.json", "dispatch", "refresh"),
         ("refresh-schedule.json", "refresh", "dispatch"),
+        ("rotate-schedule.json", "rotate", "erase"),
+        ("erase-schedule.json", "erase", "rotate"),
     ] {
         assert_eq!(Run::parse(&event(name), kind, now).unwrap().time, now, "{name}");
         assert!(Run::parse(&event(name), other, now).is_err(), "{name}");
@@ -161,6 +163,7 @@ fn bodies(event: &Value, queue: &str) -> Vec<String> {
 fn the_tasks_are_read() {
     let tasks = bodies(&event("refresh-task.json"), "refresh");
     assert_eq!(tasks.iter().map(|body| RefreshTask::parse(body)).filter(Result::is_ok).count(), 1);
+    assert_eq!(bodies(&event("rotate-secret-ending.json"), "secret").len(), 1);
     for domain in sellerport_core::domains::DOMAINS {
         let tasks = bodies(&event(&format!("fetch-{}.json", domain.name)), domain.name);
         assert_eq!(tasks.len(), 2, "one that fails must not take the other along");

@@ -44,6 +44,10 @@ where
             let Some(mut held) = application(cloud, &client_id).await? else {
                 return set_aside(cloud, message_id, BadMessage::Source).await;
             };
+            // Only sooner: a forged message with a far date would make every true secret look older than ours.
+            if expires_at >= held.value.secret_expires_at {
+                return Ok(Outcome::Dropped("the secret ends no later than is known"));
+            }
             held.value.secret_expires_at = expires_at;
             return match cloud.write(&[Write::replace(&held)?]).await {
                 Ok(()) => Ok(Outcome::Done("the end of the secret is noted")),
