@@ -12,7 +12,7 @@ from progress import GiveUp, run_program
 from session import running
 from stack import invoke
 
-NAMES = ("oauth", "console", "refresh", "dispatch", "rotate", "erase", "fetch-orders")
+NAMES = ("oauth", "console", "refresh", "dispatch", "rotate", "erase", "fetch-orders", "call")
 
 
 def main() -> None:
