@@ -7,6 +7,7 @@ use crate::domains::DOMAINS;
 use crate::grant::about;
 use crate::ids::{ConnectionId, TenantId, UserId};
 use crate::message::Refusal;
+use crate::operate;
 use crate::ports::{Bus, Clock, Entropy, Shredder, Table};
 use crate::store::{Due, Held, Key, StoreError, Stored, TableName, Write, WriteError, decode, load};
 use crate::stream::{ACCOUNT, Stream};
@@ -65,7 +66,7 @@ pub async fn disconnect(
         let held: Held<Connection> =
             load(cloud, &Connection::key_of(tenant, id)).await?.ok_or(Refusal::NotFound)?;
         if held.value.status == Status::Disconnected {
-            return Ok(());
+            return Ok(operate::forget(cloud, tenant, id).await?);
         }
         let claim: Option<Held<Claim>> =
             load(cloud, &Claim::key_of(held.value.region, &held.value.seller)).await?;
@@ -79,7 +80,7 @@ pub async fn disconnect(
         match cloud.write(&writes).await {
             Ok(()) => {
                 drop(announce::publish(cloud, event).await);
-                return Ok(());
+                return Ok(operate::forget(cloud, tenant, id).await?);
             }
             Err(WriteError::Conflict) => {}
             Err(WriteError::Store(error)) => return Err(error.into()),

@@ -1,8 +1,8 @@
 //! Sellerport's pages and JSON API: a request in, a response out.
 //!
-//! Three functions serve it. [`oauth`] holds the routes that send a seller to Amazon and take him back; it
-//! may seal tokens. [`operations`] calls Amazon's operations by name with access tokens. [`console`] holds everything
-//! else and cannot touch a token at all.
+//! Four functions serve it. [`oauth`] holds the routes that send a seller to Amazon and take him back; it
+//! may seal tokens. [`applications`] writes applications' secrets. [`operations`] calls Amazon's operations by
+//! name with access tokens. [`console`] holds everything else and cannot touch a token at all.
 #![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
 
 pub mod applications;

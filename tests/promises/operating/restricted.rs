@@ -59,6 +59,29 @@ async fn a_restricted_token_is_kept_for_its_hour_for_its_resource_and_for_its_gr
 }
 
 #[tokio::test]
+async fn restricted_tokens_go_with_their_door_and_with_their_connection() {
+    let house = House::start().await;
+    let through = house.connected(NORTHWIND, "US").await;
+    let operator = Program::operator(&house);
+    let kept = || {
+        let rows = house.cloud.table(TableName::Tokens);
+        rows.iter().filter(|row| row.key.partition.starts_with("RDT#")).count()
+    };
+    operator.turn(&through, "restricted", true).await;
+    operator.answered(&through, NAME, wanted(&house, 0)).await;
+    operator.answered(&through, NAME, wanted(&house, 1)).await;
+    assert_eq!(kept(), 2);
+    operator.turn(&through, "restricted", false).await;
+    assert_eq!(kept(), 0, "the door is closed");
+    operator.turn(&through, "restricted", true).await;
+    operator.answered(&through, NAME, wanted(&house, 0)).await;
+    assert_eq!(kept(), 1);
+    let mut browser = house.signed_in("owner", "main").await;
+    assert_eq!(browser.press(&format!("/connections/{}/disconnect", through.id), &[]).await.status, 303);
+    assert_eq!(kept(), 0, "the connection is gone");
+}
+
+#[tokio::test]
 async fn a_ciphertext_of_one_resource_does_not_open_in_the_row_of_another() {
     let house = House::start().await;
     let through = house.connected(NORTHWIND, "US").await;

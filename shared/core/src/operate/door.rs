@@ -2,6 +2,7 @@
 //! answer buyers' data. Both are closed until somebody opens them, and Disconnect closes them again.
 
 use super::Stop;
+use super::restricted::forget;
 use crate::audit;
 use crate::connection::{Connection, Status};
 use crate::ids::ConnectionId;
@@ -73,6 +74,7 @@ pub async fn turn(
     *is = open;
     let entry = audit::entry(cloud, &by.tenant, Some(&by.user), door.turned(open), id.as_str())?;
     match cloud.write(&[Write::replace(&held)?, Write::insert(&entry)?]).await {
+        Ok(()) if door == Door::Restricted => Ok(forget(cloud, &by.tenant, id).await?),
         Ok(()) => Ok(()),
         Err(WriteError::Conflict) => Err(Refusal::Conflict),
         Err(WriteError::Store(error)) => Err(error.into()),

@@ -15,6 +15,7 @@ mod stop;
 mod walk;
 
 pub use door::{Door, turn};
+pub(crate) use restricted::forget;
 pub use stop::Stop;
 pub use walk::{ANSWER_BYTES_MAX, PAGES_MAX, carried};
 

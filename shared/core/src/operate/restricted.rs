@@ -14,7 +14,7 @@ use crate::ids::{ConnectionId, TenantId};
 use crate::message::Refusal;
 use crate::ports::{Clock, Entropy, Queue, SellingPartner, Table, Vault};
 use crate::secret::{AccessToken, Digest};
-use crate::store::{Held, Key, StoreError, Stored, TableName, Write, load};
+use crate::store::{Held, Key, Span, StoreError, Stored, TableName, Write, load};
 use crate::token::{Purpose, Sealed, SealingContext, USABLE_MARGIN, partition_of};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,9 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(1);
 
 /// Characters of a digest that name a resource.
 const NAME_CHARS: usize = 32;
+
+/// Rows read at once while a connection's are removed.
+const FORGOTTEN_AT_ONCE: usize = 100;
 
 /// A resource of a connection, and the digest that names it.
 pub(super) struct Restricted {
@@ -48,6 +51,24 @@ struct Kept {
 /// In a partition of their own: the role may write there, and to no other row of the table.
 fn key_of(tenant: &TenantId, connection: &ConnectionId, resource: &str) -> Key {
     Key::new(TableName::Tokens, format!("RDT#{}", partition_of(tenant, connection)), resource)
+}
+
+/// Removes what is kept for a connection: it ended, or its door was closed. Doing it twice changes nothing.
+pub(crate) async fn forget(
+    table: &impl Table,
+    tenant: &TenantId,
+    connection: &ConnectionId,
+) -> Result<(), StoreError> {
+    let partition = format!("RDT#{}", partition_of(tenant, connection));
+    loop {
+        let rows = table.list(TableName::Tokens, &partition, Span::first(FORGOTTEN_AT_ONCE)).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for row in rows {
+            table.take(&row.key).await?;
+        }
+    }
 }
 
 impl Stored for Kept {

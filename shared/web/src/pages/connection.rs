@@ -22,9 +22,9 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
                 (state(by, view))
                 (streams(by, view))
                 (calls(view))
-                (doors(by, view))
             }
             (stores(by, view))
+            (doors(by, view))
             (ways_out(by, view))
         },
     )
