@@ -102,7 +102,7 @@ fn form(by: &Caller, view: Option<&View>) -> Markup {
             input type="hidden" name=(TOKEN_FIELD) value=(by.form_token());
             @match view {
                 Some(view) => { input type="hidden" name="name" value=(view.name); }
-                None => { (text("name", "Short name, part of the redirect URIs", "main", "main", true)) }
+                None => { (text("name", "Short name, part of the redirect URIs", "", "main", true)) }
             }
             (text("amazon_id", "Application id", view.map_or("", |view| &view.amazon_id), "amzn1.sellerapps.app.…", true))
             (text("client_id", "LWA client id", view.map_or("", |view| &view.client_id), "amzn1.application-oa2-client.…", true))

@@ -6,7 +6,7 @@ use crate::caller::Caller;
 use crate::form::TOKEN_FIELD;
 use maud::{Markup, html};
 use sellerport_core::application::Application;
-use sellerport_core::imports::{Import, State};
+use sellerport_core::imports::{FAULTS_SHOWN, Fault, Import, State};
 use sellerport_core::marketplaces::Region;
 
 /// The form and the latest imports.
@@ -113,7 +113,6 @@ fn list(latest: &[Import]) -> Markup {
 
 /// One import.
 pub(crate) fn import(by: &Caller, import: &Import) -> Markup {
-    let shown = import.faults.len() as u64;
     page_signed_in(
         by,
         "Import",
@@ -125,25 +124,31 @@ pub(crate) fn import(by: &Caller, import: &Import) -> Markup {
                 @if !import.ended() {
                     progress max=(import.parts * 2) value=(import.checked + import.finished) {}
                 }
-                @if import.faulty > 0 {
-                    h2 { (import.faulty) @if import.faulty == 1 { " fault" } @else { " faults" } }
-                    div.scroll tabindex="0" {
-                        table {
-                            caption.hidden { "What is wrong, line by line" }
-                            thead { tr { th.number scope="col" { "Line" } th scope="col" { "What is wrong" } th scope="col" { "Code" } } }
-                            tbody {
-                                @for fault in &import.faults {
-                                    tr { td.number { (fault.line) } td { (fault.why) } td { code { (fault.code) } } }
-                                }
-                            }
-                        }
-                    }
-                    @if import.faulty > shown { p.quiet { "And " (import.faulty - shown) " more." } }
-                }
+                @if import.faulty > 0 { (faults(&import.faults, import.faulty)) }
                 p { a href="/" { "Connections" } " · " a href="/imports" { "Import more" } }
             }
         },
     )
+}
+
+/// What is wrong, line by line: the first hundred of them all.
+pub(super) fn faults(faults: &[Fault], all: u64) -> Markup {
+    let shown = faults.len().min(FAULTS_SHOWN);
+    html! {
+        h2 { (all) @if all == 1 { " fault" } @else { " faults" } }
+        div.scroll tabindex="0" {
+            table {
+                caption.hidden { "What is wrong, line by line" }
+                thead { tr { th.number scope="col" { "Line" } th scope="col" { "What is wrong" } th scope="col" { "Code" } } }
+                tbody {
+                    @for fault in &faults[..shown] {
+                        tr { td.number { (fault.line) } td { (fault.why) } td { code { (fault.code) } } }
+                    }
+                }
+            }
+        }
+        @if all > shown as u64 { p.quiet { "And " (all - shown as u64) " more." } }
+    }
 }
 
 fn says(import: &Import) -> String {

@@ -119,8 +119,14 @@ pub fn refusal(refusal: &Refusal, reference: &str) -> Markup {
         &html! {
             section.card role="alert" {
                 h1 { @if *refusal == Refusal::Denied { "Access was not granted" } @else { "That did not work" } }
-                p.lead { (refusal.text()) }
-                p { a.button href="/" { "Back to Connections" } }
+                @if let Refusal::ImportLines(faults) = refusal {
+                    p.lead { "No line of this file was imported. Mend these and try again." }
+                    (imports::faults(faults, faults.len() as u64))
+                    p { a.button href="/imports" { "Back to Import" } }
+                } @else {
+                    p.lead { (refusal.text()) }
+                    p { a.button href="/" { "Back to Connections" } }
+                }
                 p.quiet { "Code " code { (refusal.code()) } " · reference " code { (reference) } }
             }
         },
