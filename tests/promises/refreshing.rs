@@ -297,6 +297,50 @@ async fn a_sealed_token_opens_in_its_own_row_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn t24_an_altered_ciphertext_is_never_sent_and_asks_nobody_to_reconnect() {
+    let house = House::start().await;
+    let connection = house.connected(NORTHWIND, "US").await;
+    let sealed = connection.sealed_refresh.unwrap().0;
+    let (key, body) =
+        (sellerport_core::connection::Connection::key_of(&connection.tenant, &connection.id), {
+            house.advance(SignedDuration::from_mins(40));
+            task(&house, NORTHWIND)
+        });
+    let bits = (0..sealed.len()).flat_map(|place| (0..7).map(move |bit| (place, bit)));
+    for (place, bit) in bits {
+        let mut bytes = sealed.clone().into_bytes();
+        bytes[place] ^= 1 << bit;
+        let altered = String::from_utf8(bytes).unwrap();
+        house.cloud.rows.borrow_mut().get_mut(&key).unwrap().document["sealed_refresh"] = json!(altered);
+        let deadline = house.cloud.now() + MINUTE;
+        let end = refresh(&house.cloud, &house.amazon(), &format!("m{place}-{bit}"), &body, deadline).await;
+        assert!(!matches!(end, Ok(Outcome::Done(_))), "bit {bit} of {place}: {end:?}");
+        house.advance(LEASE);
+    }
+    assert_eq!((refreshes(&house), house.connection(NORTHWIND).status), (0, Status::Active));
+    house.cloud.rows.borrow_mut().get_mut(&key).unwrap().document["sealed_refresh"] = json!(sealed);
+    house.pass(MINUTE * 10).await;
+    assert_eq!(refreshes(&house), 1, "the untouched one works as before");
+}
+
+#[test]
+fn t30_a_proxy_of_the_environment_is_never_asked() {
+    let proxy = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    proxy.set_nonblocking(true).unwrap();
+    let address = format!("http://{}", proxy.local_addr().unwrap());
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+        child.env(name, &address).env(name.to_lowercase(), &address);
+    }
+    let flow = "refreshing::a_token_is_renewed_before_it_ends_and_once";
+    let done = child.env_remove("NO_PROXY").env_remove("no_proxy").args(["--exact", flow]).output().unwrap();
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success() && said.contains("1 passed"), "{said}");
+    let asked = proxy.accept().map(|(_, from)| from).unwrap_err();
+    assert_eq!(asked.kind(), std::io::ErrorKind::WouldBlock);
+}
+
+#[tokio::test]
 async fn malformed_refresh_messages_are_kept_with_their_reason() {
     let house = House::start().await;
     for (n, body) in ["", "{}", "[1]", r#"{"v":1,"tenant":"t"}"#].into_iter().enumerate() {
