@@ -7,6 +7,7 @@ use sellerport_core::task::{FetchTask, Outcome};
 use sellerport_simulator::{Fault, FaultKind};
 use sellerport_tests::house::{House, NORTHWIND};
 use sellerport_tests::memory::Message;
+use serde_json::json;
 
 async fn deliver(house: &House, id: &str, body: &str) -> Outcome {
     use sellerport_core::ports::Clock as _;
@@ -96,6 +97,76 @@ async fn a_forged_slot_is_kept_aside_and_blocks_nobody() {
         );
     }
     assert_eq!(deliver(&house, "real", &text(&task(&house))).await, Outcome::Done("the window is done"));
+}
+
+/// Amazon's notifications as a stranger would forge them: of another application, another seller, without a
+/// part, with addresses and windows of his own; and tasks of ours about what is not there.
+fn forged(house: &House) -> Vec<String> {
+    let notice = |kind: &str, application: &str, payload: serde_json::Value| {
+        json!({"notificationVersion": "1.0", "notificationType": kind, "payloadVersion": "1.0",
+               "eventTime": "2099-01-01T00:00:00Z", "payload": payload,
+               "notificationMetadata": {"applicationId": application, "subscriptionId": "forged"}})
+    };
+    let ours = house.application.amazon_id.as_str();
+    let order = json!({"orderChangeNotification": {"sellerId": NORTHWIND, "amazonOrderId": "1-2-3"}});
+    let stranger = json!({"orderChangeNotification": {"sellerId": "A0STRANGER", "amazonOrderId": "1-2-3"}});
+    let report = json!({"reportProcessingFinishedNotification": {"sellerId": NORTHWIND, "reportId": "1",
+                        "reportDocumentId": "x", "processingStatus": "DONE"}});
+    let mut all = vec![
+        notice("ORDER_CHANGE", "amzn1.sellerapps.app.other", order.clone()),
+        notice("ORDER_CHANGE", ours, order),
+        notice("ORDER_CHANGE", ours, stranger),
+        notice("REPORT_PROCESSING_FINISHED", ours, report),
+        notice("APPLICATION_OAUTH_CLIENT_NEW_SECRET", ours, json!({})),
+        notice("APPLICATION_OAUTH_CLIENT_NEW_SECRET", ours, json!(null)),
+        notice(
+            "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY",
+            ours,
+            json!({"applicationOAuthClientSecretExpiry":
+            {"clientId": "amzn1.application-oa2-client.other", "clientSecretExpiryTime": "2026-01-01T00:00:00Z"}}),
+        ),
+    ];
+    let renewal = serde_json::to_value(sellerport_core::refresh::ask(&house.access(NORTHWIND))).unwrap();
+    let fetch = serde_json::to_value(task(house)).unwrap();
+    for (of, field, value) in [
+        (&renewal, "tenant", json!("other")),
+        (&renewal, "connection", json!("nobody")),
+        (&renewal, "generation", json!(u64::MAX)),
+        (&fetch, "connection", json!("nobody")),
+        (&fetch, "window", json!({"after": "1970-01-01T00:00:00Z"})),
+        (&fetch, "url", json!("https://attacker.example/")),
+    ] {
+        let mut forged = of.clone();
+        forged[field] = value;
+        all.push(forged);
+    }
+    all.iter().map(ToString::to_string).collect()
+}
+
+#[tokio::test]
+async fn t28_forged_messages_in_any_queue_change_nothing_and_call_nobody() {
+    use sellerport_core::ports::{Outgoing, Queue as _};
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    house.deliver().await;
+    let state = || {
+        let rows = house.cloud.rows.borrow();
+        let kept = rows.values().filter(|row| row.key.table != TableName::Parked);
+        (kept.cloned().collect::<Vec<_>>(), house.world().asked().len(), house.world().token_calls())
+    };
+    let before = state();
+    let forged = forged(&house);
+    assert!(forged.len() >= 12);
+    for queue in [QueueName::Refresh, QueueName::Import, QueueName::Secret, QueueName::Fetch("orders")] {
+        let messages: Vec<_> =
+            forged.iter().map(|body| Outgoing { body: body.clone(), delay: SignedDuration::ZERO }).collect();
+        house.cloud.send(queue, &messages).await.unwrap();
+        house.deliver().await;
+        assert_eq!(state(), before, "{queue:?}");
+    }
+    assert!(house.cloud.dead.borrow().is_empty(), "none is tried for ever");
+    deliver(&house, "real", &text(&task(&house))).await;
+    assert_ne!(state(), before, "a true task does change something");
 }
 
 #[tokio::test]
