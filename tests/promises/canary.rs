@@ -39,7 +39,7 @@ fn hits(house: &House, hay: &str) -> usize {
 }
 
 #[tokio::test]
-async fn no_secret_is_in_any_row_message_event_object_or_answer() {
+async fn t25_no_secret_is_in_any_row_message_event_object_or_answer() {
     let house = House::start().await;
     let mut answers = Vec::new();
     let mut browser = house.signed_in("owner", "main").await;

@@ -90,7 +90,7 @@ async fn somebody_elses_connection_looks_like_none() {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_protective_headers() {
+async fn t15_t16_every_answer_carries_the_protective_headers() {
     let house = House::start().await;
     let connection = house.connected(NORTHWIND, "US").await;
     let mut owner = house.signed_in("owner", "main").await;

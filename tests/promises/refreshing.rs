@@ -268,7 +268,7 @@ async fn f35_a_key_service_that_is_down_changes_no_connection() {
 }
 
 #[tokio::test]
-async fn a_sealed_token_opens_in_its_own_row_and_nowhere_else() {
+async fn t22_t23_a_sealed_token_opens_in_its_own_row_and_nowhere_else() {
     use sellerport_core::ports::Vault as _;
     use sellerport_core::token::VaultError;
     let house = House::start().await;

@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_start_that_would_log_bodies_is_refused() {
+    fn t27_a_start_that_would_log_bodies_is_refused() {
         let error = Environment::from(variables(&[("LOG_SENSITIVE_BODIES", "true")])).unwrap_err();
         assert!(error.to_string().starts_with("E_CFG_UNSAFE_LOGGING"));
     }

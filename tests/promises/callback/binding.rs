@@ -187,7 +187,7 @@ async fn t10_a_seller_connected_elsewhere_is_refused_in_the_same_words_to_everyb
 }
 
 #[tokio::test]
-async fn a_cookie_without_the_prefix_or_sent_twice_counts_as_none() {
+async fn t17_a_cookie_without_the_prefix_or_sent_twice_counts_as_none() {
     let house = House::start().await;
     for tossed in [true, false] {
         let mut browser = house.signed_in("owner", "main").await;
@@ -206,7 +206,7 @@ async fn a_cookie_without_the_prefix_or_sent_twice_counts_as_none() {
 }
 
 #[tokio::test]
-async fn a_login_from_elsewhere_than_amazon_is_refused_and_a_genuine_one_only_asks() {
+async fn t13_t14_a_login_from_elsewhere_than_amazon_is_refused_and_a_genuine_one_only_asks() {
     let house = House::start().await;
     let mut browser = house.signed_in("owner", "main").await;
     let evil = browser.get(&login(&house, "amazon.com.evil.io", NORTHWIND)).await;

@@ -236,7 +236,7 @@ async fn an_address_that_amazon_would_not_take_and_a_browser_from_elsewhere_are_
 }
 
 #[tokio::test]
-async fn a_connection_in_the_wrong_region_is_told() {
+async fn l64_a_connection_in_the_wrong_region_is_told() {
     let house = House::start().await;
     house.connected(NORTHWIND, "DE").await;
     assert_found(&found(&house).await, "connection.stores", State::Failed, "WRONG_REGION");

@@ -20,7 +20,7 @@ fn refused_with(response: &Response, status: u16, code: &str) {
 }
 
 #[tokio::test]
-async fn a_session_ends_after_half_an_hour_of_rest_and_after_twelve_hours_of_use() {
+async fn t17_a_session_ends_after_half_an_hour_of_rest_and_after_twelve_hours_of_use() {
     let house = House::start().await;
     let mut rests = house.signed_in("owner", "main").await;
     house.advance(SignedDuration::from_mins(29));
