@@ -7,10 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use sellerport_aws::IdentityProvider;
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
+use sellerport_core::measure::Measure;
 use sellerport_core::oidc::{Claims, IssuerError, Redemption, Settings};
 use sellerport_core::ports::{
-    Bus, Clock, CredentialStore, Credentials, Entropy, Event, Issuer, Lake, Outgoing, Queue, QueueName,
-    Shredder, Table, Unavailable, Vault,
+    Bus, Clock, CredentialStore, Credentials, Entropy, Event, Issuer, Lake, Meter, Outgoing, Queue,
+    QueueName, Shredder, Table, Unavailable, Vault,
 };
 use sellerport_core::rotate::digest_of;
 use sellerport_core::secret::{BearerToken, ClientSecret};
@@ -35,6 +36,9 @@ pub struct Message {
     pub receives: u32,
 }
 
+/// Figures that are kept: those of a long run would fill the memory.
+const MEASURES_KEPT: usize = 10_000;
+
 /// All ports.
 #[derive(Debug)]
 pub struct Memory {
@@ -50,6 +54,8 @@ pub struct Memory {
     pub dead: RefCell<Vec<Message>>,
     /// The lake's objects.
     pub objects: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// The latest figures, the newest last.
+    pub measures: RefCell<VecDeque<Measure>>,
     /// What was published.
     pub events: RefCell<Vec<Event>>,
     /// The applications' credentials in force, and before each those that were.
@@ -79,6 +85,7 @@ impl Memory {
             sent: Cell::new(0),
             dead: RefCell::default(),
             objects: RefCell::default(),
+            measures: RefCell::default(),
             events: RefCell::default(),
             credentials: RefCell::default(),
             kept: RefCell::default(),
@@ -257,6 +264,16 @@ impl Bus for Memory {
         self.begins("bus").await?;
         self.events.borrow_mut().push(event);
         self.ends("bus").await
+    }
+}
+
+impl Meter for Memory {
+    fn measure(&self, measure: Measure) {
+        let mut measures = self.measures.borrow_mut();
+        measures.push_back(measure);
+        if measures.len() > MEASURES_KEPT {
+            measures.pop_front();
+        }
     }
 }
 

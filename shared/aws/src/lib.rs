@@ -12,6 +12,7 @@ pub mod gateway;
 mod issuer;
 mod lake;
 pub mod log;
+mod meter;
 mod queue;
 pub mod records;
 mod table;

@@ -8,6 +8,7 @@ use crate::call::{Call, Reply, Unreachable};
 use crate::ids::ApplicationSlug;
 use crate::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use crate::marketplaces::Endpoint;
+use crate::measure::Measure;
 use crate::oidc::{Claims, IssuerError, Redemption, Settings};
 use crate::secret::{AccessToken, AuthorizationCode, BearerToken, RefreshToken};
 use crate::store::{Key, Row, Span, StoreError, TableName, Write, WriteError};
@@ -129,6 +130,12 @@ pub struct Event {
 pub trait Bus {
     /// Publishes one event, at least once.
     async fn publish(&self, event: Event) -> Result<(), Unavailable>;
+}
+
+/// Who counts.
+pub trait Meter {
+    /// Takes a figure in. Never fails: no work waits for it.
+    fn measure(&self, measure: Measure);
 }
 
 /// The applications' own credentials, as the operator or Amazon gave them.
