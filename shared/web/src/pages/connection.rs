@@ -1,8 +1,10 @@
 //! One connection: its state in words, its stores, its streams as they move.
 
 use super::doors::doors;
+use super::flow::{budget, flow};
 use super::layout::{button, page_signed_in};
 use super::moment;
+use super::plain::{behind, every, history};
 use crate::caller::Caller;
 use crate::form::TOKEN_FIELD;
 use crate::view::{ConnectionView, StreamView};
@@ -21,6 +23,8 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
             div data-live={ "/api/connections/" (view.id) } {
                 (state(by, view))
                 (streams(by, view))
+                (flow(view))
+                (budget(view))
                 (calls(view))
             }
             (stores(by, view))
@@ -83,9 +87,7 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
                         th.number scope="col" { "429s" }
                         th scope="col" { "Complete until" }
                     } }
-                    tbody aria-live="polite" {
-                        @for stream in &view.streams { (line(stream)) }
-                    }
+                    @for stream in &view.streams { (lines(stream)) }
                 }
             }
             @for stream in view.streams.iter().filter(|stream| stream.trouble.is_some()) {
@@ -104,23 +106,33 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
     }
 }
 
-fn line(stream: &StreamView) -> Markup {
+fn lines(stream: &StreamView) -> Markup {
+    let renewed = format!("pace-{}", stream.domain);
     html! {
-        tr data-stream=(stream.domain) {
-            th scope="row" { (stream.domain) }
-            td data-field="state" { (stream.state) }
-            td.number data-field="records" { (stream.records) }
-            td.number data-field="pages" { (stream.pages) }
-            td.number data-field="calls" { (stream.calls) }
-            td.number data-field="throttled" { (stream.throttled) }
-            td data-field="complete_until" { (moment(stream.complete_until)) }
+        tbody.stream data-stream=(stream.domain) aria-live="polite" {
+            tr {
+                th scope="row" { (stream.domain) }
+                td data-field="state" { (stream.state) }
+                td.number data-field="records" { (stream.records) }
+                td.number data-field="pages" { (stream.pages) }
+                td.number data-field="calls" { (stream.calls) }
+                td.number data-field="throttled" { (stream.throttled) }
+                td data-field="complete_until" { (moment(stream.complete_until)) }
+            }
+            tr {
+                td.quiet colspan="7" id=(renewed) data-renew {
+                    strong { "History: " } (history(stream)) ". "
+                    strong { "Fetched " } (every(stream)) ". "
+                    strong { "Behind: " } (behind(stream)) "."
+                }
+            }
         }
     }
 }
 
 fn calls(view: &ConnectionView) -> Markup {
     html! {
-        section.card {
+        section #calls .card data-renew {
             h2 { "Last calls" }
             div.scroll tabindex="0" {
                 table {
@@ -130,6 +142,7 @@ fn calls(view: &ConnectionView) -> Markup {
                         th scope="col" { "Operation" }
                         th.number scope="col" { "Status" }
                         th.number scope="col" { "Took" }
+                        th.number scope="col" { "Quota left" }
                         th scope="col" { "Amazon's request id" }
                     } }
                     tbody {
@@ -139,6 +152,7 @@ fn calls(view: &ConnectionView) -> Markup {
                                 td { code { (call.operation) } }
                                 td.number { @match call.status { Some(status) => { (status) } None => { "no answer" } } }
                                 td.number { (call.duration_ms) " ms" }
+                                td.number { (call.quota_left) }
                                 td { code { (call.request_id) } }
                             }
                         }
