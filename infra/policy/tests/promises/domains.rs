@@ -3,7 +3,7 @@
 use crate::changes::{remove, set, statements};
 use crate::policies::{Row, rows};
 use crate::template::{named, on_aws, show};
-use crate::{alarms, expect, promise};
+use crate::{alarms, expect, figures, promise};
 use sellerport_core::domains::{DOMAINS, by_name};
 use serde_json::{Value, json};
 
@@ -57,6 +57,7 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
     need(right, "a function with the domain as its Handler");
     need(told(&function) == queue, "its function's variable QUEUE_<NAME>");
     need(told("DispatchFunction") == queue, "QUEUE_<NAME> in dispatch");
+    need(figures::told(&stack, &function), "its function's variable METRICS");
 
     need(named(&stack.properties(&queue)["QueueName"], domain), "a queue of its name");
     let redrive = &stack.properties(&queue)["RedrivePolicy"]["deadLetterTargetArn"];
@@ -81,6 +82,11 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
     need(!elsewhere, "no right to write elsewhere");
     need(may("DispatchFunction", "sqs:SendMessage", &queue), "dispatch's right to send to its queue");
     need(may(&function, "sqs:ReceiveMessage", &queue), "the right to read its queue");
+    // An event is written down, published and struck off.
+    let announces = may(&function, "dynamodb:PutItem", "AgendaTable")
+        && may(&function, "events:PutEvents", "EventBus")
+        && may(&function, "dynamodb:DeleteItem", "AgendaTable");
+    need(announces, "the right to tell of incidents at Amazon");
 
     need(alarms::on_queue(&stack, &dead, alarms::WAITING).is_some(), "an alarm on dead letters");
     need(alarms::on_queue(&stack, &queue, alarms::AGE).is_some(), "an alarm on late tasks");
@@ -112,10 +118,14 @@ fn broken() -> Vec<crate::changes::Change> {
         set(&format!("{fetch}/Handler"), json!("bootstrap")),
         set(&format!("{fetch}/CodeUri"), json!("../target/lambda/refresh")),
         remove(&format!("{fetch}/Environment/Variables/QUEUE_ORDERS")),
+        remove(&format!("{fetch}/Environment/Variables/METRICS")),
         remove(&format!("{fetch}/Events/Task")),
         set(&format!("{fetch}/Events/Task/Properties/Queue"), json!({"Fn::GetAtt": "RefreshQueue.Arn"})),
         remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
         remove(&format!("{}/[SendTasks]", statements("DispatchRole"))),
+        remove(&format!("{}/[Agenda]", statements("FetchOrdersRole"))),
+        set(&format!("{}/[Agenda]/Action", statements("FetchOrdersRole")), json!("dynamodb:PutItem")),
+        remove(&format!("{}/[Announce]", statements("FetchOrdersRole"))),
         set(
             &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
             json!({"Fn::Sub": "${LakeBucket.Arn}/records/domain=finances/*"}),
