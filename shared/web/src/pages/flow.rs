@@ -30,7 +30,7 @@ fn one(stream: &StreamView) -> Markup {
     let (all, most) = (records.iter().sum::<u64>(), records.iter().copied().max().unwrap_or_default());
     let landed = format!("{} in 24 hours, at most {} in one", grouped(all), grouped(most));
     let longest = match lag.iter().flatten().max() {
-        Some(longest) => format!("at most {} in 24 hours, now {}", grouped(*longest), behind(stream)),
+        Some(longest) => format!("at most {} before a fetch, now {}", grouped(*longest), behind(stream)),
         None => "no call in 24 hours".to_owned(),
     };
     let reaches = history(stream);
