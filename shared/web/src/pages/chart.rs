@@ -9,10 +9,12 @@ const STEP: usize = 10;
 const GAP: usize = 1;
 /// Height of the chart, in its own units.
 const HEIGHT: f64 = 60.0;
-/// The highest value reaches so far: a line at the very edge would be cut in half.
+/// The highest value reaches so far; a little above it stays free.
 const HIGHEST: f64 = 56.0;
 /// The lowest bar that is seen at all.
 const LEAST: f64 = 1.5;
+/// Where a line runs at nothing: above the edge, which would cut it in half.
+const FLOOR: f64 = 58.0;
 
 /// One bar for each value.
 pub(super) fn bars(label: &str, values: &[u64]) -> Markup {
@@ -33,7 +35,7 @@ pub(super) fn bars(label: &str, values: &[u64]) -> Markup {
 pub(super) fn line(label: &str, values: &[Option<u64>], scale: u64) -> Markup {
     let most = values.iter().flatten().copied().max().unwrap_or_default().max(scale).max(1);
     let points = values.iter().enumerate().filter_map(|(place, value)| {
-        let y = HEIGHT - (*value)? as f64 / most as f64 * HIGHEST;
+        let y = FLOOR - (*value)? as f64 / most as f64 * (HIGHEST - HEIGHT + FLOOR);
         Some((place * STEP + STEP / 2, units(y)))
     });
     let path: String = points
@@ -77,7 +79,7 @@ mod tests {
     #[test]
     fn a_line_leaves_out_what_is_not_known_and_shows_a_single_value() {
         let drawn = line("Lag", &[None, Some(30), None, Some(0)], 60).into_string();
-        assert!(drawn.contains(r#"d="M 15 32.0 L 35 60.0 h 0""#), "{drawn}");
+        assert!(drawn.contains(r#"d="M 15 31.0 L 35 58.0 h 0""#), "{drawn}");
         assert!(line("Lag", &[None, Some(60)], 60).into_string().contains(r#"d="M 15 4.0 h 0""#));
         assert!(!line("Lag", &[None, None], 60).into_string().contains("<path"));
     }

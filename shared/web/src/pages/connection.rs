@@ -87,9 +87,12 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
                         th.number scope="col" { "429s" }
                         th scope="col" { "Complete until" }
                     } }
-                    @for stream in &view.streams { (lines(stream)) }
+                    tbody aria-live="polite" {
+                        @for stream in &view.streams { (line(stream)) }
+                    }
                 }
             }
+            @for stream in &view.streams { (pace(stream)) }
             @for stream in view.streams.iter().filter(|stream| stream.trouble.is_some()) {
                 p.notice { strong { (stream.domain) ": " } (stream.trouble.as_deref().unwrap_or_default()) }
             }
@@ -106,26 +109,28 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
     }
 }
 
-fn lines(stream: &StreamView) -> Markup {
-    let renewed = format!("pace-{}", stream.domain);
+fn line(stream: &StreamView) -> Markup {
     html! {
-        tbody.stream data-stream=(stream.domain) aria-live="polite" {
-            tr {
-                th scope="row" { (stream.domain) }
-                td data-field="state" { (stream.state) }
-                td.number data-field="records" { (stream.records) }
-                td.number data-field="pages" { (stream.pages) }
-                td.number data-field="calls" { (stream.calls) }
-                td.number data-field="throttled" { (stream.throttled) }
-                td data-field="complete_until" { (moment(stream.complete_until)) }
-            }
-            tr {
-                td.quiet colspan="7" id=(renewed) data-renew {
-                    strong { "History: " } (history(stream)) ". "
-                    strong { "Fetched " } (every(stream)) ". "
-                    strong { "Behind: " } (behind(stream)) "."
-                }
-            }
+        tr data-stream=(stream.domain) {
+            th scope="row" { (stream.domain) }
+            td data-field="state" { (stream.state) }
+            td.number data-field="records" { (stream.records) }
+            td.number data-field="pages" { (stream.pages) }
+            td.number data-field="calls" { (stream.calls) }
+            td.number data-field="throttled" { (stream.throttled) }
+            td data-field="complete_until" { (moment(stream.complete_until)) }
+        }
+    }
+}
+
+/// What no number says: outside the table, so that a narrow page shows it as well.
+fn pace(stream: &StreamView) -> Markup {
+    html! {
+        p.pace id={ "pace-" (stream.domain) } data-renew {
+            strong { (stream.domain) }
+            span { "History: " (history(stream)) }
+            span { "Fetched " (every(stream)) }
+            span { "Behind: " (behind(stream)) }
         }
     }
 }
