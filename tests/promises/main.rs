@@ -3,6 +3,7 @@
 
 mod addresses;
 mod apart;
+mod braking;
 mod callback;
 mod canary;
 mod catalogue;

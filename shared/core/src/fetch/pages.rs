@@ -51,7 +51,8 @@ where
     C: Table + Vault + Queue + Lake + Bus + Clock + Entropy + Meter,
     A: SellingPartner,
 {
-    let look = brake::look(cloud, &hold.connection, hold.domain.operation).await?;
+    let cadence = hold.stream.value.cadence(hold.domain);
+    let look = brake::look(cloud, &hold.connection, hold.domain.operation, cadence).await?;
     match look.gate {
         Gate::Open | Gate::Probe => {}
         Gate::At(turn) => return hold.finish(cloud, turn, "its turn after an incident comes later").await,
