@@ -21,6 +21,7 @@ mod messages;
 mod operating;
 mod outliving;
 mod racing;
+mod redriving;
 mod refreshing;
 mod rotating;
 mod scale;
