@@ -22,6 +22,7 @@ mod messages;
 mod operating;
 mod outliving;
 mod racing;
+mod redriving;
 mod refreshing;
 mod rotating;
 mod scale;

@@ -10,8 +10,8 @@ use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::measure::Measure;
 use sellerport_core::oidc::{Claims, IssuerError, Redemption, Settings};
 use sellerport_core::ports::{
-    Bus, Clock, CredentialStore, Credentials, Entropy, Event, Issuer, Lake, Meter, Outgoing, Queue,
-    QueueName, Shredder, Table, Unavailable, Vault,
+    Bus, Clock, CredentialStore, Credentials, DeadLetter, DeadLetters, Depth, Entropy, Event, Issuer, Lake,
+    Meter, Outgoing, Queue, QueueName, Shredder, Table, Unavailable, Vault,
 };
 use sellerport_core::rotate::digest_of;
 use sellerport_core::secret::{BearerToken, ClientSecret};
@@ -247,6 +247,57 @@ impl Queue for Memory {
             });
         }
         self.ends("queue").await
+    }
+}
+
+/// A dead letter that was received is hidden this long (`HIDDEN_SECONDS` in the adapter).
+const HIDDEN: SignedDuration = SignedDuration::from_secs(30);
+/// Messages in one reception (SQS maximum).
+const RECEPTION: usize = 10;
+
+impl DeadLetters for Memory {
+    async fn depth(&self, queue: QueueName) -> Result<Depth, Unavailable> {
+        self.begins("queue").await?;
+        let now = self.now();
+        let mut depth = Depth::default();
+        for message in self.messages.borrow().iter().filter(|message| message.queue == queue) {
+            match (message.visible_at <= now, message.receives) {
+                (true, _) => depth.waiting += 1,
+                (false, 0) => depth.delayed += 1,
+                (false, _) => depth.in_flight += 1,
+            }
+        }
+        let dead = self.dead.borrow().iter().filter(|letter| letter.queue == queue).count();
+        depth.dead = (queue != QueueName::Secret).then_some(dead as u64);
+        Ok(depth)
+    }
+
+    async fn receive(&self, queue: QueueName) -> Result<Vec<DeadLetter>, Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("dead letters").await?;
+        let now = self.now();
+        let mut received = Vec::new();
+        for letter in self.dead.borrow_mut().iter_mut() {
+            let ready = letter.queue == queue && letter.visible_at <= now && queue != QueueName::Secret;
+            if ready && received.len() < RECEPTION {
+                letter.visible_at = now + HIDDEN;
+                letter.receives += 1;
+                // Each reception has a receipt of its own, and the ones before are void.
+                let receipt = format!("{} {}", letter.id, letter.receives);
+                received.push(DeadLetter { body: letter.body.clone(), receipt });
+            }
+        }
+        self.ends("dead letters").await?;
+        Ok(received)
+    }
+
+    async fn delete(&self, queue: QueueName, letter: &DeadLetter) -> Result<(), Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("dead letters").await?;
+        self.dead
+            .borrow_mut()
+            .retain(|dead| dead.queue != queue || format!("{} {}", dead.id, dead.receives) != letter.receipt);
+        self.ends("dead letters").await
     }
 }
 
