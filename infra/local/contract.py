@@ -41,7 +41,7 @@ def _table(emulator: Emulator, stack: str, name: str) -> None:
     if name in DUE_TABLES:
         attributes += ["due_shard", "due_at"]
         indexes = {"GlobalSecondaryIndexes": [{"IndexName": "due", "KeySchema": _keys("due_shard", "due_at"),
-                                               "Projection": {"ProjectionType": "ALL"}}]}
+                                               "Projection": {"ProjectionType": "KEYS_ONLY"}}]}
     emulator.client("dynamodb").create_table(
         TableName=f"{stack}-{name}", BillingMode="PAY_PER_REQUEST", KeySchema=_keys("pk", "sk"),
         AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in attributes],

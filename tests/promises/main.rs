@@ -7,6 +7,7 @@ mod callback;
 mod canary;
 mod catalogue;
 mod doctoring;
+mod due;
 mod emulator;
 mod entering;
 mod examples;

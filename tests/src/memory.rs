@@ -201,7 +201,7 @@ impl Table for Memory {
         tokio::task::yield_now().await;
         self.begins("tables").await.map_err(lost)?;
         let (rows, lagging) = (self.rows.borrow(), self.lagging.borrow());
-        Ok(rows::due(lagging.as_ref().unwrap_or(&rows), table, shard, until, limit))
+        Ok(rows::due(&rows, lagging.as_ref().unwrap_or(&rows), table, shard, until, limit))
     }
 }
 

@@ -53,16 +53,18 @@ pub(crate) fn list(rows: &BTreeMap<Key, Row>, table: TableName, partition: &str,
     found
 }
 
-/// The rows of one shard that are due, the earliest first.
+/// The rows of one shard that the index shows as due and that still are, the earliest first.
 pub(crate) fn due(
     rows: &BTreeMap<Key, Row>,
+    index: &BTreeMap<Key, Row>,
     table: TableName,
     shard: &str,
     until: Timestamp,
     limit: usize,
 ) -> Vec<Row> {
-    let is_due = |row: &&Row| row.due.as_ref().is_some_and(|due| due.shard == shard && due.at <= until);
-    let mut due: Vec<Row> = of(rows, table).filter(is_due).cloned().collect();
+    let is_due = |row: &&Row| row.is_due(shard, until);
+    let shown = of(index, table).filter(is_due).filter_map(|row| rows.get(&row.key));
+    let mut due: Vec<Row> = shown.filter(is_due).cloned().collect();
     due.sort_by_key(|row| row.due.as_ref().map(|due| due.at));
     due.truncate(limit);
     due

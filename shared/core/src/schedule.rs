@@ -143,7 +143,7 @@ pub async fn dispatch(
             done.unreadable += found - due.len();
             done.sent += send(cloud, &due).await?;
             let moved = mark(cloud, due).await?;
-            // The index may lag: with nothing moved the same rows would come again.
+            // With nothing moved, since no row can be read or another run has them, the same would come again.
             if !full || moved == 0 {
                 break;
             }
