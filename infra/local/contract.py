@@ -12,22 +12,25 @@ from emulator import REGION, Emulator
 STACK = "contract"
 DUE_TABLES = ("tokens", "streams", "agenda")
 """Tables with an index of what is due, as in infra/template.yaml."""
+QUEUES = ("orders", "refresh", "import")
 TABLES = ("connections", "tokens", "pending", "sessions", "streams", "quotas", "audit", "parked", "agenda")
 
 
 def create(emulator: Emulator) -> str:
     """Creates everything; returns the environment for the tests."""
     create_tables(emulator, STACK)
-    emulator.client("s3").create_bucket(Bucket=f"{STACK}-lake",
-                                        CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3 = emulator.client("s3")
+    s3.create_bucket(Bucket=f"{STACK}-lake", CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket=f"{STACK}-lake", VersioningConfiguration={"Status": "Enabled"})
     emulator.client("events").create_event_bus(Name=STACK)
-    key = emulator.client("kms").create_key()["KeyMetadata"]["Arn"]
-    queue = emulator.client("sqs").create_queue(QueueName=f"{STACK}-orders")["QueueUrl"]
+    keys = [emulator.client("kms").create_key()["KeyMetadata"]["Arn"] for _ in range(2)]
+    queues = {f"QUEUE_{name.upper()}": emulator.client("sqs").create_queue(QueueName=f"{STACK}-{name}")["QueueUrl"]
+              for name in QUEUES}
     return json.dumps({
         "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": key,
-        "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK, "QUEUE_ORDERS": queue, "QUEUE_REFRESH": queue,
-    })
+        "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": keys[0], "ANOTHER_KEY_ID": keys[1],
+        "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK,
+    } | queues)
 
 
 def create_tables(emulator: Emulator, stack: str) -> None:

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // tests stop and tell
 
 mod addresses;
+mod agreeing;
 mod apart;
 mod callback;
 mod canary;
