@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // tests stop and tell
 
 mod addresses;
+mod agreeing;
 mod apart;
+mod braking;
 mod callback;
 mod canary;
 mod catalogue;
 mod doctoring;
+mod due;
 mod emulator;
 mod entering;
 mod examples;
@@ -21,6 +24,7 @@ mod messages;
 mod operating;
 mod outliving;
 mod racing;
+mod redriving;
 mod refreshing;
 mod rotating;
 mod scale;

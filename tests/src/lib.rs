@@ -5,6 +5,7 @@
 #![allow(async_fn_in_trait)]
 
 pub mod browser;
+pub mod emulator;
 pub mod grants;
 pub mod house;
 pub mod hut;
@@ -13,4 +14,5 @@ pub mod queues;
 pub mod quick;
 mod rows;
 pub mod stops;
+pub mod stub;
 pub mod together;

@@ -7,6 +7,7 @@ mod bus;
 mod clients;
 mod clock;
 mod credentials;
+mod dead_letters;
 pub mod environment;
 pub mod gateway;
 mod issuer;

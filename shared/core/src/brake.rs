@@ -10,7 +10,7 @@ use crate::call::Verdict;
 use crate::catalogue::Operation;
 use crate::connection::Connection;
 use crate::gate::{Gate, PROBE_EVERY, Standing, place_of};
-use crate::ids::ApplicationSlug;
+use crate::ids::{ApplicationSlug, ConnectionId};
 use crate::marketplaces::Region;
 use crate::ports::{Bus, Clock, Entropy, Event, Table};
 use crate::secret::Digest;
@@ -40,9 +40,10 @@ const LASTING: SignedDuration = SignedDuration::from_hours(24);
 /// See [`LASTING`].
 const HOLD_LASTING: SignedDuration = SignedDuration::from_mins(60);
 
-/// When Amazon answers again, the accounts have their turns within this time: all are caught up within the
-/// quarter of an hour of I13, at no more than twice the usual rate.
-pub const RECOVERY: SignedDuration = SignedDuration::from_mins(10);
+/// When Amazon answers again, the streams have their turns within this part of the time after which they are
+/// fetched anyway: those of every quarter of an hour within ten minutes (I13: all caught up within 15), and in
+/// all at one and a half times the usual rate (I13: at most twice).
+pub const RECOVERY_PART: f64 = 2.0 / 3.0;
 
 /// Somebody else changed the row at the same moment this often: the sample is good enough without this one.
 const ATTEMPTS: u32 = 4;
@@ -108,10 +109,10 @@ impl Brake {
         Key::new(TableName::Quotas, format!("BRAKE#{application}"), format!("{region}#{operation}"))
     }
 
-    fn new(connection: &Connection, operation: &Operation, now: Timestamp) -> Self {
+    fn new(application: &ApplicationSlug, region: Region, operation: &Operation, now: Timestamp) -> Self {
         Self {
-            application: connection.application.clone(),
-            region: connection.region,
+            application: application.clone(),
+            region,
             operation: operation.name.to_owned(),
             shut_since: None,
             next_probe: None,
@@ -132,25 +133,25 @@ impl Brake {
         self.shut_since.is_some_and(|since| now >= since + LASTING)
     }
 
-    fn standing(&self) -> Standing {
+    fn standing(&self, cadence: SignedDuration) -> Standing {
         Standing {
             shut: self.shut_since.is_some(),
             next_probe: self.next_probe,
             recovered_at: self.recovered_at,
-            recovery: RECOVERY,
+            recovery: recovery(cadence),
         }
     }
 
-    fn look(&self, connection: &Connection, now: Timestamp) -> Look {
+    fn look(&self, connection: &ConnectionId, cadence: SignedDuration, now: Timestamp) -> Look {
         let recent = (now - WINDOW).as_second();
         let watched =
             self.shut_since.is_some() || self.sample.iter().any(|seen| seen.failed && seen.at >= recent);
         let hold = if self.lasts(now) { HOLD_LASTING } else { HOLD };
-        Look { gate: self.standing().turn(place_of(&connection.id), now), watched, hold }
+        Look { gate: self.standing(cadence).turn(place_of(connection), now), watched, hold }
     }
 
     /// Takes in how one account was answered; the name of the event that is to be told.
-    fn see(&mut self, connection: &Connection, failed: bool, now: Timestamp) -> Option<&'static str> {
+    fn see(&mut self, connection: &ConnectionId, failed: bool, now: Timestamp) -> Option<&'static str> {
         self.touched_at = now;
         if !failed && self.shut_since.take().is_some() {
             self.next_probe = None;
@@ -159,7 +160,7 @@ impl Brake {
             return Some("application.calls_recovered");
         }
         let recent = (now - WINDOW).as_second();
-        let digest: String = Digest::of(connection.id.as_str()).as_str().chars().take(8).collect();
+        let digest: String = Digest::of(connection.as_str()).as_str().chars().take(8).collect();
         self.sample.retain(|seen| seen.at >= recent && seen.connection != digest);
         while self.sample.len() >= SAMPLE {
             self.sample.pop_front();
@@ -177,17 +178,24 @@ impl Brake {
     }
 }
 
-/// Whether a connection may call an operation now. Who passes as the probe has told the others.
+/// How long the turns after an incident take for streams that are fetched so often.
+pub(crate) fn recovery(cadence: SignedDuration) -> SignedDuration {
+    SignedDuration::from_secs_f64(cadence.as_secs_f64() * RECOVERY_PART)
+}
+
+/// Whether a stream of a connection that is fetched so often may call an operation now. Who passes as the probe
+/// has told the others.
 pub(crate) async fn look(
     cloud: &(impl Table + Clock),
     connection: &Connection,
     operation: &Operation,
+    cadence: SignedDuration,
 ) -> Result<Look, StoreError> {
     let key = Brake::key_of(&connection.application, connection.region, operation.name);
     let found: Option<Held<Brake>> = load(cloud, &key).await?;
     let Some(mut held) = found else { return Ok(Look { gate: Gate::Open, watched: false, hold: HOLD }) };
     let now = cloud.now();
-    let mut look = held.value.look(connection, now);
+    let mut look = held.value.look(&connection.id, cadence, now);
     if look.gate == Gate::Probe {
         held.value.next_probe = Some(now + PROBE_EVERY);
         match cloud.write(&[Write::replace(&held)?]).await {
@@ -212,8 +220,11 @@ pub(crate) async fn note(
         let now = cloud.now();
         let found: Option<Held<Brake>> = load(cloud, &key).await?;
         let revision = found.as_ref().map(|held| held.revision);
-        let mut brake = found.map_or_else(|| Brake::new(connection, operation, now), |held| held.value);
-        let event = brake.see(connection, failed, now).map(|name| Event { name, detail: brake.detail() });
+        let mut brake = found.map_or_else(
+            || Brake::new(&connection.application, connection.region, operation, now),
+            |held| held.value,
+        );
+        let event = brake.see(&connection.id, failed, now).map(|name| Event { name, detail: brake.detail() });
         let event = event.map(|event| announce::prepare(cloud, event)).transpose()?;
         let mut writes = vec![Write::upsert(&brake, revision)?];
         if let Some(event) = &event {
@@ -241,5 +252,90 @@ impl Brake {
             "operation": self.operation,
             "since": self.shut_since,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::SEARCH_ORDERS;
+
+    const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_795_000_000 + second).unwrap()
+    }
+
+    fn brake() -> Brake {
+        Brake::new(&ApplicationSlug::parse("main").unwrap(), Region::Na, &SEARCH_ORDERS, at(0))
+    }
+
+    fn account(n: i64) -> ConnectionId {
+        ConnectionId::parse(&format!("connection-{n}")).unwrap()
+    }
+
+    /// Whether it shuts when of so many accounts, asked one each second, every so-many-th is refused.
+    fn shuts(accounts: i64, refused_every: i64) -> bool {
+        let mut brake = brake();
+        (0..accounts).any(|n| brake.see(&account(n), n % refused_every == 0, at(n)).is_some())
+    }
+
+    #[test]
+    fn it_shuts_when_five_accounts_and_more_than_a_fifth_of_them_are_refused_in_five_minutes() {
+        assert!(shuts(5, 1) && shuts(30, 3));
+        assert!(!shuts(4, 1), "four accounts are no incident");
+        assert!(!shuts(2000, 6), "one in six lacks a role");
+        let mut slowly = brake();
+        assert!((0..100).all(|n| slowly.see(&account(n), true, at(n * 80)).is_none()), "one in 80 seconds");
+    }
+
+    #[test]
+    fn one_account_that_is_refused_again_and_again_is_one() {
+        let mut brake = brake();
+        assert!((0..100).all(|n| brake.see(&account(7), true, at(n)).is_none()));
+    }
+
+    #[test]
+    fn the_first_answer_opens_it_and_everybody_has_a_turn() {
+        let mut brake = brake();
+        let told: Vec<_> = (0..8).filter_map(|n| brake.see(&account(n), true, at(n))).collect();
+        assert_eq!(told, ["application.calls_failing"], "told once");
+        assert_eq!(brake.look(&account(1), MINUTE * 15, at(8)).gate, Gate::Shut);
+        assert_eq!(brake.look(&account(1), MINUTE * 15, at(70)).gate, Gate::Probe);
+        assert_eq!(brake.see(&account(1), false, at(71)), Some("application.calls_recovered"));
+        let turns =
+            (0..50).filter(|n| brake.look(&account(*n), MINUTE * 15, at(72)).gate != Gate::Open).count();
+        assert!(turns > 40);
+        assert!(
+            (0..50).all(|n| brake.look(&account(n), MINUTE * 15, at(71) + MINUTE * 10).gate == Gate::Open)
+        );
+    }
+
+    #[test]
+    fn where_nobody_was_refused_lately_no_answer_is_of_interest() {
+        let mut brake = brake();
+        brake.see(&account(1), true, at(0));
+        assert!(brake.look(&account(2), MINUTE * 15, at(299)).watched);
+        assert!(!brake.look(&account(2), MINUTE * 15, at(301)).watched);
+    }
+
+    #[test]
+    fn what_lasts_a_day_is_looked_at_less_often() {
+        let mut brake = brake();
+        for n in 0..5 {
+            brake.see(&account(n), true, at(n));
+        }
+        assert_eq!(brake.look(&account(1), MINUTE * 15, at(3600)).hold, HOLD);
+        assert_eq!(brake.look(&account(1), MINUTE * 15, at(90_000)).hold, HOLD_LASTING);
+    }
+
+    #[test]
+    fn the_row_stays_small_however_many_accounts_there_are() {
+        let mut brake = brake();
+        for n in 0..500 {
+            brake.see(&account(n), n % 6 == 0, at(n / 10));
+        }
+        assert_eq!(brake.sample.len(), SAMPLE);
+        assert!(serde_json::to_string(&brake).unwrap().len() < 4096);
     }
 }

@@ -42,6 +42,7 @@ pub mod operate;
 pub mod park;
 pub mod ports;
 pub mod quota;
+pub mod redrive;
 pub mod refresh;
 pub mod rotate;
 pub mod schedule;

@@ -3,9 +3,10 @@
 //! Send, then mark. A run that dies in between sends a task twice, never skips one, and the second finds the
 //! first at work or done (same slot).
 
+use crate::brake::recovery;
 use crate::domains;
 use crate::gate::place_of;
-use crate::ports::{Clock, Outgoing, Queue, QueueName, Table, Unavailable};
+use crate::ports::{Clock, MAX_DELAY, Outgoing, Queue, QueueName, Table, Unavailable};
 use crate::store::{Held, StoreError, TableName, Write, WriteError, decode, shards};
 use crate::stream::Stream;
 use crate::task::{FetchTask, VERSION};
@@ -29,11 +30,8 @@ const NEXT_RUN: SignedDuration = SignedDuration::from_secs(50);
 /// Streams that are due for longer than this waited for a dispatcher that did not run.
 pub const OVERDUE: SignedDuration = SignedDuration::from_mins(5);
 
-/// So many of them in one shard are a crowd ...
+/// So many of them in one shard are a crowd, which is spread as after an incident.
 pub const CROWD: usize = 20;
-
-/// ... that is spread over this time: all are caught up within the quarter of an hour of I13.
-pub const CATCH_UP: SignedDuration = SignedDuration::from_mins(10);
 
 /// Rows written at the same time: a hundred rows of a shard in a few round trips.
 const MARKED_AT_ONCE: usize = 25;
@@ -165,7 +163,7 @@ pub async fn dispatch(
             let plan = plan(due, now);
             done.sent += send(cloud, &plan).await?;
             let moved = mark(cloud, plan).await?;
-            // The index may lag: with nothing moved the same rows would come again.
+            // With nothing moved, since no row can be read or another run has them, the same would come again.
             if !full || moved == 0 {
                 break;
             }
@@ -179,8 +177,8 @@ pub async fn dispatch(
 struct Plan {
     /// These are sent, each after this delay.
     now: Vec<(Held<Stream>, SignedDuration)>,
-    /// These have their turn in the next run.
-    next: Vec<Held<Stream>>,
+    /// These are due at a later moment.
+    later: Vec<(Held<Stream>, Timestamp)>,
 }
 
 /// Where many are overdue, nothing was sent for a while, and what is sent now is spread. Of one connection only
@@ -194,14 +192,20 @@ fn plan(due: Vec<Held<Stream>>, now: Timestamp) -> Plan {
         let of_connection = sent.entry(held.value.connection.clone()).or_default();
         *of_connection += 1;
         if *of_connection > CONNECTION_AT_ONCE {
-            plan.next.push(held);
+            plan.later.push((held, now + NEXT_RUN));
             continue;
         }
-        let spread = match crowd && late(&held) > OVERDUE {
-            true => CATCH_UP.as_secs_f64() * place_of(&held.value.connection),
-            false => 0.0,
+        let spread = match domains::by_name(&held.value.domain).filter(|_| crowd && late(&held) > OVERDUE) {
+            None => 0.0,
+            Some(domain) => {
+                recovery(held.value.cadence(domain)).as_secs_f64() * place_of(&held.value.connection)
+            }
         };
-        plan.now.push((held, SignedDuration::from_secs(spread as i64)));
+        let spread = SignedDuration::from_secs(spread as i64);
+        match spread > MAX_DELAY {
+            true => plan.later.push((held, now + spread)),
+            false => plan.now.push((held, spread)),
+        }
     }
     plan
 }
@@ -229,8 +233,8 @@ async fn mark(cloud: &(impl Table + Clock), plan: Plan) -> Result<usize, Schedul
         held.value.due_at = Some(now + delay + HORIZON);
         held
     });
-    let put_off = plan.next.into_iter().map(|mut held| {
-        held.value.due_at = Some(now + NEXT_RUN);
+    let put_off = plan.later.into_iter().map(|(mut held, due)| {
+        held.value.due_at = Some(due);
         held
     });
     let rows: Vec<_> = sent.chain(put_off).collect();

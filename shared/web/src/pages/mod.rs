@@ -15,6 +15,7 @@ mod layout;
 mod operations;
 mod plain;
 mod pretty;
+mod queues;
 mod reads;
 
 pub(crate) use applications::applications;
@@ -26,6 +27,7 @@ pub(crate) use doctor::doctor;
 pub(crate) use imports::{import, imports};
 pub(crate) use operations::operation;
 pub use operations::operations;
+pub(crate) use queues::queues;
 pub(crate) use reads::reads;
 
 use crate::caller::Caller;
