@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean doctor redrive invoke test demo model bench lint catalogue backup restore deploy application sign-in-aws
+.PHONY: help run sign-in stop clean doctor redrive invoke test demo model planted bench lint catalogue backup restore deploy application sign-in-aws
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ test: ## all tests, then the demo and its search for leaked secrets
 
 model: ## the refresh protocol in every interleaving, 10 million states and more
 	@cargo run --release --quiet -p sellerport-model -- --states 10000000
+
+planted: ## each planted bug is noticed by a test: plants them in a copy; N="6 7" takes some
+	@$(local) planted $(N)
 
 bench: ## what the functions cost: size, CPU, memory, next to a bare one; ARGS=--quick
 	@$(local) bench $(ARGS)

@@ -20,7 +20,7 @@ fn throttled(house: &House) -> usize {
 }
 
 #[tokio::test]
-async fn all_orders_land_with_their_items_and_without_a_429() {
+async fn l22_l24_all_orders_land_with_all_their_items_a_hundred_a_call_and_without_a_429() {
     let house = House::with(|options| options.models = models()).await;
     house.connected(NORTHWIND, "US").await;
     house.pass(MINUTE * 2).await;
@@ -66,7 +66,7 @@ async fn the_time_that_calls_take_is_no_new_window_of_its_own() {
 }
 
 #[tokio::test]
-async fn changes_and_new_orders_follow_by_the_cursor() {
+async fn l28_changes_of_old_orders_and_new_orders_follow_by_the_time_of_update() {
     let house = House::with(|options| options.orders_per_day = Some(30.0)).await;
     house.connected(NORTHWIND, "US").await;
     house.pass(MINUTE * 5).await;
@@ -82,7 +82,7 @@ async fn changes_and_new_orders_follow_by_the_cursor() {
 }
 
 #[tokio::test]
-async fn a_seller_larger_than_the_bucket_is_paged_at_its_pace_without_a_429() {
+async fn l16_l21_a_seller_larger_than_the_bucket_is_paged_at_its_pace_and_no_call_is_lost() {
     let house = House::start().await;
     house.world().add_seller(Seller::new("A2LARGE", "Large", &["US"], 3_000));
     house.connected("A2LARGE", "US").await;

@@ -3,6 +3,7 @@
 use crate::changes::{add, push, remove, set};
 use crate::template::{list, named, on_aws, show};
 use crate::{expect, promise};
+use sellerport_core::lease::LEASE;
 use sellerport_core::schedule::Run;
 use serde_json::{Value, json};
 
@@ -20,6 +21,25 @@ const FUNCTIONS: [(&str, &str, u64); 7] = [
 const FETCH_SECONDS: u64 = 60;
 /// A year, in days.
 const LOG_DAYS: u64 = 365;
+
+#[test]
+fn a_lease_outlives_every_function_that_works_under_one() {
+    let check = |template: &Value| {
+        let mut complaints = Vec::new();
+        for (name, function) in on_aws(template).functions() {
+            let seconds = function["Timeout"].as_i64().unwrap_or(i64::MAX - 10);
+            let leased = name.starts_with("Fetch") || name == "RefreshFunction";
+            expect(
+                &mut complaints,
+                !leased || seconds + 10 <= LEASE.as_secs(),
+                format!("{name} runs too long"),
+            );
+        }
+        complaints
+    };
+    let timeout = |name: &str| set(&format!("Resources/{name}/Properties/Timeout"), json!(70));
+    promise(check, vec![timeout("FetchOrdersFunction"), timeout("RefreshFunction")]);
+}
 
 #[test]
 fn each_function_is_a_small_arm_binary_with_a_deadline() {

@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_goes_alone_where_amazon_refuses_company() {
+    fn l33_a_token_goes_alone_where_amazon_refuses_company() {
         let given = [("reportTypes", "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2"), ("pageSize", "100")];
         let first = build(&GET_REPORTS, &given, None).unwrap();
         assert_eq!(

@@ -121,6 +121,18 @@ fn a_path_keeps_its_slashes_only_where_amazon_wants_them() {
 }
 
 #[test]
+fn l32_a_sku_with_any_sign_in_it_is_asked_for_alone_and_exactly() {
+    for sku in ["a,b", "a+b", "a&b=c", "50%", "two words", "日本", "a/b", "a?b#c", "'\"<>", "ü"] {
+        let given = [("sellerId", "S"), ("sku", sku), ("marketplaceIds", "M")];
+        let call = build(&GET_LISTINGS_ITEM, &given, None).unwrap();
+        let asked = call.path.strip_prefix("/listings/2021-08-01/items/S/").unwrap();
+        assert!(asked.bytes().all(|b| b.is_ascii_alphanumeric() || b"%-._~".contains(&b)), "{asked}");
+        let read = percent_encoding::percent_decode_str(asked).decode_utf8().unwrap();
+        assert_eq!(read, sku, "what Amazon reads is what was asked for");
+    }
+}
+
+#[test]
 fn what_amazon_decodes_twice_is_encoded_twice() {
     let given = [("mskus", "test%msku"), ("mskus", "test,msku"), ("marketplaceId", "M")];
     let call = build(&LIST_ITEM_COMPLIANCE_DETAILS, &given, None).unwrap();

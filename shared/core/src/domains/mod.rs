@@ -103,6 +103,20 @@ mod tests {
     use super::*;
     use crate::call::Call;
     use crate::catalogue::request::build;
+    use jiff::Timestamp;
+
+    #[test]
+    fn l31_a_page_token_goes_back_as_it_came() {
+        let window = Window { after: Timestamp::UNIX_EPOCH, before: Timestamp::UNIX_EPOCH };
+        for domain in DOMAINS {
+            for token in ["a+/=", "%2B%2F", "a b&c=d", "日本=="] {
+                let query = (domain.query)(Ask { window, stores: &[], token: Some(token) });
+                let sent = Call::get(domain.operation, query).target();
+                let encoded = crate::call::encode(token);
+                assert!(sent.contains(&format!("={encoded}")), "{}: {sent}", domain.name);
+            }
+        }
+    }
 
     #[test]
     fn every_domain_asks_as_its_operation_wants_it() {

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_order_lands_without_a_key_and_its_neighbours_with_theirs() {
+    fn l34_an_order_without_a_key_or_a_time_lands_as_it_is_and_its_neighbours_with_theirs() {
         let page = read(br#"{"orders":[{"orderId":7},{"orderId":"ok"},"text"]}"#).unwrap();
         let keys: Vec<_> = page.found.iter().map(|found| found.key.as_deref()).collect();
         assert_eq!(keys, [None, Some("ok"), None]);
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_page_of_orders_is_never_taken_for_an_empty_one() {
+    fn l25_what_is_no_page_of_orders_is_never_taken_for_an_empty_one() {
         for body in [
             &b""[..],
             b"<html>busy</html>",

@@ -196,7 +196,7 @@ fn where_little_changes_a_stream_is_fetched_less_often() {
 }
 
 #[test]
-fn a_page_token_lives_as_long_as_amazon_says() {
+fn l31_f26_a_page_token_lives_as_long_as_amazon_says() {
     let mut walk = next(&arrived(), NOW);
     assert!(!walk.stale(&ORDERS, at("2027-01-01T00:00:00Z")), "the first page needs none");
     (walk.page, walk.token, walk.token_at) = (2, Some("t".into()), Some(at(NOW)));
