@@ -26,3 +26,4 @@ mod rotating;
 mod scale;
 mod signing_in;
 mod stopping;
+mod voyaging;

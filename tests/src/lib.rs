@@ -5,6 +5,7 @@
 #![allow(async_fn_in_trait)]
 
 pub mod browser;
+pub mod direct;
 pub mod grants;
 pub mod house;
 pub mod hut;
@@ -14,3 +15,4 @@ pub mod quick;
 mod rows;
 pub mod stops;
 pub mod together;
+pub mod voyage;

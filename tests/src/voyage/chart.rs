@@ -1,0 +1,57 @@
+//! What a voyage is to be like.
+
+use super::plant::Planted;
+use super::post::Rough;
+use super::weather::Storm;
+use jiff::SignedDuration;
+
+/// The plan.
+#[derive(Debug, Clone)]
+pub struct Chart {
+    /// Decides everything that is left open here.
+    pub seed: u64,
+    /// Connections.
+    pub sellers: usize,
+    /// Time in which faults befall.
+    pub stormy: SignedDuration,
+    /// Time after it.
+    pub calm: SignedDuration,
+    /// The storms; drawn from the seed when absent.
+    pub storms: Option<Vec<Storm>>,
+    /// How queues and functions misbehave until shortly before the calm; drawn from the seed when absent.
+    pub rough: Option<Rough>,
+    /// Whether a seller withdraws and comes back, one leaves, and some orders show up late.
+    pub deeds: bool,
+    /// Orders that each seller had in the sixty days before; drawn from the seed when absent.
+    pub history: Option<u32>,
+    /// The most that a healthy stream is behind (I13); not looked at when absent.
+    pub pace: Option<SignedDuration>,
+    /// A mistake planted into the ports.
+    pub planted: Option<Planted>,
+    /// Whether each effect is kept in words.
+    pub telling: bool,
+}
+
+impl Chart {
+    /// A voyage through everything.
+    pub fn stormy(seed: u64) -> Self {
+        Self {
+            seed,
+            sellers: 6,
+            stormy: SignedDuration::from_hours(48),
+            calm: SignedDuration::from_hours(3),
+            storms: None,
+            rough: None,
+            deeds: true,
+            history: None,
+            pace: None,
+            planted: None,
+            telling: false,
+        }
+    }
+
+    /// The same without a single fault.
+    pub fn calm(seed: u64) -> Self {
+        Self { storms: Some(Vec::new()), rough: Some(Rough::default()), deeds: false, ..Self::stormy(seed) }
+    }
+}
