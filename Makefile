@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean doctor invoke test demo model bench lint catalogue backup restore deploy application sign-in-aws
+.PHONY: help run sign-in stop clean doctor redrive invoke test demo model bench lint catalogue backup restore deploy application sign-in-aws
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ clean: ## forget what it did; the next run starts afresh
 
 doctor: ## what is wrong with the set-up and how to mend it; STACK=… AWS_REGION=… asks a deployed one
 	@$(local) doctor
+
+redrive: ## send dead letters again: Q=orders, or all queues; STACK=… AWS_REGION=… of a deployed one
+	@$(local) redrive "$(Q)"
 
 invoke: ## run one function in it: F=dispatch E=events/dispatch-schedule.json
 	@$(local) invoke "$(F)" "$(E)"

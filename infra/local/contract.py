@@ -22,11 +22,15 @@ def create(emulator: Emulator) -> str:
                                         CreateBucketConfiguration={"LocationConstraint": REGION})
     emulator.client("events").create_event_bus(Name=STACK)
     key = emulator.client("kms").create_key()["KeyMetadata"]["Arn"]
-    queue = emulator.client("sqs").create_queue(QueueName=f"{STACK}-orders")["QueueUrl"]
+    names = ("orders", "import", "import-dead")
+    queues = {name: emulator.client("sqs").create_queue(QueueName=f"{STACK}-{name}")["QueueUrl"] for name in names}
     return json.dumps({
         "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": key,
-        "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK, "QUEUE_ORDERS": queue, "QUEUE_REFRESH": queue,
+        "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK, "QUEUE_ORDERS": queues["orders"],
+        "QUEUE_IMPORT": queues["import"], "QUEUE_IMPORT_DEAD": queues["import-dead"],
+        # Nobody can send to a dead-letter queue by its own name: what the tests send here are dead letters.
+        "QUEUE_REFRESH": queues["import-dead"],
     })
 
 

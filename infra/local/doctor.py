@@ -6,18 +6,10 @@ deployed one. Either way the function that runs the checks is invoked directly, 
 
 from __future__ import annotations
 
-import json
-import os
 import textwrap
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from changes import outputs_of
-from deploy import STACK
-from deploy_aws import aws
-from progress import GiveUp, run_program
-from session import running
-from stack import invoke
+from ask import ask
+from progress import run_program
 
 WIDTH = 100
 """Columns of the report."""
@@ -26,35 +18,13 @@ MARKS = {"ok": "ok  ", "warning": "WARN", "failed": "FAIL"}
 
 
 def main() -> int:
-    tenant = os.environ.get("TENANT") or "main"
-    event = {"v": 1, "kind": "api", "tenant": tenant, "role": "operator", "user": "doctor",
-             "method": "POST", "path": "/api/doctor", "body": ""}
-    stack = os.environ.get("STACK")
-    answer = ask_aws(stack, event) if stack else invoke(running().emulator_url, f"{STACK}-oauth", event)
-    body = json.loads(answer["body"])
-    if answer["statusCode"] != 200:
-        error = body.get("error", {})
-        raise GiveUp(f"The checks were not run: {error.get('code')}: {error.get('message')}")
+    body = ask("oauth", "doctor", "POST", "/api/doctor")
     findings = sorted(body["findings"], key=lambda finding: list(MARKS).index(finding["state"]))
     for finding in findings:
         show(finding)
     count = {state: sum(finding["state"] == state for finding in findings) for state in MARKS}
     print(f"\n{count['failed']} failed, {count['warning']} to watch, {count['ok']} well.")
     return 0 if body["ok"] else 1
-
-
-def ask_aws(stack: str, event: dict) -> dict:
-    """Invokes the function of a deployed stack with the caller's own AWS settings."""
-    try:
-        session = aws()
-        function = outputs_of(session.client("cloudformation"), stack)["OauthFunction"]
-        answer = session.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event).encode())
-    except (ClientError, BotoCoreError) as error:
-        raise GiveUp(f"AWS refused: {error}") from error
-    text = answer["Payload"].read().decode()
-    if "FunctionError" in answer:
-        raise GiveUp(f"{function} failed: {text}")
-    return json.loads(text)
 
 
 def show(finding: dict) -> None:

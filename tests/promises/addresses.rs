@@ -17,6 +17,8 @@ fn path(route: &Route, id: &str) -> String {
         ("{flow}", "website"),
         ("{region}", "na"),
         ("{operation}", "getMarketplaceParticipations"),
+        ("{queue}", "orders"),
+        ("{message_id}", "none"),
     ];
     known.iter().fold(route.path.to_owned(), |path, (part, value)| path.replace(part, value))
 }

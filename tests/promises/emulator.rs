@@ -4,15 +4,18 @@
 use jiff::{SignedDuration, Timestamp};
 use sellerport_aws::{Aws, Environment};
 use sellerport_core::ports::{
-    Bus as _, Clock as _, CredentialStore as _, Credentials as _, Entropy as _, Event, Lake as _, Outgoing,
-    Queue as _, QueueName, Shredder as _, Table, Vault,
+    Bus as _, Clock, CredentialStore as _, Credentials as _, DeadLetters, Depth, Entropy, Event, Lake as _,
+    Outgoing, Queue, QueueName, Shredder as _, Table, Vault,
 };
+use sellerport_core::redrive::{Redriven, redrive};
+use sellerport_core::session::Role;
 use sellerport_core::store::{
     Due, Held, Key, Span, Stored, TableName, Write, WriteError, decode, load, shard_of,
 };
 use sellerport_core::token::{Purpose, SealingContext, VaultError};
 use sellerport_simulator::SimClock;
-use sellerport_tests::memory::{Memory, credentials};
+use sellerport_tests::house::identity;
+use sellerport_tests::memory::{Memory, Message, credentials};
 use serde::{Deserialize, Serialize};
 
 /// The emulator's addresses and names as a function would find them in its environment.
@@ -212,6 +215,54 @@ async fn vaults_bind_a_secret_to_its_row() {
     if let Some(aws) = emulator() {
         vaults_keep_their_promises(&aws).await;
     }
+}
+
+/// What every dead-letter queue promises. `give_up` puts messages into the one of imports.
+async fn dead_letters_keep_their_promises<C>(cloud: &C, give_up: impl AsyncFn(Vec<Outgoing>))
+where
+    C: Table + Queue + DeadLetters + Clock + Entropy,
+{
+    let (queue, by) = (QueueName::Import, identity("owner", "main", Role::Operator));
+    let before = cloud.depth(queue).await.unwrap();
+    assert_eq!(before.dead, Some(0));
+    let letter = |n: u32| Outgoing { body: format!("{{\"n\":{n}}}"), delay: SignedDuration::ZERO };
+    give_up((0..12).map(letter).collect()).await;
+    assert_eq!(cloud.depth(queue).await.unwrap(), Depth { dead: Some(12), ..before });
+
+    let mine = cloud.receive(queue).await.unwrap();
+    assert_eq!(mine.len(), 10, "as many as SQS gives at once");
+    assert_eq!(cloud.depth(queue).await.unwrap().dead, Some(12), "hidden ones are still there");
+    let moved = redrive(cloud, &by, queue).await.unwrap();
+    assert_eq!(moved, Redriven { moved: 2, more: false }, "what somebody else works on is left to him");
+    let after = cloud.depth(queue).await.unwrap();
+    assert_eq!((after.waiting, after.dead), (before.waiting + 2, Some(10)));
+    for letter in &mine {
+        assert!(letter.body.starts_with("{\"n\":"));
+        cloud.delete(queue, letter).await.unwrap();
+    }
+    assert_eq!(cloud.depth(queue).await.unwrap().dead, Some(0));
+    assert_eq!(redrive(cloud, &by, queue).await.unwrap().moved, 0);
+    assert!(cloud.receive(QueueName::Secret).await.unwrap().is_empty(), "secrets have no dead-letter queue");
+}
+
+#[tokio::test]
+async fn dead_letters_in_memory_keep_their_promises() {
+    let memory = memory();
+    dead_letters_keep_their_promises(&memory, async |letters: Vec<Outgoing>| {
+        for (n, letter) in letters.into_iter().enumerate() {
+            let visible_at = memory.now();
+            let (id, queue) = (format!("dead-{n}"), QueueName::Import);
+            memory.dead.borrow_mut().push(Message { id, queue, body: letter.body, visible_at, receives: 5 });
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn dead_letters_in_sqs_keep_the_same_promises() {
+    let Some(aws) = emulator() else { return };
+    let give_up = async |letters: Vec<Outgoing>| aws.send(QueueName::Refresh, &letters).await.unwrap();
+    dead_letters_keep_their_promises(&aws, give_up).await;
 }
 
 #[tokio::test]

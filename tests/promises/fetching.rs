@@ -22,10 +22,10 @@ async fn all_orders_land_with_their_items_and_without_a_429() {
     house.pass(MINUTE * 2).await;
     house.assert_complete(NORTHWIND);
     let stream = house.stream(NORTHWIND);
-    assert_eq!((stream.counters.records, stream.counters.pages, stream.counters.throttled), (1240, 13, 0));
+    assert_eq!((stream.counters.records, stream.counters.pages, stream.counters.throttled), (1240, 16, 0));
     assert_eq!(stream.counters.objects as usize, house.cloud.objects.borrow().len());
     let landed = house.cloud.events.borrow().iter().filter(|event| event.name == "records.landed").count();
-    assert_eq!(landed, 13, "an event for each page");
+    assert_eq!(landed, 14, "an event for each page with something in it");
     for record in house.records() {
         assert_eq!(record["operation"], "searchOrders");
         assert!(record["payload"]["orderItems"].as_array().is_some_and(|items| !items.is_empty()));
@@ -57,9 +57,9 @@ async fn a_seller_larger_than_the_bucket_is_paged_at_its_pace_without_a_429() {
     house.world().add_seller(Seller::new("A2LARGE", "Large", &["US"], 3_000));
     house.connected("A2LARGE", "US").await;
     house.pass(MINUTE * 2).await;
-    assert!(house.stream("A2LARGE").walk.is_some(), "30 pages, 20 calls in the bucket");
-    // Ten more refills of 179 s each.
-    house.pass(MINUTE * 40).await;
+    assert!(!house.stream("A2LARGE").history.is_empty(), "30 pages and more, 17 calls at once");
+    // A refill is 179 s.
+    house.pass(MINUTE * 60).await;
     house.assert_complete("A2LARGE");
     assert_eq!(throttled(&house), 0);
 }
@@ -70,7 +70,7 @@ async fn a_second_message_of_the_same_job_does_nothing() {
     house.connected(NORTHWIND, "US").await;
     dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
     let message = house.cloud.messages.borrow()[0].clone();
-    assert_eq!(house.deliver().await, [Outcome::Done("the window is done")]);
+    assert_eq!(house.deliver().await, [Outcome::Done("everything there is has landed")]);
     let calls = house.world().calls_to("searchOrders");
     assert_eq!(house.work(&message).await, Ok(Outcome::Dropped("E_MSG_DUP")));
     assert_eq!(house.world().calls_to("searchOrders"), calls);
@@ -86,7 +86,7 @@ async fn two_messages_at_once_land_every_page_once() {
     let (one, two) = tokio::join!(house.work(&first), house.work(&second));
     let mut outcomes = [one.unwrap(), two.unwrap()];
     outcomes.sort_by_key(|outcome| format!("{outcome:?}"));
-    assert_eq!(outcomes[0], Outcome::Done("the window is done"));
+    assert_eq!(outcomes[0], Outcome::Done("everything there is has landed"));
     assert!(matches!(outcomes[1], Outcome::Dropped("E_MSG_DUP") | Outcome::Postponed(_)), "{outcomes:?}");
     assert_eq!(house.stream(NORTHWIND).counters.records, 1240);
 }
@@ -194,14 +194,15 @@ async fn a_dispatcher_without_time_sends_nothing_and_says_so() {
 }
 
 #[tokio::test]
-async fn the_first_window_is_the_one_the_domain_names() {
+async fn the_history_is_read_newest_first_as_far_back_as_amazon_keeps_anything() {
     let house = House::start().await;
     house.connected(NORTHWIND, "US").await;
     let begun = house.cloud.now();
     house.pass(MINUTE).await;
     let asked = house.world().asked();
-    let first = asked.iter().find(|asked| asked.operation == "searchOrders").unwrap();
-    let after = begun - ORDERS.lag - ORDERS.lookback;
-    let encoded: String = form_urlencoded::byte_serialize(after.to_string().as_bytes()).collect();
-    assert!(first.query.contains(&encoded) || first.query.contains(&after.to_string()), "{}", first.query);
+    let queries: Vec<_> = asked.iter().filter(|asked| asked.operation == "searchOrders").collect();
+    let (newest, oldest) = (begun - ORDERS.lag, begun - ORDERS.lag - ORDERS.lookback);
+    assert!(queries[0].query.contains(&format!("lastUpdatedBefore={newest}")), "{}", queries[0].query);
+    let last = &queries.last().unwrap().query;
+    assert!(last.contains(&format!("lastUpdatedAfter={oldest}")), "{last}");
 }

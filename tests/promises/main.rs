@@ -3,6 +3,7 @@
 
 mod addresses;
 mod apart;
+mod braking;
 mod callback;
 mod canary;
 mod catalogue;
@@ -21,6 +22,7 @@ mod messages;
 mod operating;
 mod outliving;
 mod racing;
+mod redriving;
 mod refreshing;
 mod rotating;
 mod scale;

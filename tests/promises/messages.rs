@@ -80,7 +80,7 @@ async fn what_is_not_needed_any_more_is_dropped_with_its_reason() {
     assert_eq!(deliver(&house, "3", &text(&task)).await, Outcome::Dropped("E_MSG_STALE_GEN"));
     // A redriven message of weeks ago: its slot was worked off long since.
     let now = self::task(&house);
-    assert_eq!(deliver(&house, "4", &text(&now)).await, Outcome::Done("the window is done"));
+    assert_eq!(deliver(&house, "4", &text(&now)).await, Outcome::Done("everything there is has landed"));
     assert_eq!(deliver(&house, "5", &text(&now)).await, Outcome::Dropped("E_MSG_DUP"));
 }
 
@@ -96,7 +96,10 @@ async fn a_forged_slot_is_kept_aside_and_blocks_nobody() {
             "{outcome:?}"
         );
     }
-    assert_eq!(deliver(&house, "real", &text(&task(&house))).await, Outcome::Done("the window is done"));
+    assert_eq!(
+        deliver(&house, "real", &text(&task(&house))).await,
+        Outcome::Done("everything there is has landed")
+    );
 }
 
 /// Amazon's notifications as a stranger would forge them: of another application, another seller, without a

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::connection::Status;
-use sellerport_core::health::PROBE_EVERY;
+use sellerport_core::gate::PROBE_EVERY;
 use sellerport_core::ports::Clock as _;
 use sellerport_core::refresh::{ask, refresh};
 use sellerport_core::task::Outcome;

@@ -205,7 +205,9 @@ impl House {
 
     /// Asserts that what landed of a seller is what Amazon shows up to the stream's cursor.
     pub fn assert_complete(&self, seller: &str) {
-        let cursor = self.stream(seller).cursor.expect("a window was finished");
+        let stream = self.stream(seller);
+        assert!(stream.history.is_empty(), "the history has landed: {:?}", stream.history);
+        let cursor = stream.cursor.expect("it has begun");
         let landed = self.landed(seller);
         let truth = self.world().orders_of(seller);
         let mut due = 0;

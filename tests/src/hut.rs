@@ -11,6 +11,8 @@ use sellerport_core::application::{Application, Flow, Site};
 use sellerport_core::authorize::{Departure, Wish, begin, new_connection};
 use sellerport_core::callback::{Address, Answer, Browser, Completed, complete};
 use sellerport_core::connection::{Connection, Status};
+use sellerport_core::domains;
+use sellerport_core::fetch::fetch;
 use sellerport_core::ids::{ConnectionId, SellerId, TenantId};
 use sellerport_core::imports;
 use sellerport_core::marketplaces::{Kind, Region, by_country};
@@ -19,9 +21,11 @@ use sellerport_core::operate::grantless;
 use sellerport_core::ports::{Clock as _, QueueName, Vault as _};
 use sellerport_core::refresh::{refresh, send_due};
 use sellerport_core::rotate::receive;
+use sellerport_core::schedule::dispatch;
 use sellerport_core::secret::{AuthorizationCode, Ticket};
 use sellerport_core::session::{self, Role, Session};
 use sellerport_core::store::{Key, Stored, decode};
+use sellerport_core::stream::{ACCOUNT, Stream};
 use sellerport_core::task::Outcome;
 use sellerport_core::token::Access;
 use sellerport_simulator::SimClock;
@@ -43,6 +47,8 @@ pub struct Hut {
     pub application: Application,
     /// Whether what messages start may be stopped.
     pub watched: Cell<bool>,
+    /// Whether streams are dispatched and fetched.
+    pub fetching: Cell<bool>,
     /// The clock.
     pub clock: SimClock,
     session: Session,
@@ -63,8 +69,8 @@ impl Hut {
         let application = add_application(&cloud, "main", "amzn1.sellerapps.app.one", &pair).await;
         let link = session::invite(&cloud, identity("owner", "main", Role::Operator)).await.unwrap();
         let (_, session) = session::sign_in(&cloud, &link).await.unwrap().unwrap();
-        let (amazon, watched) = (Quick::new(clock.clone()), Cell::new(false));
-        Self { cloud, amazon, site, application, watched, clock, session }
+        let (amazon, watched, fetching) = (Quick::new(clock.clone()), Cell::new(false), Cell::new(false));
+        Self { cloud, amazon, site, application, watched, fetching, clock, session }
     }
 
     /// The same, stopped as planned.
@@ -134,6 +140,11 @@ impl Hut {
         self.cloud.rows.borrow().get(key).cloned().map(|row| decode(row).unwrap().value)
     }
 
+    /// The orders stream of a connection.
+    pub fn stream(&self, of: &Connection) -> Stream {
+        self.row(&Stream::key_of(&of.tenant, &of.id, "orders", ACCOUNT)).unwrap()
+    }
+
     /// The access token of a connection.
     pub fn access(&self, of: &Connection) -> Option<Access> {
         self.row(&Access::key_of(&of.tenant, &of.id))
@@ -158,6 +169,9 @@ impl Hut {
             let now = self.cloud.now();
             if minute.is_none_or(|at| now >= at) {
                 minute = Some(now + SignedDuration::from_mins(1));
+                if self.fetching.get() {
+                    drop(dispatch(&self.cloud, now + RUN).await);
+                }
                 drop(announce::catch_up(&self.cloud).await);
                 drop(imports::take_up(&self.cloud).await);
             }
@@ -197,6 +211,10 @@ impl Hut {
             },
             QueueName::Import => imports::work(&self.cloud, &amazon, id, body, deadline).await.map_err(drop),
             QueueName::Secret => receive(&self.cloud, &amazon, &self.site.home, id, body).await.map_err(drop),
+            QueueName::Fetch(name) if self.fetching.get() => {
+                let domain = domains::by_name(name).unwrap();
+                fetch(&self.cloud, &amazon, domain, id, body, deadline).await.map_err(drop)
+            }
             QueueName::Fetch(_) => Ok(Outcome::Dropped("nothing is fetched here")),
         }
     }

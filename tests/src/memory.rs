@@ -7,10 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use sellerport_aws::IdentityProvider;
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
+use sellerport_core::measure::Measure;
 use sellerport_core::oidc::{Claims, IssuerError, Redemption, Settings};
 use sellerport_core::ports::{
-    Bus, Clock, CredentialStore, Credentials, Entropy, Event, Issuer, Lake, Outgoing, Queue, QueueName,
-    Shredder, Table, Unavailable, Vault,
+    Bus, Clock, CredentialStore, Credentials, DeadLetter, DeadLetters, Depth, Entropy, Event, Issuer, Lake,
+    Meter, Outgoing, Queue, QueueName, Shredder, Table, Unavailable, Vault,
 };
 use sellerport_core::rotate::digest_of;
 use sellerport_core::secret::{BearerToken, ClientSecret};
@@ -35,6 +36,9 @@ pub struct Message {
     pub receives: u32,
 }
 
+/// Figures that are kept: those of a long run would fill the memory.
+const MEASURES_KEPT: usize = 10_000;
+
 /// All ports.
 #[derive(Debug)]
 pub struct Memory {
@@ -50,6 +54,8 @@ pub struct Memory {
     pub dead: RefCell<Vec<Message>>,
     /// The lake's objects.
     pub objects: RefCell<BTreeMap<String, Vec<u8>>>,
+    /// The latest figures, the newest last.
+    pub measures: RefCell<VecDeque<Measure>>,
     /// What was published.
     pub events: RefCell<Vec<Event>>,
     /// The applications' credentials in force, and before each those that were.
@@ -79,6 +85,7 @@ impl Memory {
             sent: Cell::new(0),
             dead: RefCell::default(),
             objects: RefCell::default(),
+            measures: RefCell::default(),
             events: RefCell::default(),
             credentials: RefCell::default(),
             kept: RefCell::default(),
@@ -243,6 +250,57 @@ impl Queue for Memory {
     }
 }
 
+/// A dead letter that was received is hidden this long (`HIDDEN_SECONDS` in the adapter).
+const HIDDEN: SignedDuration = SignedDuration::from_secs(30);
+/// Messages in one reception (SQS maximum).
+const RECEPTION: usize = 10;
+
+impl DeadLetters for Memory {
+    async fn depth(&self, queue: QueueName) -> Result<Depth, Unavailable> {
+        self.begins("queue").await?;
+        let now = self.now();
+        let mut depth = Depth::default();
+        for message in self.messages.borrow().iter().filter(|message| message.queue == queue) {
+            match (message.visible_at <= now, message.receives) {
+                (true, _) => depth.waiting += 1,
+                (false, 0) => depth.delayed += 1,
+                (false, _) => depth.in_flight += 1,
+            }
+        }
+        let dead = self.dead.borrow().iter().filter(|letter| letter.queue == queue).count();
+        depth.dead = (queue != QueueName::Secret).then_some(dead as u64);
+        Ok(depth)
+    }
+
+    async fn receive(&self, queue: QueueName) -> Result<Vec<DeadLetter>, Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("dead letters").await?;
+        let now = self.now();
+        let mut received = Vec::new();
+        for letter in self.dead.borrow_mut().iter_mut() {
+            let ready = letter.queue == queue && letter.visible_at <= now && queue != QueueName::Secret;
+            if ready && received.len() < RECEPTION {
+                letter.visible_at = now + HIDDEN;
+                letter.receives += 1;
+                // Each reception has a receipt of its own, and the ones before are void.
+                let receipt = format!("{} {}", letter.id, letter.receives);
+                received.push(DeadLetter { body: letter.body.clone(), receipt });
+            }
+        }
+        self.ends("dead letters").await?;
+        Ok(received)
+    }
+
+    async fn delete(&self, queue: QueueName, letter: &DeadLetter) -> Result<(), Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("dead letters").await?;
+        self.dead
+            .borrow_mut()
+            .retain(|dead| dead.queue != queue || format!("{} {}", dead.id, dead.receives) != letter.receipt);
+        self.ends("dead letters").await
+    }
+}
+
 impl Lake for Memory {
     async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable> {
         tokio::task::yield_now().await;
@@ -257,6 +315,16 @@ impl Bus for Memory {
         self.begins("bus").await?;
         self.events.borrow_mut().push(event);
         self.ends("bus").await
+    }
+}
+
+impl Meter for Memory {
+    fn measure(&self, measure: Measure) {
+        let mut measures = self.measures.borrow_mut();
+        measures.push_back(measure);
+        if measures.len() > MEASURES_KEPT {
+            measures.pop_front();
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::call::{Call, Reply, Unreachable};
-use sellerport_core::catalogue::GET_MARKETPLACE_PARTICIPATIONS;
+use sellerport_core::catalogue::{GET_MARKETPLACE_PARTICIPATIONS, SEARCH_ORDERS};
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use sellerport_core::marketplaces::Endpoint;
@@ -40,6 +40,21 @@ pub enum Mood {
     },
 }
 
+/// How the Selling Partner API answers a search for orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Orders {
+    /// With an empty page.
+    Empty,
+    /// With twenty changes for each hour of the window.
+    Busy,
+    /// 403, to everybody.
+    Forbidden,
+    /// 503, to everybody.
+    Failing,
+    /// Not at all.
+    Silent,
+}
+
 /// Renewals, of whatever grant, after which a grant may be refused by mistake once more.
 const DOUBTED_ONCE: usize = 1000;
 
@@ -59,6 +74,10 @@ pub struct Quick {
     pub given: RefCell<Vec<String>>,
     /// Those that work.
     pub alive: RefCell<BTreeSet<String>>,
+    /// What a search for orders is answered with.
+    pub orders: Cell<Orders>,
+    /// When orders were searched for.
+    pub searches: RefCell<Vec<Timestamp>>,
     doubted: RefCell<BTreeMap<String, usize>>,
 }
 
@@ -73,6 +92,8 @@ impl Quick {
             refusals: RefCell::default(),
             given: RefCell::default(),
             alive: RefCell::default(),
+            orders: Cell::new(Orders::Empty),
+            searches: RefCell::default(),
             doubted: RefCell::default(),
         }
     }
@@ -150,17 +171,41 @@ impl Lwa for Quick {
     }
 }
 
-/// Every account sells in one American store; nothing else is answered.
+/// Every account sells in one American store.
 const STORES: &str = r#"{"payload":[{"marketplace":{"id":"ATVPDKIKX0DER","countryCode":"US","name":"Amazon.com"},
     "participation":{"isParticipating":true}}]}"#;
 
+const DENIED: &str = r#"{"errors":[{"code":"Unauthorized","message":"Access to requested resource is denied.","details":""}]}"#;
+
+/// One page whatever the window.
+fn busy(call: &Call) -> String {
+    let moment =
+        |name| call.query.iter().find(|(key, _)| *key == name).unwrap().1.parse::<Timestamp>().unwrap();
+    let hours = moment("lastUpdatedBefore").duration_since(moment("lastUpdatedAfter")).as_secs_f64() / 3600.0;
+    let orders: Vec<_> =
+        (0..((hours * 20.0) as usize).min(100)).map(|n| format!("{{\"orderId\":\"{n}\"}}")).collect();
+    format!("{{\"orders\":[{}]}}", orders.join(","))
+}
+
 impl SellingPartner for Quick {
     async fn call(&self, _: Endpoint, _: &AccessToken, call: &Call) -> Result<Reply, Unreachable> {
-        if call.path != GET_MARKETPLACE_PARTICIPATIONS.path {
-            return Err(Unreachable { why: "connect", cause: "there is no such operation here".into() });
-        }
-        let body = STORES.as_bytes().to_vec();
-        let (request_id, duration) = ("quick".to_owned(), SignedDuration::from_millis(1));
-        Ok(Reply { status: 200, request_id, rate_limit: None, body, duration })
+        let nothing = |why| Unreachable { why, cause: "there is no such operation here".into() };
+        let (status, body) = if call.path == GET_MARKETPLACE_PARTICIPATIONS.path {
+            (200, STORES.to_owned())
+        } else if call.path == SEARCH_ORDERS.path {
+            self.searches.borrow_mut().push(self.clock.now());
+            match self.orders.get() {
+                Orders::Empty => (200, r#"{"orders":[]}"#.to_owned()),
+                Orders::Busy => (200, busy(call)),
+                Orders::Forbidden => (403, DENIED.to_owned()),
+                Orders::Failing => (503, String::new()),
+                Orders::Silent => return Err(nothing("timeout")),
+            }
+        } else {
+            return Err(nothing("connect"));
+        };
+        let (body, request_id, duration) =
+            (body.into_bytes(), "quick".to_owned(), SignedDuration::from_millis(1));
+        Ok(Reply { status, request_id, rate_limit: None, body, duration })
     }
 }

@@ -34,6 +34,7 @@ pub enum BadEnvironment {
 /// | `AWS_ENDPOINT_URL` | an emulator on this machine; loopback only | AWS |
 /// | `STACK_NAME` | prefix of all table names | required |
 /// | `LOG_LEVEL` | `error`, `warn`, `info` or `debug`, for our own code | `info` |
+/// | `METRICS` | `on` or `off`: whether CloudWatch makes metrics of the call log | `on` |
 /// | `AMAZON_OVERRIDE` | a simulator on this machine; loopback only | Amazon |
 /// | `OIDC_ISSUER`, `OIDC_CLIENT_ID` | the identity provider, and who we are there | sign-in by link only |
 /// | `OIDC_TENANT_CLAIM`, `OIDC_ROLE_CLAIM` | where its tokens name tenant and role | those of Cognito |
@@ -48,6 +49,8 @@ pub struct Environment {
     pub stack: String,
     /// Our own code's log level.
     pub log_level: String,
+    /// Whether the call log's lines are metrics as well.
+    pub metrics: bool,
     /// An emulator in AWS's place.
     pub endpoint: Option<Loopback>,
     /// A simulator in Amazon's place.
@@ -98,6 +101,7 @@ impl Environment {
             region: required("AWS_REGION")?,
             stack: required("STACK_NAME")?,
             log_level: find("LOG_LEVEL").unwrap_or("info").to_lowercase(),
+            metrics: find("METRICS").unwrap_or("on") != "off",
             endpoint: loopback("AWS_ENDPOINT_URL")?,
             simulator: loopback("AMAZON_OVERRIDE")?,
             oidc: oidc(&variables)?,

@@ -10,16 +10,16 @@ const BATCH: usize = 10;
 /// A batch's refused entries are sent again this often.
 const ATTEMPTS: u32 = 3;
 
+impl Aws {
+    /// A queue's address: `QUEUE_<NAME>`.
+    pub(crate) fn queue_url(&self, queue: QueueName) -> Result<String, Unavailable> {
+        self.variable(&format!("QUEUE_{}", queue.as_str().to_uppercase()), "the queue")
+    }
+}
+
 impl Queue for Aws {
     async fn send(&self, queue: QueueName, messages: &[Outgoing]) -> Result<(), Unavailable> {
-        let url = match queue {
-            QueueName::Refresh => self.variable("QUEUE_REFRESH", "the queue")?,
-            QueueName::Import => self.variable("QUEUE_IMPORT", "the queue")?,
-            QueueName::Secret => self.variable("QUEUE_SECRET", "the queue")?,
-            QueueName::Fetch(domain) => {
-                self.variable(&format!("QUEUE_{}", domain.to_uppercase()), "the queue")?
-            }
-        };
+        let url = self.queue_url(queue)?;
         for batch in messages.chunks(BATCH) {
             let mut left: Vec<_> = batch.iter().enumerate().map(|(n, message)| entry(n, message)).collect();
             for _ in 0..ATTEMPTS {

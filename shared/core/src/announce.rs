@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The events about connections and applications. An operator's rules name them, so they never change.
-pub const EVENTS: [&str; 13] = [
+pub const EVENTS: [&str; 15] = [
     "connection.connected",
     "connection.suspect",
     "connection.recovered",
@@ -20,6 +20,8 @@ pub const EVENTS: [&str; 13] = [
     "connection.seller_contested",
     "application.credentials_refused",
     "application.credentials_recovered",
+    "application.calls_failing",
+    "application.calls_recovered",
     "application.secret_expiring",
     "application.secret_rotated",
 ];

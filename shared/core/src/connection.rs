@@ -122,6 +122,9 @@ pub struct Connection {
     /// Whether an operator opened operations that answer buyers' data.
     #[serde(default)]
     pub restricted_open: bool,
+    /// The domains that it has streams for, in a word: a build that knows others adds theirs.
+    #[serde(default)]
+    pub domains: String,
     /// When it was first stored.
     pub created_at: Timestamp,
 }

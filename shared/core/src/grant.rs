@@ -7,7 +7,6 @@ use crate::announce;
 use crate::audit;
 use crate::connection::{Claim, Connection, Identity, Source, Status};
 use crate::disconnect;
-use crate::domains::DOMAINS;
 use crate::ids::{ApplicationSlug, ConnectionId, SellerId, TenantId, UserId};
 use crate::lwa::AccessGrant;
 use crate::marketplaces::{Kind, Realm, Region};
@@ -15,7 +14,7 @@ use crate::message::{Refusal, chain};
 use crate::ports::{Bus, Clock, Entropy, Event, Table, Vault};
 use crate::secret::{Digest, RefreshToken};
 use crate::store::{Held, StoreError, Write, WriteError, load};
-use crate::stream::{ACCOUNT, Stream};
+use crate::stream::open;
 use crate::token::Access;
 
 /// Somebody else changed one of the rows this often in a row: give up, the grant's mark stays visible.
@@ -148,6 +147,7 @@ impl Candidate {
             erased_at: None,
             writes_open: false,
             restricted_open: false,
+            domains: String::new(),
             created_at: clock.now(),
         }
     }
@@ -209,6 +209,7 @@ impl Candidate {
         connection.interrupted = false;
         connection.erase_at = None;
         connection.set(Status::Active, now);
+        connection.domains = open::known_domains(&connection);
         connection.token_digest = Some(Digest::of(granted.refresh.expose()));
         let context = connection.refresh_context();
         let sealed = cloud.seal(&context, granted.refresh.expose()).await.map_err(not_stored)?;
@@ -217,7 +218,7 @@ impl Candidate {
         let mut writes = vec![Write::upsert(&connection, revision).map_err(not_stored)?];
         writes.extend(self.claim(cloud, &connection).await?);
         writes.push(Access::issue(cloud, &connection, granted.access, 0).await.map_err(not_stored)?);
-        writes.extend(self.streams(cloud, &connection).await?);
+        writes.extend(open::for_grant(cloud, &connection).await.map_err(not_stored)?);
         writes.extend(disconnect::keep(cloud, &connection.id).await.map_err(not_stored)?);
         let (what, subject) = ("connection.connected", connection.id.as_str());
         let entry = audit::entry(cloud, &connection.tenant, Some(&self.user), what, subject);
@@ -245,31 +246,6 @@ impl Candidate {
                 return Err(Refusal::SellerTaken);
             }
             writes.extend(disconnect::displace(cloud, &held.value).await.map_err(not_stored)?);
-        }
-        Ok(writes)
-    }
-
-    /// One stream for each domain. A reconnect keeps the cursors and goes on where they stopped.
-    async fn streams(&self, cloud: &(impl Table + Clock), of: &Connection) -> Result<Vec<Write>, Refusal> {
-        let now = cloud.now();
-        let mut writes = Vec::new();
-        // Amazon's sandbox answers fixed samples: there is nothing to fetch regularly.
-        let fetched = |kind: Kind| kind == of.kind && of.realm == Realm::Production;
-        for domain in DOMAINS.into_iter().filter(|domain| fetched(domain.kind)) {
-            let key = Stream::key_of(&of.tenant, &of.id, domain.name, ACCOUNT);
-            let found: Option<Held<Stream>> = load(cloud, &key).await.map_err(not_stored)?;
-            let write = match found {
-                None => Write::insert(&Stream::new(&of.tenant, &of.id, domain, of.generation, now)),
-                Some(mut held) => {
-                    held.value.generation = of.generation;
-                    held.value.due_at = Some(now);
-                    held.value.trouble = None;
-                    // Whoever worked with the old grant is out.
-                    held.value.lease = held.value.lease.revoked();
-                    Write::replace(&held)
-                }
-            };
-            writes.push(write.map_err(not_stored)?);
         }
         Ok(writes)
     }

@@ -6,9 +6,9 @@
 //! service that has just come back (I13). Exchanges of codes never wait here: a person does.
 
 use crate::announce;
+use crate::gate::{Gate, PROBE_EVERY, Standing};
 use crate::ids::ApplicationSlug;
 use crate::ports::{Bus, Clock, Entropy, Event, Table};
-use crate::schedule::CLOCK_SKEW;
 use crate::store::{Held, Key, StoreError, Stored, TableName, Write, WriteError, load};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,6 @@ use serde::{Deserialize, Serialize};
 /// Renewals that failed in a row, of whatever connections, until the others are held back. A single
 /// connection's bad luck is not an outage.
 const FAILURES: u32 = 3;
-
-/// While it does not answer, somebody asks this often.
-pub const PROBE_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
 /// After an outage all renewals are spread over this time: within the quarter of an hour that I13 allows, and
 /// at no more than twice the usual rate, since a token is renewed every 25 to 30 minutes.
@@ -43,19 +40,6 @@ pub struct Health {
     recovered_at: Option<Timestamp>,
 }
 
-/// Whether a renewal may be sent.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Gate {
-    /// Yes.
-    Open,
-    /// Yes, as the one that finds out.
-    Probe,
-    /// Not before this moment; others have their turn.
-    At(Timestamp),
-    /// Login with Amazon is of no use now; somebody else finds out when it is.
-    Shut,
-}
-
 impl Health {
     fn key_of(application: &ApplicationSlug) -> Key {
         Key::new(TableName::Quotas, format!("LWA#{application}"), "HEALTH")
@@ -77,24 +61,14 @@ impl Health {
         }
     }
 
-    /// The place of a connection in the queue after an outage, from 0 to 1.
-    fn turn(&self, place: f64, now: Timestamp) -> Gate {
-        if self.silent_since.is_some() || self.refused.is_some() {
-            let probe = !self.next_probe.is_some_and(|at| ahead(at, now, PROBE_EVERY));
-            return if probe { Gate::Probe } else { Gate::Shut };
-        }
-        let turn = |at| at + SignedDuration::from_secs_f64(RECOVERY.as_secs_f64() * place);
-        match self.recovered_at.map(turn) {
-            Some(mine) if ahead(mine, now, RECOVERY) => Gate::At(mine),
-            _ => Gate::Open,
+    fn standing(&self) -> Standing {
+        Standing {
+            shut: self.silent_since.is_some() || self.refused.is_some(),
+            next_probe: self.next_probe,
+            recovered_at: self.recovered_at,
+            recovery: RECOVERY,
         }
     }
-}
-
-/// Whether a moment that was set at most `longest` ahead still has to be waited for. One that lies further away
-/// comes from a clock that was wrong, and nobody waits for it.
-pub(crate) fn ahead(at: Timestamp, now: Timestamp, longest: SignedDuration) -> bool {
-    now < at && at <= now + longest + CLOCK_SKEW
 }
 
 impl Stored for Health {
@@ -112,7 +86,7 @@ pub(crate) async fn gate(
     let found: Option<Held<Health>> = load(cloud, &Health::key_of(application)).await?;
     let Some(mut held) = found else { return Ok(Gate::Open) };
     let now = cloud.now();
-    let gate = held.value.turn(place, now);
+    let gate = held.value.standing().turn(place, now);
     if gate != Gate::Probe {
         return Ok(gate);
     }
@@ -214,41 +188,4 @@ pub async fn answered(
         refused.then_some(Event { name: "application.credentials_recovered", detail })
     })
     .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(minute: i64) -> Timestamp {
-        Timestamp::from_second(minute * 60).unwrap()
-    }
-
-    fn health() -> Health {
-        Health::fine(&ApplicationSlug::parse("main").unwrap())
-    }
-
-    #[test]
-    fn while_nobody_answers_one_probe_a_minute_is_let_through() {
-        let silent = Health { silent_since: Some(at(0)), next_probe: Some(at(1)), ..health() };
-        assert_eq!(silent.turn(0.5, at(0)), Gate::Shut);
-        assert_eq!(silent.turn(0.5, at(1)), Gate::Probe);
-    }
-
-    #[test]
-    fn nobody_waits_for_a_moment_that_a_wrong_clock_set() {
-        let silent = Health { silent_since: Some(at(1440)), next_probe: Some(at(1441)), ..health() };
-        assert_eq!(silent.turn(0.5, at(0)), Gate::Probe);
-        let back = Health { recovered_at: Some(at(1440)), ..health() };
-        assert_eq!(back.turn(0.5, at(0)), Gate::Open);
-    }
-
-    #[test]
-    fn after_an_outage_each_has_its_turn_within_a_quarter_of_an_hour() {
-        let back = Health { recovered_at: Some(at(0)), ..health() };
-        assert_eq!(back.turn(0.0, at(0)), Gate::Open);
-        assert_eq!(back.turn(0.5, at(0)), Gate::At(at(7)));
-        assert_eq!(back.turn(0.5, at(7)), Gate::Open);
-        assert_eq!(back.turn(1.0, at(14)), Gate::Open);
-    }
 }

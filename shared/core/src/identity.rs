@@ -104,11 +104,10 @@ impl<C: Table + Clock, A: SellingPartner> Probe<'_, C, A> {
         let call = request::build(operation, &parameters, None).ok()?;
         let Candidate { application, seller, region, realm, .. } = self.candidate;
         let payer = Payer { application: application.clone(), seller: seller.clone(), region: *region };
-        let now = self.cloud.now();
-        if now >= self.deadline {
+        if self.cloud.now() >= self.deadline {
             return None;
         }
-        quota::reserve_now(self.cloud, &payer, operation, now).await.ok()?.ok()?;
+        quota::reserve_soon(self.cloud, &payer, operation, SignedDuration::ZERO).await.ok()?.ok()?;
         self.amazon.call(Endpoint { region: *region, realm: *realm }, self.token, &call).await.ok()
     }
 }

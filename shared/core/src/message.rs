@@ -117,6 +117,10 @@ pub enum Refusal {
     ImportLines(Vec<Fault>),
     /// An operation of Amazon's was not called, or not answered.
     Operation(Stop),
+    /// Messages about client secrets are not sent again.
+    SecretQueue,
+    /// Of a parked message too little was kept to send it again.
+    ParkedInPart,
     /// Somebody else changed the same thing meanwhile.
     Conflict,
     /// No such thing, or not yours.
@@ -173,6 +177,8 @@ impl Refusal {
             Self::ImportLines(faults) if faults.iter().all(|fault| fault.code == "E_IMP_DUP") => "E_IMP_DUP",
             Self::ImportLines(_) => "E_IMP_FIELD",
             Self::Operation(stop) => stop.code(),
+            Self::SecretQueue => "E_QUEUE_SECRET",
+            Self::ParkedInPart => "E_PARKED_CUT",
             Self::Conflict => "E_FORM_CONFLICT",
             Self::NotFound => "E_NOT_FOUND",
             Self::Method => "E_METHOD",
@@ -211,6 +217,8 @@ impl Refusal {
             | Self::NotThatSeller
             | Self::SellerTaken
             | Self::Busy
+            | Self::SecretQueue
+            | Self::ParkedInPart
             | Self::Conflict => 409,
             Self::FormSize => 413,
             Self::CallbackTooLong => 414,
@@ -352,6 +360,12 @@ impl Refusal {
             }
             Self::ImportSize => {
                 "The file has more than 10,000 lines or 4 MB; split it. No line of this file was imported."
+            }
+            Self::SecretQueue => {
+                "Messages about client secrets are not sent again: they hold secrets and are kept nowhere else. Nothing changed. Amazon sends a new one when it is asked, which rotation does by itself; or paste one under Applications."
+            }
+            Self::ParkedInPart => {
+                "This message was empty, or so long that only its beginning was kept, so it cannot be sent again. Nothing changed. Whatever is due is asked for again by itself."
             }
             Self::Conflict => "Someone changed this since you opened it; reload.",
             Self::NotFound => "Not found.",

@@ -21,15 +21,35 @@ pub struct Parked {
     pub message_id: String,
     /// The code, for example `E_MSG_JSON: not a JSON object`.
     pub reason: String,
-    /// The body, cut at [`BODY_MAX`]. Never logged.
+    /// The body, cut at [`BODY_MAX`]. Never logged or shown.
     pub body: String,
+    /// Whether it was cut: it can never be sent again.
+    #[serde(default)]
+    pub cut: bool,
     /// When it was set aside.
     pub parked_at: Timestamp,
 }
 
+impl Parked {
+    /// Where the messages of a queue are.
+    pub fn partition_of(queue: &str) -> String {
+        format!("QUEUE#{queue}")
+    }
+
+    /// Where a message is.
+    pub fn key_of(queue: &str, message_id: &str) -> Key {
+        Key::new(TableName::Parked, Self::partition_of(queue), message_id)
+    }
+
+    /// Whether it was kept whole. The reader of secrets keeps no body at all.
+    pub fn is_whole(&self) -> bool {
+        !self.cut && !self.body.is_empty()
+    }
+}
+
 impl Stored for Parked {
     fn key(&self) -> Key {
-        Key::new(TableName::Parked, format!("QUEUE#{}", self.queue), self.message_id.clone())
+        Self::key_of(&self.queue, &self.message_id)
     }
 
     fn expires(&self) -> Option<Timestamp> {
@@ -51,6 +71,7 @@ pub async fn park(
         message_id: message_id.to_owned(),
         reason: reason.to_string(),
         body: body.get(..end).unwrap_or_default().to_owned(),
+        cut: end < body.len(),
         parked_at: cloud.now(),
     };
     match cloud.write(&[Write::insert(&parked)?]).await {

@@ -8,12 +8,15 @@ use crate::call::{Call, Reply, Unreachable};
 use crate::ids::ApplicationSlug;
 use crate::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use crate::marketplaces::Endpoint;
+use crate::measure::Measure;
 use crate::oidc::{Claims, IssuerError, Redemption, Settings};
 use crate::secret::{AccessToken, AuthorizationCode, BearerToken, RefreshToken};
 use crate::store::{Key, Row, Span, StoreError, TableName, Write, WriteError};
 use crate::token::{Opened, Sealed, SealingContext, VaultError};
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 use std::error::Error;
+use std::fmt;
 
 /// What a failed effect carries as its cause.
 pub type Cause = Box<dyn Error + Send + Sync>;
@@ -85,6 +88,18 @@ pub enum QueueName {
     Fetch(&'static str),
 }
 
+impl QueueName {
+    /// The name's last part in AWS; the stack's name stands before it. Parked messages are kept under it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Refresh => "refresh",
+            Self::Import => "import",
+            Self::Secret => "secret",
+            Self::Fetch(domain) => domain,
+        }
+    }
+}
+
 /// A message on its way into a queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
@@ -101,6 +116,46 @@ pub const MAX_DELAY: SignedDuration = SignedDuration::from_secs(900);
 pub trait Queue {
     /// Sends all messages, or fails; after a failure some may have been sent.
     async fn send(&self, queue: QueueName, messages: &[Outgoing]) -> Result<(), Unavailable>;
+}
+
+/// How many messages a queue holds. SQS counts approximately, and may lag a minute behind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Depth {
+    /// Ready to be received (`ApproximateNumberOfMessages`).
+    pub waiting: u64,
+    /// Received and not yet deleted (`ApproximateNumberOfMessagesNotVisible`).
+    pub in_flight: u64,
+    /// Sent with a delay that is not over (`ApproximateNumberOfMessagesDelayed`).
+    pub delayed: u64,
+    /// In its dead-letter queue; nothing where it has none.
+    pub dead: Option<u64>,
+}
+
+/// A message of a dead-letter queue, received.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// Its text, on its way back. Neither shown nor logged: a stranger may have written it.
+    pub body: String,
+    /// What SQS wants to delete it by, good for this reception only.
+    pub receipt: String,
+}
+
+impl fmt::Debug for DeadLetter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeadLetter").finish_non_exhaustive()
+    }
+}
+
+/// The dead-letter queues: what failed five times. [`QueueName::Secret`] has none, so nothing can be received
+/// from it here.
+pub trait DeadLetters {
+    /// How many messages a queue and its dead-letter queue hold.
+    async fn depth(&self, queue: QueueName) -> Result<Depth, Unavailable>;
+    /// Receives some of a queue's dead letters; nothing only where none is ready. They are hidden for half a
+    /// minute and then ready again, unless they are deleted.
+    async fn receive(&self, queue: QueueName) -> Result<Vec<DeadLetter>, Unavailable>;
+    /// Deletes a dead letter that was received.
+    async fn delete(&self, queue: QueueName, letter: &DeadLetter) -> Result<(), Unavailable>;
 }
 
 /// Where records land.
@@ -129,6 +184,12 @@ pub struct Event {
 pub trait Bus {
     /// Publishes one event, at least once.
     async fn publish(&self, event: Event) -> Result<(), Unavailable>;
+}
+
+/// Who counts.
+pub trait Meter {
+    /// Takes a figure in. Never fails: no work waits for it.
+    fn measure(&self, measure: Measure);
 }
 
 /// The applications' own credentials, as the operator or Amazon gave them.

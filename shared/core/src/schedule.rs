@@ -3,19 +3,38 @@
 //! Send, then mark. A run that dies in between sends a task twice, never skips one, and the second finds the
 //! first at work or done (same slot).
 
+use crate::brake::recovery;
 use crate::domains;
-use crate::ports::{Clock, Outgoing, Queue, QueueName, Table, Unavailable};
+use crate::gate::place_of;
+use crate::ports::{Clock, MAX_DELAY, Outgoing, Queue, QueueName, Table, Unavailable};
 use crate::store::{Held, StoreError, TableName, Write, WriteError, decode, shards};
 use crate::stream::Stream;
 use crate::task::{FetchTask, VERSION};
+use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// A task that was sent and not worked off is sent again after this long.
 pub const HORIZON: SignedDuration = SignedDuration::from_mins(15);
 
 /// Streams read from one shard at a time.
 pub const DUE_AT_ONCE: usize = 100;
+
+/// Streams of one connection that one run sends; the others follow a run later.
+pub const CONNECTION_AT_ONCE: usize = 4;
+
+/// When what was put off is due: the next run, a minute later.
+const NEXT_RUN: SignedDuration = SignedDuration::from_secs(50);
+
+/// Streams that are due for longer than this waited for a dispatcher that did not run.
+pub const OVERDUE: SignedDuration = SignedDuration::from_mins(5);
+
+/// So many of them in one shard are a crowd, which is spread as after an incident.
+pub const CROWD: usize = 20;
+
+/// Rows written at the same time: a hundred rows of a shard in a few round trips.
+const MARKED_AT_ONCE: usize = 25;
 
 /// A run's event may be this much ahead of our clock; more is a wrong clock somewhere.
 pub const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -141,8 +160,9 @@ pub async fn dispatch(
             let found = rows.len();
             let due: Vec<_> = rows.into_iter().filter_map(|row| decode::<Stream>(row).ok()).collect();
             done.unreadable += found - due.len();
-            done.sent += send(cloud, &due).await?;
-            let moved = mark(cloud, due).await?;
+            let plan = plan(due, now);
+            done.sent += send(cloud, &plan).await?;
+            let moved = mark(cloud, plan).await?;
             // The index may lag: with nothing moved the same rows would come again.
             if !full || moved == 0 {
                 break;
@@ -152,13 +172,50 @@ pub async fn dispatch(
     Ok(done)
 }
 
-async fn send(cloud: &impl Queue, due: &[Held<Stream>]) -> Result<usize, ScheduleError> {
+/// What is to become of the streams that are due.
+#[derive(Default)]
+struct Plan {
+    /// These are sent, each after this delay.
+    now: Vec<(Held<Stream>, SignedDuration)>,
+    /// These are due at a later moment.
+    later: Vec<(Held<Stream>, Timestamp)>,
+}
+
+/// Where many are overdue, nothing was sent for a while, and what is sent now is spread. Of one connection only
+/// a few are sent at once, so that none takes all the workers.
+fn plan(due: Vec<Held<Stream>>, now: Timestamp) -> Plan {
+    let late =
+        |held: &Held<Stream>| held.value.due_at.map_or(SignedDuration::ZERO, |at| now.duration_since(at));
+    let crowd = due.iter().filter(|held| late(held) > OVERDUE).count() >= CROWD;
+    let (mut plan, mut sent) = (Plan::default(), HashMap::<_, usize>::new());
+    for held in due {
+        let of_connection = sent.entry(held.value.connection.clone()).or_default();
+        *of_connection += 1;
+        if *of_connection > CONNECTION_AT_ONCE {
+            plan.later.push((held, now + NEXT_RUN));
+            continue;
+        }
+        let spread = match domains::by_name(&held.value.domain).filter(|_| crowd && late(&held) > OVERDUE) {
+            None => 0.0,
+            Some(domain) => {
+                recovery(held.value.cadence(domain)).as_secs_f64() * place_of(&held.value.connection)
+            }
+        };
+        let spread = SignedDuration::from_secs(spread as i64);
+        match spread > MAX_DELAY {
+            true => plan.later.push((held, now + spread)),
+            false => plan.now.push((held, spread)),
+        }
+    }
+    plan
+}
+
+async fn send(cloud: &impl Queue, plan: &Plan) -> Result<usize, ScheduleError> {
     let mut sent = 0;
     for domain in domains::DOMAINS {
-        let messages: Vec<_> = due
-            .iter()
-            .filter(|held| held.value.domain == domain.name)
-            .map(|held| message(&task_of(&held.value, held.value.slot + 1), SignedDuration::ZERO))
+        let of_domain = plan.now.iter().filter(|(held, _)| held.value.domain == domain.name);
+        let messages: Vec<_> = of_domain
+            .map(|(held, delay)| message(&task_of(&held.value, held.value.slot + 1), *delay))
             .collect();
         if !messages.is_empty() {
             cloud.send(QueueName::Fetch(domain.name), &messages).await?;
@@ -168,19 +225,35 @@ async fn send(cloud: &impl Queue, due: &[Held<Stream>]) -> Result<usize, Schedul
     Ok(sent)
 }
 
-async fn mark(cloud: &(impl Table + Clock), due: Vec<Held<Stream>>) -> Result<usize, ScheduleError> {
-    let mut moved = 0;
-    for mut held in due {
+/// Writes when each is due next; how many rows moved.
+async fn mark(cloud: &(impl Table + Clock), plan: Plan) -> Result<usize, ScheduleError> {
+    let now = cloud.now();
+    let sent = plan.now.into_iter().map(|(mut held, delay)| {
         held.value.slot += 1;
-        held.value.due_at = Some(cloud.now() + HORIZON);
-        match cloud.write(&[Write::replace(&held)?]).await {
-            Ok(()) => moved += 1,
-            // A worker or another run has it already.
-            Err(WriteError::Conflict) => {}
-            Err(WriteError::Store(error)) => return Err(error.into()),
+        held.value.due_at = Some(now + delay + HORIZON);
+        held
+    });
+    let put_off = plan.later.into_iter().map(|(mut held, due)| {
+        held.value.due_at = Some(due);
+        held
+    });
+    let rows: Vec<_> = sent.chain(put_off).collect();
+    let mut moved = 0;
+    for together in rows.chunks(MARKED_AT_ONCE) {
+        for written in join_all(together.iter().map(|held| write(cloud, held))).await {
+            moved += usize::from(written?);
         }
     }
     Ok(moved)
+}
+
+async fn write(table: &impl Table, held: &Held<Stream>) -> Result<bool, ScheduleError> {
+    match table.write(&[Write::replace(held)?]).await {
+        Ok(()) => Ok(true),
+        // A worker or another run has it already.
+        Err(WriteError::Conflict) => Ok(false),
+        Err(WriteError::Store(error)) => Err(error.into()),
+    }
 }
 
 /// The task for a stream's slot.

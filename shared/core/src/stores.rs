@@ -104,7 +104,7 @@ pub async fn survey(
 ) -> Result<Stores, SurveyError> {
     let now = cloud.now();
     let found = match connection.kind {
-        Kind::Seller => ask(cloud, amazon, connection, token, now).await?,
+        Kind::Seller => ask(cloud, amazon, connection, token).await?,
         // No operation tells a vendor's stores: it is the one whose Vendor Central he used.
         Kind::Vendor => by_country(&connection.country).map(Store::of_vendor).into_iter().collect(),
     };
@@ -112,11 +112,10 @@ pub async fn survey(
 }
 
 async fn ask(
-    table: &impl Table,
+    cloud: &(impl Table + Clock),
     amazon: &impl SellingPartner,
     connection: &Connection,
     token: &AccessToken,
-    now: Timestamp,
 ) -> Result<Vec<Store>, SurveyError> {
     let operation = &GET_MARKETPLACE_PARTICIPATIONS;
     let payer = Payer {
@@ -125,17 +124,17 @@ async fn ask(
         region: connection.region,
     };
     // Only if a call is left now: a reservation for later would be forgotten.
-    let rate = match quota::reserve_now(table, &payer, operation, now).await? {
-        Ok(rate) => rate,
+    let slots = match quota::reserve_soon(cloud, &payer, operation, SignedDuration::ZERO).await? {
+        Ok(slots) => slots,
         Err(at) => return Err(SurveyError::Later(at)),
     };
     let Ok(reply) = amazon.call(connection.endpoint(), token, &call()).await else {
         return Err(SurveyError::Answer(None));
     };
-    quota::learn(table, &payer, operation, now, rate, reply.rate_limit).await?;
+    quota::learn(cloud, &payer, operation, slots.rate, reply.rate_limit).await?;
     let verdict = judge(&reply);
     if verdict == Verdict::Throttled {
-        quota::drain(table, &payer, operation, now).await?;
+        quota::throttled(cloud, &payer, operation, 0).await?;
     }
     match read(&reply.body, connection.region).filter(|_| verdict == Verdict::Answered) {
         Some(stores) => Ok(stores),

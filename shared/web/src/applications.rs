@@ -57,11 +57,6 @@ async fn views(cloud: &(impl Table + Clock), site: &Site) -> Result<Vec<View>, R
     Ok(views)
 }
 
-/// Only the home tenant's people: the applications are everybody's.
-fn at_home(by: &Caller, site: &Site) -> Result<(), Refusal> {
-    if by.tenant == site.home { Ok(()) } else { Err(Refusal::Role) }
-}
-
 /// The page.
 pub(crate) async fn page(
     cloud: &(impl Table + Clock + Issuer),
@@ -69,7 +64,7 @@ pub(crate) async fn page(
     request: &Request,
 ) -> Result<Response, Refusal> {
     let by = require(cloud, request).await?;
-    at_home(&by, site)?;
+    by.at_home(site)?;
     Ok(respond::html(200, pages::applications(&by, &views(cloud, site).await?)))
 }
 
@@ -80,7 +75,7 @@ pub(crate) async fn list_json(
     request: &Request,
 ) -> Result<Response, Refusal> {
     let by = require(cloud, request).await?;
-    at_home(&by, site)?;
+    by.at_home(site)?;
     Ok(respond::json(200, &serde_json::json!({ "applications": views(cloud, site).await? })))
 }
 
@@ -122,7 +117,7 @@ where
     };
     let name = text("name").unwrap_or("main").to_owned();
     let by = Caller::from(form.by);
-    at_home(&by, site)?;
+    by.at_home(site)?;
     enter(cloud, amazon, wanted.entry(&name)?, (&by.tenant, &by.user)).await?;
     Ok(respond::see_other("/applications"))
 }
@@ -180,7 +175,7 @@ where
 {
     let by = require(cloud, request).await?;
     by.change(request, &site.origin)?;
-    at_home(&by, site)?;
+    by.at_home(site)?;
     let wanted: Wanted = json(&request.body)?;
     enter(cloud, amazon, wanted.entry(name)?, (&by.tenant, &by.user)).await?;
     let views = views(cloud, site).await?;

@@ -2,6 +2,7 @@
 
 use crate::form::{BODY_MAX, SignedIn, from_our_page, signed_in};
 use jiff::Timestamp;
+use sellerport_core::application::Site;
 use sellerport_core::http::Request;
 use sellerport_core::ids::{TenantId, UserId};
 use sellerport_core::invocation::ApiCall;
@@ -49,6 +50,11 @@ impl Caller {
             Role::Operator => Ok(()),
             Role::Viewer => Err(Refusal::Role),
         }
+    }
+
+    /// Whether he is of the home tenant: what belongs to the whole installation is for its people only.
+    pub fn at_home(&self, site: &Site) -> Result<(), Refusal> {
+        if self.tenant == site.home { Ok(()) } else { Err(Refusal::Role) }
     }
 
     /// He as the core knows him.

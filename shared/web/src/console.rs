@@ -3,12 +3,14 @@
 use crate::caller::{Caller, require, resolve};
 use crate::cookies;
 use crate::form::{Form, from_our_page};
-use crate::{applications, connect, connections, doctor, imports, oidc, pages, respond, routes, view};
+use crate::{
+    applications, connect, connections, doctor, imports, oidc, pages, queues, respond, routes, view,
+};
 use sellerport_core::application::{Application, Site};
 use sellerport_core::audit::{self, Entry};
 use sellerport_core::http::{Request, Response};
 use sellerport_core::message::Refusal;
-use sellerport_core::ports::{Bus, Clock, Entropy, Issuer, Table};
+use sellerport_core::ports::{Bus, Clock, DeadLetters, Entropy, Issuer, Queue, Table};
 use sellerport_core::secret::Ticket;
 use sellerport_core::session::{self, Identity, Session};
 use sellerport_core::store::StoreError;
@@ -16,7 +18,7 @@ use sellerport_core::store::StoreError;
 /// Answers one request.
 pub async fn handle<C>(cloud: &C, site: &Site, request: &Request) -> Response
 where
-    C: Table + Bus + Clock + Entropy + Issuer,
+    C: Table + Queue + DeadLetters + Bus + Clock + Entropy + Issuer,
 {
     let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
     let result = match (request.method.as_str(), path.as_slice()) {
@@ -37,6 +39,11 @@ where
         ("GET", ["imports", id]) => imports::one(cloud, request, id).await,
         ("GET", ["audit"]) => audit_page(cloud, request).await,
         ("GET", ["doctor"]) => doctor::page(cloud, site, request).await,
+        ("GET", ["queues"]) => queues::page(cloud, site, request).await,
+        ("POST", ["queues", queue, "redrive"]) => queues::redrive(cloud, site, request, queue).await,
+        ("POST", ["queues", queue, "parked", id, "retry"]) => {
+            queues::retry(cloud, site, request, (queue, id)).await
+        }
         ("GET", ["reads"]) => Ok(respond::html(200, pages::reads())),
         ("GET", ["api", "openapi.json"]) => Ok(pages::openapi()),
         ("GET", ["api", "connections"]) => connections::list_json(cloud, request).await,
@@ -50,6 +57,13 @@ where
         ("GET", ["api", "applications"]) => applications::list_json(cloud, site, request).await,
         ("GET", ["api", "imports"]) => imports::list_json(cloud, request).await,
         ("GET", ["api", "imports", id]) => imports::one_json(cloud, request, id).await,
+        ("GET", ["api", "queues"]) => queues::list_json(cloud, site, request).await,
+        ("POST", ["api", "queues", queue, "redrive"]) => {
+            queues::redrive_json(cloud, site, request, queue).await
+        }
+        ("POST", ["api", "queues", queue, "parked", id, "retry"]) => {
+            queues::retry_json(cloud, site, request, (queue, id)).await
+        }
         ("GET", ["api", "audit"]) => audit_json(cloud, request).await,
         ("POST", ["api", "connect-sessions"]) => connect::create(cloud, site, request).await,
         ("GET", ["api", "connect-sessions", id]) => connect::read(cloud, request, id).await,

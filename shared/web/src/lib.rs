@@ -20,6 +20,7 @@ pub mod oauth;
 mod oidc;
 pub mod operations;
 pub mod pages;
+mod queues;
 pub mod respond;
 pub mod routes;
 pub mod view;

@@ -1,6 +1,6 @@
 //! A connection as pages and programs see it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sellerport_core::connection::{Connection, Explanation, Identity, Source};
 use sellerport_core::domains;
 use sellerport_core::ids::{ApplicationSlug, ConnectionId, TenantId};
@@ -8,7 +8,7 @@ use sellerport_core::marketplaces::{Kind, Realm, Region};
 use sellerport_core::ports::{Clock, Table};
 use sellerport_core::store::{Row, Span, StoreError, Stored, TableName, decode, load};
 use sellerport_core::stores::{Store, Stores};
-use sellerport_core::stream::{CallNote, Stream};
+use sellerport_core::stream::{CallNote, Hour, Stream};
 use sellerport_core::token::partition_of;
 use serde::Serialize;
 
@@ -95,19 +95,46 @@ pub struct StreamView {
     pub calls: u64,
     /// Of these, throttled.
     pub throttled: u64,
-    /// Everything up to here has landed.
+    /// Everything up to here has landed ...
     pub complete_until: Option<Timestamp>,
+    /// ... from here on; nothing where all that Amazon keeps has.
+    pub complete_from: Option<Timestamp>,
+    /// The part of the history that has landed, percent.
+    pub history_percent: u8,
+    /// How far what has landed is behind the present, seconds.
+    pub lag_s: i64,
+    /// How often it is fetched at present, minutes.
+    pub cadence_minutes: i64,
+    /// The last 24 hours, the newest last.
+    pub hours: Vec<Hour>,
     /// When records last landed.
     pub last_landed: Option<Timestamp>,
     /// When it is next due.
     pub due_at: Option<Timestamp>,
     /// The last calls, the newest first.
-    pub recent_calls: Vec<CallNote>,
+    pub recent_calls: Vec<RecentCall>,
     /// What is read, for people.
     #[serde(skip)]
     pub reads: &'static str,
     /// The role the application needs for it.
     pub role: &'static str,
+}
+
+/// A call to Amazon: nothing of what was asked or answered.
+#[derive(Debug, Serialize)]
+pub struct RecentCall {
+    /// When it was made.
+    pub at: Timestamp,
+    /// As Amazon spells it.
+    pub operation: &'static str,
+    /// HTTP status; nothing where no complete answer came.
+    pub status: Option<u16>,
+    /// Amazon's id of the call: its support asks for it.
+    pub request_id: String,
+    /// From the first byte sent to the last received, milliseconds.
+    pub duration_ms: i64,
+    /// Calls that could have been made at once after it.
+    pub quota_left: u32,
 }
 
 /// A page of a tenant's connections.
@@ -213,23 +240,49 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         (Some(_), _) => "troubled",
         (None, None) => "resting",
         (None, Some(_)) if stream.walk.is_some() || stream.lease.holder.is_some() => "fetching",
+        (None, Some(_)) if !stream.history.is_empty() => "history",
         (None, Some(due)) if due <= now => "due",
         (None, Some(_)) => "up to date",
     };
+    let (complete_from, history_percent) = history(&stream);
+    let call = |note: CallNote| RecentCall {
+        at: note.at,
+        operation: domain.map_or("", |domain| domain.operation.name),
+        status: note.status,
+        request_id: note.request_id,
+        duration_ms: note.duration_ms,
+        quota_left: note.quota_left,
+    };
+    let lag = domain.map_or(SignedDuration::ZERO, |domain| domain.lag);
     StreamView {
         state,
-        trouble: stream.trouble.map(|trouble| trouble.says),
         records: stream.counters.records,
         pages: stream.counters.pages,
         calls: stream.counters.calls,
         throttled: stream.counters.throttled,
         complete_until: stream.cursor,
+        complete_from,
+        history_percent,
+        lag_s: stream.cursor.map_or(0, |cursor| (now - lag).duration_since(cursor).as_secs().max(0)),
+        cadence_minutes: domain.map_or(0, |domain| stream.cadence(domain).as_mins()),
+        hours: stream.hours.until(now),
         last_landed: stream.last_landed,
         due_at: stream.due_at,
-        recent_calls: stream.recent.into_iter().rev().collect(),
+        trouble: stream.trouble.map(|trouble| trouble.says),
+        recent_calls: stream.recent.into_iter().rev().map(call).collect(),
         reads: domain.map_or("", |domain| domain.reads),
         role: domain.map_or("", |domain| domain.operation.role()),
         domain: stream.domain,
         scope: stream.scope,
     }
+}
+
+/// How far back the history has landed, and how much of it.
+fn history(stream: &Stream) -> (Option<Timestamp>, u8) {
+    let Some(part) = stream.history.iter().max_by_key(|part| part.reached) else {
+        return (None, if stream.cursor.is_some() { 100 } else { 0 });
+    };
+    let whole = stream.cursor.unwrap_or(part.reached).duration_since(part.floor).as_secs_f64().max(1.0);
+    let left = part.reached.duration_since(part.floor).as_secs_f64();
+    (Some(part.reached), ((1.0 - left / whole) * 100.0).clamp(0.0, 99.0) as u8)
 }

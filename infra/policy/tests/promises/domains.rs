@@ -57,6 +57,9 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
     need(right, "a function with the domain as its Handler");
     need(told(&function) == queue, "its function's variable QUEUE_<NAME>");
     need(told("DispatchFunction") == queue, "QUEUE_<NAME> in dispatch");
+    need(told("ConsoleFunction") == queue, "QUEUE_<NAME> in the console");
+    let variables = &stack.properties("ConsoleFunction")["Environment"]["Variables"];
+    need(show(&variables[format!("{variable}_DEAD")]) == dead, "QUEUE_<NAME>_DEAD in the console");
 
     need(named(&stack.properties(&queue)["QueueName"], domain), "a queue of its name");
     let redrive = &stack.properties(&queue)["RedrivePolicy"]["deadLetterTargetArn"];
@@ -81,6 +84,13 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
     need(!elsewhere, "no right to write elsewhere");
     need(may("DispatchFunction", "sqs:SendMessage", &queue), "dispatch's right to send to its queue");
     need(may(&function, "sqs:ReceiveMessage", &queue), "the right to read its queue");
+    let counts = [&queue, &dead].iter().all(|one| may("ConsoleFunction", "sqs:GetQueueAttributes", one));
+    need(counts, "the console's right to count its messages");
+    let takes = ["sqs:ReceiveMessage", "sqs:DeleteMessage"]
+        .iter()
+        .all(|action| may("ConsoleFunction", action, &dead));
+    need(takes, "the console's right to take its dead letters");
+    need(may("ConsoleFunction", "sqs:SendMessage", &queue), "the console's right to send them again");
 
     need(alarms::on_queue(&stack, &dead, alarms::WAITING).is_some(), "an alarm on dead letters");
     need(alarms::on_queue(&stack, &queue, alarms::AGE).is_some(), "an alarm on late tasks");
@@ -116,6 +126,14 @@ fn broken() -> Vec<crate::changes::Change> {
         set(&format!("{fetch}/Events/Task/Properties/Queue"), json!({"Fn::GetAtt": "RefreshQueue.Arn"})),
         remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
         remove(&format!("{}/[SendTasks]", statements("DispatchRole"))),
+        remove("Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
+        set(
+            "Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_ORDERS_DEAD",
+            json!({"Ref": "OrdersQueue"}),
+        ),
+        remove(&format!("{}/[CountMessages]", statements("ConsoleRole"))),
+        remove(&format!("{}/[TakeDeadLetters]", statements("ConsoleRole"))),
+        remove(&format!("{}/[SendAgain]", statements("ConsoleRole"))),
         set(
             &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
             json!({"Fn::Sub": "${LakeBucket.Arn}/records/domain=finances/*"}),

@@ -1,10 +1,12 @@
 //! Queues and the mappings that read them.
 
-use crate::changes::{add, push, remove, set};
+use crate::changes::{add, push, remove, set, statements};
+use crate::policies::rows;
 use crate::secret_queue::{AMAZON, amazon_sends};
 use crate::template::{Stack, list, on_aws, show};
 use crate::{expect, promise};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const QUEUE: &str = "AWS::SQS::Queue";
 
@@ -146,6 +148,54 @@ fn a_message_that_fails_five_times_waits_two_weeks_for_a_human() {
                 &format!("{dead}/RedriveAllowPolicy/sourceQueueArns"),
                 json!("arn:aws:sqs:eu-west-1:123456789012:other"),
             ),
+        ],
+    );
+}
+
+/// What sends dead letters again takes them from dead-letter queues only, each for the queue that it belongs to.
+#[test]
+fn the_console_takes_dead_letters_and_never_what_waits() {
+    let check = |template: &Value| {
+        let stack = on_aws(template);
+        let mut complaints = Vec::new();
+        let sources = |dead: &str| {
+            let to = |queue: &Value| show(&queue["RedrivePolicy"]["deadLetterTargetArn"]) == dead;
+            stack
+                .of(QUEUE)
+                .filter(|(_, queue)| to(queue))
+                .map(|(name, _)| name.to_owned())
+                .collect::<Vec<_>>()
+        };
+        let console: Vec<_> =
+            rows(&stack).into_iter().filter(|row| row.function == "ConsoleFunction").collect();
+        let may = |action: &str| {
+            let those = console.iter().filter(|row| row.action == action);
+            those.map(|row| row.resource.clone()).collect::<BTreeSet<_>>()
+        };
+        let taken = may("sqs:ReceiveMessage");
+        expect(&mut complaints, taken == may("sqs:DeleteMessage"), "it takes what it cannot delete");
+        let back: BTreeSet<_> = taken.iter().flat_map(|dead| sources(dead)).collect();
+        for dead in &taken {
+            expect(&mut complaints, sources(dead).len() == 1, format!("it takes from {dead}"));
+        }
+        expect(
+            &mut complaints,
+            back == may("sqs:SendMessage"),
+            "it sends elsewhere than to where they failed",
+        );
+        complaints
+    };
+    let role = statements("ConsoleRole");
+    let queue = |name: &str| json!({"Fn::GetAtt": format!("{name}.Arn")});
+    promise(
+        check,
+        vec![
+            push(&format!("{role}/[TakeDeadLetters]/Resource"), queue("OrdersQueue")),
+            push(&format!("{role}/[TakeDeadLetters]/Resource"), queue("SecretQueue")),
+            push(&format!("{role}/[SendAgain]/Resource"), queue("OrdersDeadQueue")),
+            push(&format!("{role}/[SendAgain]/Resource"), queue("SecretQueue")),
+            set(&format!("{role}/[TakeDeadLetters]/Action"), json!("sqs:ReceiveMessage")),
+            remove("Resources/ImportQueue/Properties/RedrivePolicy"),
         ],
     );
 }

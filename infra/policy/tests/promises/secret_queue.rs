@@ -1,4 +1,5 @@
-//! The queue on which Amazon delivers new client secrets: who may send, who may read, how long it keeps them.
+//! The queue on which Amazon delivers new client secrets: who may send, who may read, who may count, how long it
+//! keeps them.
 
 use crate::changes::{add, push, remove, set, statements};
 use crate::keys::administers;
@@ -48,7 +49,9 @@ fn amazon_alone_sends_secrets_and_one_function_reads_them() {
                 let read = row.function == "RotateFunction" && reads.contains(&row.action.as_str());
                 // The doctor sends a test, and cannot receive anything.
                 let sends = ["sqs:SendMessage", "sqs:SendMessageBatch"].contains(&row.action.as_str());
-                let right = read || (row.function == "OauthFunction" && sends);
+                // The page of the queues shows how many wait.
+                let counts = row.function == "ConsoleFunction" && row.action == "sqs:GetQueueAttributes";
+                let right = read || counts || (row.function == "OauthFunction" && sends);
                 expect(&mut complaints, right, row.to_string());
             }
             let readers: Vec<_> = stack
@@ -80,6 +83,12 @@ fn amazon_alone_sends_secrets_and_one_function_reads_them() {
                 json!("sqs:ReceiveMessage"),
             ),
             push(&format!("{}/[OwnQueue]/Action", statements("RotateRole")), json!("sqs:SendMessage")),
+            push(&format!("{}/[TakeDeadLetters]/Resource", statements("ConsoleRole")), queue.clone()),
+            push(&format!("{}/[SendAgain]/Resource", statements("ConsoleRole")), queue.clone()),
+            set(
+                &format!("{}/[CountMessages]/Action", statements("ConsoleRole")),
+                json!("sqs:ReceiveMessage"),
+            ),
             set(
                 "Resources/RefreshFunction/Properties/Events/Asked/Properties/Queue",
                 json!({"Fn::GetAtt": "SecretQueue.Arn"}),

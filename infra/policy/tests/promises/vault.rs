@@ -210,8 +210,13 @@ fn the_console_can_open_and_seal_nothing_and_sees_no_token() {
         let stack = on_aws(template);
         let mut complaints = Vec::new();
         for row in rows(&stack).iter().filter(|row| row.function == "ConsoleFunction") {
-            let right = matches!(row.service(), "dynamodb" | "events" | "logs");
-            expect(&mut complaints, right && row.resource != "TokensTable", row.to_string());
+            let right = match row.service() {
+                "dynamodb" | "events" | "logs" => row.resource != "TokensTable",
+                // Tasks hold no token; of the messages with client secrets it may know the number only.
+                "sqs" => row.resource != "SecretQueue" || row.action == "sqs:GetQueueAttributes",
+                _ => false,
+            };
+            expect(&mut complaints, right, row.to_string());
         }
         let told =
             stack.properties("ConsoleFunction")["Environment"]["Variables"].get("VAULT_KEY_ID").is_some();
@@ -224,6 +229,15 @@ fn the_console_can_open_and_seal_nothing_and_sees_no_token() {
         vec![
             set(&format!("{audit}/Action"), json!("kms:Encrypt")),
             set(&format!("{audit}/Resource"), json!({"Fn::GetAtt": "TokensTable.Arn"})),
+            set(
+                &format!("{}/[CountMessages]/Action", statements("ConsoleRole")),
+                json!("sqs:ReceiveMessage"),
+            ),
+            set(&format!("{}/[CountMessages]/Action", statements("ConsoleRole")), json!("sqs:*")),
+            push(
+                &format!("{}/[TakeDeadLetters]/Resource", statements("ConsoleRole")),
+                json!({"Fn::GetAtt": "SecretQueue.Arn"}),
+            ),
             set(
                 "Resources/ConsoleFunction/Properties/Environment/Variables/VAULT_KEY_ID",
                 json!({"Fn::GetAtt": "VaultKey.Arn"}),

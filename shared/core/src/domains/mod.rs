@@ -25,18 +25,23 @@ pub struct Domain {
     pub operation: &'static Operation,
     /// What is read, for people.
     pub reads: &'static str,
-    /// How often it is fetched.
+    /// How often it is fetched where much changes.
     pub cadence: SignedDuration,
+    /// How often it is fetched where little changes.
+    pub cadence_quiet: SignedDuration,
     /// How far a window begins before the cursor.
     pub overlap: SignedDuration,
-    /// How far a window begins before the cursor once every [`Domain::sweep_every`].
+    /// How late Amazon may show something and it is still found: once every [`Domain::sweep_every`] a window
+    /// looks back that far behind the one before.
     pub sweep: SignedDuration,
-    /// How often a window looks back that far, for what Amazon showed late.
+    /// How often a window looks back.
     pub sweep_every: SignedDuration,
     /// How long before now a window ends.
     pub lag: SignedDuration,
-    /// How far back the first window reaches.
+    /// How far back the history reaches.
     pub lookback: SignedDuration,
+    /// How long a page token can be used.
+    pub token_life: SignedDuration,
     /// The parameters of a page's call.
     pub query: fn(Ask<'_>) -> Vec<(&'static str, String)>,
     /// Reads a page.

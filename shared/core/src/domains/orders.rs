@@ -20,6 +20,8 @@ pub const ORDERS: Domain = Domain {
     reads: "Orders and their items, prices, taxes, promotions, packages and status. No names, addresses or other buyer data.",
     // 15 minutes use a fifth of the bucket (one call each 179 s), so that the rest can catch up.
     cadence: SignedDuration::from_mins(15),
+    // An hour costs a third of that, and an order in an hour is what a small account has.
+    cadence_quiet: SignedDuration::from_mins(60),
     // Amazon may show an order a little after its time of update; what comes twice has the same key.
     overlap: SignedDuration::from_mins(5),
     // What comes later than that is found within a day.
@@ -28,6 +30,8 @@ pub const ORDERS: Domain = Domain {
     lag: SignedDuration::from_mins(2),
     // "About two years"; a day less, so that a slow clock does not ask for too much.
     lookback: SignedDuration::from_hours(24 * 729),
+    // Amazon's model: "pagination token, valid for 24 hours"; an hour less.
+    token_life: SignedDuration::from_hours(23),
     query,
     read,
 };

@@ -72,7 +72,7 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
     match cloud.write(&[Write::replace(&stream)?]).await {
         Ok(()) => {
             stream.revision += 1;
-            Ok(Ok(Hold { connection, stream, domain, task }))
+            Ok(Ok(Hold { connection, stream, domain, task, dirty: false, landed: 0 }))
         }
         Err(WriteError::Conflict) => {
             postpone(cloud, domain, &task, RACE_DELAY, "the stream just changed").await.map(Err)

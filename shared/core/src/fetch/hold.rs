@@ -3,7 +3,9 @@
 use super::admit::postpone;
 use crate::connection::Connection;
 use crate::domains::Domain;
-use crate::ports::{Clock, MAX_DELAY, Queue, Table};
+use crate::measure::{Measure, StreamMeasure};
+use crate::ports::{Clock, MAX_DELAY, Meter, Queue, Table};
+use crate::quota::Payer;
 use crate::schedule::HORIZON;
 use crate::store::{Held, Write, WriteError, load};
 use crate::stream::Stream;
@@ -20,9 +22,35 @@ pub(super) struct Hold {
     pub(super) stream: Held<Stream>,
     pub(super) domain: &'static Domain,
     pub(super) task: FetchTask,
+    /// Whether the row says less than has landed.
+    pub(super) dirty: bool,
+    /// Records that this run landed.
+    pub(super) landed: u64,
 }
 
 impl Hold {
+    /// Whose calls these are.
+    pub(super) fn payer(&self) -> Payer {
+        Payer {
+            application: self.connection.application.clone(),
+            seller: self.connection.seller.clone(),
+            region: self.connection.region,
+        }
+    }
+
+    fn measure(&self, cloud: &(impl Meter + Clock)) {
+        let present = cloud.now() - self.domain.lag;
+        cloud.measure(Measure::Stream(StreamMeasure {
+            tenant: self.connection.tenant.clone(),
+            connection: self.connection.id.clone(),
+            domain: self.domain.name,
+            lag: self.stream.value.cursor.map_or(SignedDuration::ZERO, |cursor| {
+                present.duration_since(cursor).max(SignedDuration::ZERO)
+            }),
+            records: self.landed,
+        }));
+    }
+
     /// Writes what was reached. The write insists on the lease's fence: where the dispatcher or a person
     /// changed the row meanwhile, their part is kept and ours put beside it; where the lease or the grant
     /// is another, nothing is written.
@@ -31,6 +59,7 @@ impl Hold {
             match table.write(&[Write::replace(&self.stream)?]).await {
                 Ok(()) => {
                     self.stream.revision += 1;
+                    self.dirty = false;
                     return Ok(());
                 }
                 Err(WriteError::Conflict) => self.merge(table).await?,
@@ -60,15 +89,16 @@ impl Hold {
     /// The job is done: the stream rests until it is due again.
     pub(super) async fn finish(
         mut self,
-        table: &impl Table,
+        cloud: &(impl Table + Clock + Meter),
         due: Timestamp,
         how: &'static str,
     ) -> Result<Outcome, Failure> {
+        self.measure(cloud);
         let stream = &mut self.stream.value;
         stream.finished = stream.slot;
         stream.due_at = Some(due);
         stream.lease = stream.lease.released();
-        self.checkpoint(table).await?;
+        self.checkpoint(cloud).await?;
         Ok(Outcome::Done(how))
     }
 
@@ -76,7 +106,7 @@ impl Hold {
     /// left to the schedule.
     pub(super) async fn go_on_at(
         mut self,
-        cloud: &(impl Table + Queue + Clock),
+        cloud: &(impl Table + Queue + Clock + Meter),
         at: Timestamp,
         why: &'static str,
     ) -> Result<Outcome, Failure> {
@@ -85,6 +115,7 @@ impl Hold {
         if wait > MAX_DELAY {
             return self.finish(cloud, at, why).await;
         }
+        self.measure(cloud);
         let stream = &mut self.stream.value;
         stream.lease = stream.lease.released();
         // A slot of its own: what else is on its way for this stream does not count any more.

@@ -11,11 +11,11 @@ mod pages;
 mod ready;
 mod setback;
 
-pub use pages::{BYTES_MAX, IN_PLACE, PAGE_TIME, PAGES_MAX};
+pub use pages::{BYTES_MAX, PAGE_TIME, PAGES_MAX, SHORT_LIVED};
 
 use crate::domains::Domain;
 use crate::park::park;
-use crate::ports::{Bus, Clock, Lake, Queue, SellingPartner, Table, Vault};
+use crate::ports::{Bus, Clock, Entropy, Lake, Meter, Queue, SellingPartner, Table, Vault};
 use crate::task::{BadMessage, Failure, FetchTask, Outcome};
 use jiff::Timestamp;
 
@@ -29,7 +29,7 @@ pub async fn fetch<C, A>(
     deadline: Timestamp,
 ) -> Result<Outcome, Failure>
 where
-    C: Table + Vault + Queue + Lake + Bus + Clock,
+    C: Table + Vault + Queue + Lake + Bus + Clock + Entropy + Meter,
     A: SellingPartner,
 {
     let parsed = FetchTask::parse(body).and_then(|task| {

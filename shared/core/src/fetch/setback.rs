@@ -3,9 +3,9 @@
 //! No setback here ever changes the connection: what is wrong with a grant only Login with Amazon can say.
 
 use super::hold::Hold;
-use crate::call::{Denial, Reply, Verdict, amazon_says};
+use crate::call::{Denial, Verdict, amazon_says};
 use crate::catalogue::GET_MARKETPLACE_PARTICIPATIONS;
-use crate::ports::{Clock, Queue, QueueName, Table};
+use crate::ports::{Clock, Meter, Queue, QueueName, Table};
 use crate::refresh;
 use crate::store::load;
 use crate::stores::SurveyError;
@@ -24,7 +24,7 @@ pub(super) const TOKEN_ENDED: &str = "waiting for a fresh access token";
 pub(super) const TOKEN_REFUSED: &str = "Amazon refused the access token; a fresh one is on its way";
 
 /// The stores could not be read, and none are known from before.
-pub(super) async fn without_stores<C: Table + Queue + Clock>(
+pub(super) async fn without_stores<C: Table + Queue + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     trouble: SurveyError,
@@ -57,7 +57,7 @@ pub(super) async fn without_stores<C: Table + Queue + Clock>(
 /// Asks for a fresh token in place of the present one, and comes back later. A token that was refused before
 /// its time is renewed once: if the fresh one is refused as well, another would not help, and thousands of
 /// streams asking for one would be a storm.
-pub(super) async fn ask_for_token<C: Table + Queue + Clock>(
+pub(super) async fn ask_for_token<C: Table + Queue + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     says: &'static str,
@@ -82,7 +82,7 @@ pub(super) async fn ask_for_token<C: Table + Queue + Clock>(
 }
 
 /// Amazon closed the operation to this connection: this stream alone rests, and says why.
-pub(super) async fn denied<C: Table + Queue + Clock>(
+pub(super) async fn denied<C: Table + Queue + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     denial: Denial,
@@ -101,31 +101,70 @@ pub(super) async fn denied<C: Table + Queue + Clock>(
     pause(cloud, hold, "denied").await
 }
 
-/// Amazon refuses the request itself. With a page token it may only be too old: begin the window again.
-pub(super) async fn refused<C: Table + Queue + Clock>(
+/// Amazon refuses the request itself. With a page token it may only be too old: begin the window again, and
+/// if that does not help, half of it.
+pub(super) async fn refused<C: Table + Queue + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     walk: Walk,
-    reply: &Reply,
+    body: &[u8],
 ) -> Result<Outcome, Failure> {
-    hold.stream.value.walk =
-        walk.token.is_some().then(|| Walk { page: 1, token: None, tokens_seen: Vec::new(), ..walk });
-    let says = format!("Amazon refuses the request: {}.", amazon_says(&reply.body));
+    let says = format!("Amazon refuses the request: {}.", amazon_says(body));
     hold.stream.value.suffer(cloud.now(), says, None);
+    if walk.token.is_some() {
+        let shorter = hold.stream.value.troubled() >= HALVED_AFTER;
+        hold.stream.value.give_up(walk, shorter);
+    }
     pause(cloud, hold, "refused").await
 }
 
-/// Amazon has trouble, or its answer makes no sense.
-pub(super) async fn stumble<C: Table + Queue + Clock>(
+/// Amazon has trouble. Where it has it again and again over a long window, half of it is asked for.
+pub(super) async fn failing<C: Table + Queue + Clock + Meter>(
+    cloud: &C,
+    mut hold: Hold,
+    walk: Walk,
+    says: &str,
+) -> Result<Outcome, Failure> {
+    hold.stream.value.suffer(cloud.now(), says.to_owned(), None);
+    if hold.stream.value.troubled() >= HALVED_AFTER && walk.can_be_halved() {
+        hold.stream.value.give_up(walk, true);
+    }
+    pause(cloud, hold, ASKED_AGAIN).await
+}
+
+/// Amazon's answer makes no sense.
+pub(super) async fn stumble<C: Table + Queue + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     says: &str,
 ) -> Result<Outcome, Failure> {
     hold.stream.value.suffer(cloud.now(), says.to_owned(), None);
-    pause(cloud, hold, "Amazon is asked again").await
+    pause(cloud, hold, ASKED_AGAIN).await
 }
 
-async fn pause<C: Table + Queue + Clock>(
+/// Amazon has trouble with many accounts: this one is not asked until somebody else was answered.
+pub(super) async fn braked<C: Table + Queue + Clock + Meter>(
+    cloud: &C,
+    mut hold: Hold,
+    wait: SignedDuration,
+) -> Result<Outcome, Failure> {
+    let now = cloud.now();
+    let stream = &mut hold.stream.value;
+    // What Amazon told this one itself says more.
+    if stream.trouble.is_none() {
+        stream.suffer(now, INCIDENT.to_owned(), None);
+    }
+    hold.finish(cloud, now + wait, "Amazon has trouble with many accounts").await
+}
+
+const ASKED_AGAIN: &str = "Amazon is asked again";
+const INCIDENT: &str =
+    "Amazon has trouble with many accounts at present. One is asked each minute; this one follows.";
+
+/// The same trouble so many times in a row halves a window.
+const HALVED_AFTER: u32 = 2;
+
+async fn pause<C: Table + Queue + Clock + Meter>(
     cloud: &C,
     hold: Hold,
     why: &'static str,

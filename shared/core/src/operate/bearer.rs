@@ -7,7 +7,7 @@ use super::{Stop, Trail};
 use crate::call::Call;
 use crate::connection::Connection;
 use crate::message::{Refusal, chain};
-use crate::ports::{Clock, Entropy, Queue, QueueName, SellingPartner, Table, Vault};
+use crate::ports::{Clock, Entropy, Meter, Queue, QueueName, SellingPartner, Table, Vault};
 use crate::refresh;
 use crate::secret::AccessToken;
 use crate::store::{Held, Key, load};
@@ -38,7 +38,7 @@ impl Bearer {
         call: &Call,
     ) -> Result<Self, Refusal>
     where
-        C: Table + Vault + Queue + Clock + Entropy,
+        C: Table + Vault + Queue + Clock + Entropy + Meter,
         A: SellingPartner,
     {
         let (cloud, operation) = (trail.cloud, trail.operation);

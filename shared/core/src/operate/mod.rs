@@ -24,7 +24,7 @@ use crate::call::{Denial, Reply, Verdict, amazon_says};
 use crate::catalogue::{self, Operation};
 use crate::ids::{ConnectionId, TenantId};
 use crate::message::Refusal;
-use crate::ports::{Clock, Entropy, Queue, SellingPartner, Table, Vault};
+use crate::ports::{Clock, Entropy, Meter, Queue, SellingPartner, Table, Vault};
 use crate::session::Identity;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -84,7 +84,7 @@ pub struct Answer {
 /// Calls an operation. Nothing new is begun that could outlast `deadline`.
 pub async fn call<C, A>(cloud: &C, amazon: &A, ask: &Ask<'_>, deadline: Timestamp) -> Result<Answer, Refusal>
 where
-    C: Table + Vault + Queue + Clock + Entropy,
+    C: Table + Vault + Queue + Clock + Entropy + Meter,
     A: SellingPartner,
 {
     let connection = admit::connection(cloud, ask).await?;

@@ -12,7 +12,7 @@ use crate::catalogue::{CREATE_RESTRICTED_DATA_TOKEN, request};
 use crate::connection::Connection;
 use crate::ids::{ConnectionId, TenantId};
 use crate::message::Refusal;
-use crate::ports::{Clock, Entropy, Queue, SellingPartner, Table, Vault};
+use crate::ports::{Clock, Entropy, Meter, Queue, SellingPartner, Table, Vault};
 use crate::secret::{AccessToken, Digest};
 use crate::store::{Held, Key, Span, StoreError, Stored, TableName, Write, load};
 use crate::token::{Purpose, Sealed, SealingContext, USABLE_MARGIN, partition_of};
@@ -127,7 +127,7 @@ impl Restricted {
         bearer: &Bearer,
     ) -> Result<Option<AccessToken>, Refusal>
     where
-        C: Table + Vault + Queue + Clock + Entropy,
+        C: Table + Vault + Queue + Clock + Entropy + Meter,
         A: SellingPartner,
     {
         let cloud = trail.cloud;

@@ -5,11 +5,11 @@ use super::{Stop, admit::scope};
 use crate::call::{Call, Reply, Verdict, judge};
 use crate::catalogue::Operation;
 use crate::connection::Connection;
-use crate::fetch::IN_PLACE;
 use crate::ids::SellerId;
+use crate::measure::Measure;
 use crate::message::Refusal;
-use crate::ports::{Clock, SellingPartner, Table};
-use crate::quota::{self, Payer};
+use crate::ports::{Clock, Meter, SellingPartner, Table};
+use crate::quota::{self, IN_PLACE, Payer};
 use jiff::SignedDuration;
 use serde::de::IgnoredAny;
 
@@ -41,20 +41,22 @@ fn readable(operation: &Operation, reply: &Reply) -> bool {
 
 /// Makes a call, now or after a short wait.
 pub(super) async fn send(
-    cloud: &(impl Table + Clock),
+    cloud: &(impl Table + Clock + Meter),
     amazon: &impl SellingPartner,
     connection: &Connection,
     operation: &'static Operation,
     bearer: &Bearer,
     call: &Call,
 ) -> Result<Sent, Refusal> {
-    let (payer, now) = (payer(connection, operation), cloud.now());
-    let slot = quota::reserve_soon(cloud, &payer, operation, now, IN_PLACE).await?.map_err(Stop::Quota)?;
-    let wait = slot.at.duration_since(now);
+    let payer = payer(connection, operation);
+    let mut slots = quota::reserve_soon(cloud, &payer, operation, IN_PLACE).await?.map_err(Stop::Quota)?;
+    let now = cloud.now();
+    let wait = slots.at.pop_front().unwrap_or(now).duration_since(now).max(SignedDuration::ZERO);
     if wait > SignedDuration::ZERO {
         cloud.wait(wait).await;
     }
     let sent = amazon.call(connection.endpoint(), &bearer.token, call).await;
+    cloud.measure(Measure::call(connection, operation, sent.as_ref().ok(), &slots, wait));
     let reply = sent.map_err(|error| match operation.reads {
         true => Stop::NoAnswer(error.why),
         false => Stop::Uncertain(error.why),
@@ -68,10 +70,10 @@ pub(super) async fn send(
         };
     }
     // What could not be noted is learned from the next reply; the answer is worth more.
-    drop(quota::learn(cloud, &payer, operation, cloud.now(), slot.rate, reply.rate_limit).await);
+    drop(quota::learn(cloud, &payer, operation, slots.rate, reply.rate_limit).await);
     if verdict == Verdict::Throttled {
-        drop(quota::drain(cloud, &payer, operation, cloud.now()).await);
+        drop(quota::throttled(cloud, &payer, operation, 0).await);
     }
-    let left = if verdict == Verdict::Throttled { 0 } else { slot.left };
+    let left = if verdict == Verdict::Throttled { 0 } else { slots.left() };
     Ok(Sent { reply, verdict, left })
 }

@@ -8,7 +8,7 @@ use crate::catalogue::pages;
 use crate::connection::Connection;
 use crate::fetch::PAGE_TIME;
 use crate::message::Refusal;
-use crate::ports::{Clock, Entropy, Queue, SellingPartner, Table, Vault};
+use crate::ports::{Clock, Entropy, Meter, Queue, SellingPartner, Table, Vault};
 use jiff::Timestamp;
 use std::collections::HashSet;
 
@@ -34,7 +34,7 @@ pub(super) async fn walk<C, A>(
     deadline: Timestamp,
 ) -> Result<Answer, Refusal>
 where
-    C: Table + Vault + Queue + Clock + Entropy,
+    C: Table + Vault + Queue + Clock + Entropy + Meter,
     A: SellingPartner,
 {
     let (cloud, operation) = (trail.cloud, trail.operation);
@@ -106,7 +106,7 @@ async fn once_or_twice<C, A>(
     deadline: Timestamp,
 ) -> Result<Sent, Refusal>
 where
-    C: Table + Clock,
+    C: Table + Clock + Meter,
     A: SellingPartner,
 {
     let (cloud, operation) = (trail.cloud, trail.operation);

@@ -11,12 +11,13 @@ mod settle;
 pub use ask::{DUE_AT_ONCE, ask, message, send_due};
 
 use crate::connection::{Connection, Status};
-use crate::health::{self, Gate, PROBE_EVERY, ahead};
+use crate::gate::{Gate, PROBE_EVERY, ahead, place_of};
+use crate::health;
 use crate::lease::{Grip, LEASE};
 use crate::lwa::{AccessGrant, LwaError};
 use crate::park::park;
 use crate::ports::{Bus, Clock, Entropy, Lwa, Queue, Table, Vault};
-use crate::secret::{Digest, RefreshToken};
+use crate::secret::RefreshToken;
 use crate::store::{Held, Write, WriteError, load};
 use crate::task::{Failure, Outcome, RefreshTask};
 use crate::token::{Access, partition_of};
@@ -151,7 +152,7 @@ where
         }
     };
     let application = &connection.application;
-    let gate = health::gate(cloud, application, place(&connection)).await?;
+    let gate = health::gate(cloud, application, place_of(&connection.id)).await?;
     match gate {
         Gate::Open | Gate::Probe => {}
         Gate::At(turn) => {
@@ -211,13 +212,6 @@ where
 }
 
 const OF_NO_USE: &str = "Login with Amazon cannot help now; the schedule asks again";
-
-/// Where a connection stands in the queue after an outage: spread evenly by its id, from 0 to 1.
-fn place(connection: &Connection) -> f64 {
-    let digest = Digest::of(connection.id.as_str());
-    let number = u32::from_str_radix(digest.as_str().get(..8).unwrap_or_default(), 16).unwrap_or_default();
-    f64::from(number) / f64::from(u32::MAX)
-}
 
 /// A probe that found nothing goes on finding out, so that somebody notices within a minute when Amazon is
 /// back. One message an application; should it be lost, the schedule's next one takes its place.

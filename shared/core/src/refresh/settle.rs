@@ -10,6 +10,7 @@ use crate::lwa::AccessGrant;
 use crate::ports::{Bus, Clock, Entropy, Queue, Table, Vault};
 use crate::secret::Digest;
 use crate::store::{Held, Write, WriteError, load};
+use crate::stream::open::{known_domains, missing};
 use crate::task::{Failure, Outcome, RefreshTask};
 use crate::token::Access;
 use jiff::SignedDuration;
@@ -36,6 +37,8 @@ struct Change {
     connection: Held<Connection>,
     touched: bool,
     access: Option<Write>,
+    /// Streams of domains that came with a later build than the grant.
+    streams: Vec<Write>,
     event: Option<&'static str>,
     outcome: Outcome,
 }
@@ -130,12 +133,20 @@ async fn fresh<C: Table + Vault + Clock + Entropy>(
     // A renewal comes by every half hour: the occasion to count the days of the seller's consent.
     let reminder = connection.value.reminder(now).filter(|_| !recovered);
     connection.value.reminded_day = reminder.unwrap_or(connection.value.reminded_day);
+    let domains = known_domains(&connection.value);
+    let renamed = connection.value.domains != domains;
+    let mut streams = Vec::new();
+    if renamed {
+        streams = missing(cloud, &connection.value).await?;
+        connection.value.domains = domains;
+    }
     let access = Access::issue(cloud, &connection.value, Some(grant), 1).await?;
     let reminded = reminder.map(|_| "connection.reauthorization_due");
     Ok(Change {
-        touched: recovered || grant.replaced.is_some() || reminder.is_some(),
+        touched: recovered || grant.replaced.is_some() || reminder.is_some() || renamed,
         connection,
         access: Some(access),
+        streams,
         event: recovered.then_some("connection.recovered").or(reminded),
         outcome: Outcome::Done(if recovered {
             "renewed, and the connection has recovered"
@@ -162,7 +173,14 @@ async fn refused<C: Table + Clock>(cloud: &C, mut connection: Held<Connection>) 
         true => ("connection.needs_reconnect", Outcome::Done("the seller has to reconnect")),
         false => ("connection.suspect", Outcome::Postponed("refused once; a second look follows")),
     };
-    Ok(Change { connection, touched: true, access: access.transpose()?, event: Some(event), outcome })
+    Ok(Change {
+        connection,
+        touched: true,
+        access: access.transpose()?,
+        streams: Vec::new(),
+        event: Some(event),
+        outcome,
+    })
 }
 
 fn writes(
@@ -174,6 +192,7 @@ fn writes(
     let mut writes = vec![freed(lease, None)?];
     writes.push(if change.touched { Write::replace(connection)? } else { Write::unchanged(connection) });
     writes.extend(change.access.clone());
+    writes.extend(change.streams.iter().cloned());
     let Some(name) = change.event else { return Ok((writes, None)) };
     let Connection { tenant, id, .. } = &connection.value;
     writes.push(Write::insert(&audit::entry(cloud, tenant, None, name, id.as_str())?)?);

@@ -25,7 +25,7 @@ use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ConnectionId, TenantId};
 use sellerport_core::message::Refusal;
 use sellerport_core::operate::{self, Stop};
-use sellerport_core::ports::{Clock, Entropy, Issuer, Queue, SellingPartner, Table, Vault};
+use sellerport_core::ports::{Clock, Entropy, Issuer, Meter, Queue, SellingPartner, Table, Vault};
 use sellerport_core::store::{Span, TableName, decode};
 
 /// Connections to choose from on one page.
@@ -40,7 +40,7 @@ pub async fn handle<C, A>(
     deadline: Timestamp,
 ) -> Response
 where
-    C: Table + Vault + Queue + Clock + Entropy + Issuer,
+    C: Table + Vault + Queue + Clock + Entropy + Issuer + Meter,
     A: SellingPartner,
 {
     let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
@@ -127,7 +127,7 @@ async fn by_json<C, A>(
     deadline: Timestamp,
 ) -> Result<Response, Refusal>
 where
-    C: Table + Vault + Queue + Clock + Entropy + Issuer,
+    C: Table + Vault + Queue + Clock + Entropy + Issuer + Meter,
     A: SellingPartner,
 {
     let by = require(cloud, request).await?;
@@ -147,7 +147,7 @@ async fn by_form<C, A>(
     deadline: Timestamp,
 ) -> Result<Response, Refusal>
 where
-    C: Table + Vault + Queue + Clock + Entropy + Issuer,
+    C: Table + Vault + Queue + Clock + Entropy + Issuer + Meter,
     A: SellingPartner,
 {
     // Of anybody: a viewer may read. What he may not do, the call itself refuses.
@@ -172,7 +172,7 @@ async fn call<C, A>(
     deadline: Timestamp,
 ) -> Result<operate::Answer, Refusal>
 where
-    C: Table + Vault + Queue + Clock + Entropy,
+    C: Table + Vault + Queue + Clock + Entropy + Meter,
     A: SellingPartner,
 {
     let connection = ConnectionId::parse(&wanted.connection).map_err(|_| Refusal::NotFound)?;

@@ -5,11 +5,12 @@ use crate::form::TOKEN_FIELD;
 use maud::{DOCTYPE, Markup, html};
 
 /// Where a signed-in person can go.
-const PLACES: [(&str, &str); 6] = [
+const PLACES: [(&str, &str); 7] = [
     ("/", "Connections"),
     ("/applications", "Applications"),
     ("/imports", "Import"),
     ("/operations", "Operations"),
+    ("/queues", "Queues"),
     ("/audit", "Audit"),
     ("/doctor", "Doctor"),
 ];

@@ -12,6 +12,7 @@ mod imports;
 mod layout;
 mod operations;
 mod pretty;
+mod queues;
 mod reads;
 
 pub(crate) use applications::applications;
@@ -23,6 +24,7 @@ pub(crate) use doctor::doctor;
 pub(crate) use imports::{import, imports};
 pub(crate) use operations::operation;
 pub use operations::operations;
+pub(crate) use queues::queues;
 pub(crate) use reads::reads;
 
 use crate::caller::Caller;

@@ -1,0 +1,135 @@
+//! Figures, as log lines in CloudWatch's embedded metric format: one line is the entry of the call log and the
+//! data of the metrics (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+//!
+//! A metric costs about $0.30 a month, whatever its number of values, for each set of dimensions: so few
+//! metrics, by stack, and GET calls by application. Everything else of a line can be searched in the log.
+//! With `METRICS=off` the lines are written and no metric is made of them.
+
+use crate::clients::Aws;
+use sellerport_core::measure::{CallMeasure, Measure, StreamMeasure};
+use sellerport_core::ports::{Clock as _, Meter};
+use serde_json::{Value, json};
+use std::io::Write as _;
+
+const NAMESPACE: &str = "Sellerport";
+
+impl Meter for Aws {
+    fn measure(&self, measure: Measure) {
+        let line =
+            line(&measure, &self.environment.stack, self.environment.metrics, self.now().as_millisecond());
+        // A figure that cannot be written is not worth an error: no work waits for it.
+        drop(writeln!(std::io::stdout(), "{line}"));
+    }
+}
+
+fn line(measure: &Measure, stack: &str, metrics: bool, now_ms: i64) -> Value {
+    let (mut line, directives) = match measure {
+        Measure::Call(call) => (
+            of_call(call),
+            vec![
+                directive(
+                    &["Stack"],
+                    &[
+                        ("Calls", "Count"),
+                        ("Throttled", "Count"),
+                        ("Waited", "Milliseconds"),
+                        ("QuotaUsed", "Percent"),
+                    ],
+                ),
+                directive(&["Stack", "Application"], &[("GetCalls", "Count")]),
+            ],
+        ),
+        Measure::Stream(stream) => {
+            (of_stream(stream), vec![directive(&["Stack"], &[("Lag", "Seconds"), ("Records", "Count")])])
+        }
+    };
+    line["Stack"] = json!(stack);
+    if metrics {
+        line["_aws"] = json!({ "Timestamp": now_ms, "CloudWatchMetrics": directives });
+    }
+    line
+}
+
+fn directive(dimensions: &[&str], metrics: &[(&str, &str)]) -> Value {
+    let metrics: Vec<_> = metrics.iter().map(|(name, unit)| json!({"Name": name, "Unit": unit})).collect();
+    json!({ "Namespace": NAMESPACE, "Dimensions": [dimensions], "Metrics": metrics })
+}
+
+fn of_call(call: &CallMeasure) -> Value {
+    json!({
+        "level": "INFO", "message": "called Amazon",
+        "Application": call.application, "tenant": call.tenant, "connection": call.connection,
+        "operation": call.operation, "status": call.status, "request_id": call.request_id,
+        "duration_ms": millis(call.duration), "quota_left": call.quota_left,
+        "Calls": 1, "GetCalls": u8::from(call.get), "Throttled": u8::from(call.status == Some(429)),
+        "Waited": millis(call.waited), "QuotaUsed": (call.quota_used * 100.0).round(),
+    })
+}
+
+fn of_stream(stream: &StreamMeasure) -> Value {
+    json!({
+        "level": "INFO", "message": "stream moved on",
+        "tenant": stream.tenant, "connection": stream.connection, "domain": stream.domain,
+        "Lag": stream.lag.as_secs(), "Records": stream.records,
+    })
+}
+
+fn millis(duration: jiff::SignedDuration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::SignedDuration;
+    use sellerport_core::ids::{ApplicationSlug, ConnectionId, TenantId};
+
+    fn call() -> Measure {
+        Measure::Call(CallMeasure {
+            tenant: TenantId::parse("t").unwrap(),
+            connection: ConnectionId::parse("c").unwrap(),
+            application: ApplicationSlug::parse("main").unwrap(),
+            operation: "searchOrders",
+            get: true,
+            status: Some(429),
+            request_id: "r".into(),
+            duration: SignedDuration::from_millis(412),
+            waited: SignedDuration::ZERO,
+            quota_left: 3,
+            quota_used: 0.85,
+        })
+    }
+
+    #[test]
+    fn every_metric_that_a_line_declares_has_its_value_and_its_dimensions_in_it() {
+        let stream = Measure::Stream(StreamMeasure {
+            tenant: TenantId::parse("t").unwrap(),
+            connection: ConnectionId::parse("c").unwrap(),
+            domain: "orders",
+            lag: SignedDuration::from_mins(3),
+            records: 7,
+        });
+        for measure in [call(), stream] {
+            let line = line(&measure, "sellerport", true, 1_795_000_000_000);
+            for directive in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
+                let metrics = directive["Metrics"].as_array().unwrap().iter().map(|metric| &metric["Name"]);
+                for name in metrics {
+                    assert!(line[name.as_str().unwrap()].is_number(), "{name} in {line}");
+                }
+                for name in directive["Dimensions"][0].as_array().unwrap() {
+                    assert!(line[name.as_str().unwrap()].is_string(), "{name} in {line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn switched_off_the_line_is_the_call_logs_alone() {
+        let line = line(&call(), "sellerport", false, 0);
+        assert!(line.get("_aws").is_none());
+        assert_eq!(
+            (&line["Throttled"], &line["status"], &line["QuotaUsed"]),
+            (&json!(1), &json!(429), &json!(85.0))
+        );
+    }
+}

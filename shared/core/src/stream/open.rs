@@ -1,0 +1,65 @@
+//! The streams of a connection: made when a grant comes in, and when a build brings a domain that the
+//! connection does not have yet.
+
+use super::{ACCOUNT, Stream};
+use crate::connection::Connection;
+use crate::domains::{DOMAINS, Domain};
+use crate::marketplaces::Realm;
+use crate::ports::{Clock, Table};
+use crate::secret::Digest;
+use crate::store::{Held, StoreError, Write, load};
+
+/// The domains of a connection. Amazon's sandbox answers fixed samples: there is nothing to fetch regularly.
+pub(crate) fn domains_of(of: &Connection) -> impl Iterator<Item = &'static Domain> + use<> {
+    let (kind, real) = (of.kind, of.realm == Realm::Production);
+    DOMAINS.into_iter().filter(move |domain| domain.kind == kind && real)
+}
+
+/// Names the domains of a connection in a word: another build's differ if it knows others.
+pub(crate) fn known_domains(of: &Connection) -> String {
+    let names: String = domains_of(of).map(|domain| format!("{} ", domain.name)).collect();
+    Digest::of(&names).as_str().chars().take(8).collect()
+}
+
+/// One stream for each domain, for a new grant. A reconnect keeps the cursors and goes on where they stopped.
+pub(crate) async fn for_grant(
+    cloud: &(impl Table + Clock),
+    of: &Connection,
+) -> Result<Vec<Write>, StoreError> {
+    let now = cloud.now();
+    let mut writes = Vec::new();
+    for domain in domains_of(of) {
+        writes.push(match find(cloud, of, domain).await? {
+            None => Write::insert(&Stream::new(&of.tenant, &of.id, domain, of.generation, now)),
+            Some(mut held) => {
+                held.value.generation = of.generation;
+                held.value.due_at = Some(now);
+                held.value.trouble = None;
+                // Whoever worked with the old grant is out.
+                held.value.lease = held.value.lease.revoked();
+                Write::replace(&held)
+            }
+        }?);
+    }
+    Ok(writes)
+}
+
+/// A stream for each domain that has none yet.
+pub(crate) async fn missing(cloud: &(impl Table + Clock), of: &Connection) -> Result<Vec<Write>, StoreError> {
+    let mut writes = Vec::new();
+    for domain in domains_of(of) {
+        if find(cloud, of, domain).await?.is_none() {
+            let stream = Stream::new(&of.tenant, &of.id, domain, of.generation, cloud.now());
+            writes.push(Write::insert(&stream)?);
+        }
+    }
+    Ok(writes)
+}
+
+async fn find(
+    table: &impl Table,
+    of: &Connection,
+    domain: &Domain,
+) -> Result<Option<Held<Stream>>, StoreError> {
+    load(table, &Stream::key_of(&of.tenant, &of.id, domain.name, ACCOUNT)).await
+}
