@@ -1,6 +1,5 @@
 //! The end of a voyage: what must be true when the storms are over.
 
-use super::chart::Chart;
 use super::deck::Deck;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_simulator::World;
@@ -11,8 +10,8 @@ pub const RECOVERY: SignedDuration = SignedDuration::from_mins(15);
 /// What shows up late is found by the daily look back, at the latest an hour after a day.
 const SWEPT: SignedDuration = SignedDuration::from_hours(26);
 
-/// How far each working stream is behind: its seller, and the time.
-pub fn lags(deck: &Deck) -> Vec<(String, SignedDuration)> {
+/// How far each working stream is behind, and how far it may be: its seller, and the two times.
+pub fn lags(deck: &Deck) -> Vec<(String, SignedDuration, SignedDuration)> {
     let (now, vessels) = (deck.time(), deck.watch.vessels.borrow());
     let courses = deck.watch.courses.borrow();
     let working = courses.values().filter_map(|course| Some((vessels.get(&course.connection)?, course)));
@@ -20,13 +19,13 @@ pub fn lags(deck: &Deck) -> Vec<(String, SignedDuration)> {
         .filter(|(vessel, _)| vessel.status == "active")
         .map(|(vessel, course)| {
             let to = course.covered.map_or(Timestamp::UNIX_EPOCH, |covered| covered.to);
-            (vessel.seller.clone(), now.duration_since(to))
+            (vessel.seller.clone(), now.duration_since(to), course.allowed)
         })
         .collect()
 }
 
 /// In the calm: everybody is active and caught up (I13). The worst lag, in seconds.
-pub fn check_calm(deck: &Deck, chart: &Chart) -> i64 {
+pub fn check_calm(deck: &Deck) -> i64 {
     let now = deck.time();
     for vessel in deck.watch.vessels.borrow().values() {
         let well = vessel.status == "active" || vessel.status == "disconnected";
@@ -35,10 +34,10 @@ pub fn check_calm(deck: &Deck, chart: &Chart) -> i64 {
         }
     }
     let mut worst = 0;
-    for (seller, lag) in lags(deck) {
+    for (seller, lag, allowed) in lags(deck) {
         worst = worst.max(lag.as_secs());
-        if chart.pace.is_some_and(|pace| lag > pace) && !already(deck, &seller) {
-            deck.watch.broken("I13", now, &format!("{seller} is {lag:#} behind"));
+        if lag > allowed && !already(deck, &seller) {
+            deck.watch.broken("I13", now, &format!("{seller} is {lag:#} behind, {allowed:#} is usual"));
         }
     }
     worst

@@ -1,5 +1,6 @@
 //! What a voyage is to be like.
 
+use super::arrive::RECOVERY;
 use super::plant::Planted;
 use super::post::Rough;
 use super::weather::Storm;
@@ -24,8 +25,10 @@ pub struct Chart {
     pub deeds: bool,
     /// Orders that each seller had in the sixty days before; drawn from the seed when absent.
     pub history: Option<u32>,
-    /// The most that a healthy stream is behind (I13); not looked at when absent.
-    pub pace: Option<SignedDuration>,
+    /// After the last storm everything is caught up within this (I13).
+    pub recovery: SignedDuration,
+    /// How late an order may show up, in minutes.
+    pub latest: u64,
     /// A mistake planted into the ports.
     pub planted: Option<Planted>,
     /// Whether each effect is kept in words.
@@ -44,7 +47,8 @@ impl Chart {
             rough: None,
             deeds: true,
             history: None,
-            pace: None,
+            recovery: RECOVERY,
+            latest: 24 * 60,
             planted: None,
             telling: false,
         }

@@ -1,6 +1,7 @@
 //! What a stream claims to have landed. The one place that knows how its row says so.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use sellerport_core::domains;
 use sellerport_core::stream::Stream;
 
 /// A stretch of time of which everything has landed, as a stream claims.
@@ -14,8 +15,17 @@ pub struct Covered {
 
 /// What a stream claims; nothing before its first pass.
 pub fn covered(stream: &Stream) -> Option<Covered> {
-    // The first pass reaches back as far as Amazon keeps anything.
-    stream.cursor.map(|to| Covered { from: Timestamp::UNIX_EPOCH, to })
+    // Without a history left, everything that Amazon keeps has landed.
+    let from = stream.history.iter().map(|part| part.reached).max();
+    stream.cursor.map(|to| Covered { from: from.unwrap_or(Timestamp::UNIX_EPOCH), to })
+}
+
+/// What a stream may need beyond its own pause: a minute until the schedule sees it, a queue, and a few pages.
+const ALLOWED: SignedDuration = SignedDuration::from_mins(5);
+
+/// How far a healthy stream may be behind at most: as long as it means to rest, and a little more.
+pub fn allowed(stream: &Stream) -> SignedDuration {
+    domains::by_name(&stream.domain).map_or(ALLOWED, |domain| domain.lag + stream.cadence(domain) + ALLOWED)
 }
 
 impl Covered {

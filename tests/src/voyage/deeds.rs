@@ -92,8 +92,8 @@ fn connection(deck: &Deck, seller: &str) -> ConnectionId {
 pub fn late_items(chart: &Chart, dice: &Dice) -> Vec<Storm> {
     let late = (0..chart.sellers).filter(|_| chart.deeds && dice.happens(4_000));
     let storm = |number| {
-        let least = dice.pick(&[2, 20, 300]);
-        let minutes = u32::try_from(least + dice.below(24 * 60 - least)).unwrap_or(0);
+        let most = dice.pick(&[5, 60, chart.latest]).min(chart.latest);
+        let minutes = 1 + u32::try_from(dice.below(most)).unwrap_or(0);
         let kind = FaultKind::LateItems { minutes, every: 1 + dice.below(4) };
         let fault = Fault::always("searchOrders", kind).of_seller(&name(number));
         let (from, until) = (SignedDuration::ZERO, chart.stormy + chart.calm);

@@ -82,7 +82,7 @@ pub fn sail(chart: &Chart) -> Log {
     let sellers: Vec<String> = (0..chart.sellers).map(name).collect();
     let drawn = draw(&dice, &sellers, chart.stormy, 6);
     storms.extend(chart.storms.clone().unwrap_or(drawn));
-    let mut times = || dice.below(400);
+    let times = || dice.below(400);
     let drawn = Rough { doubled: times() * 3, overlapping: times(), killed: times() * 2, hurried: times() };
     let begun = deck.time();
     let voyage = Voyage {
@@ -221,11 +221,11 @@ impl Voyage<'_> {
         if now < self.begun + UNDER_WAY {
             return;
         }
-        for (seller, lag) in lags(self.deck) {
+        for (seller, lag, _) in lags(self.deck) {
             self.log.lags.entry(seller).or_default().push(lag.as_secs());
         }
-        if now >= calm + RECOVERY {
-            self.log.behind = self.log.behind.max(check_calm(self.deck, self.chart));
+        if now >= calm + self.chart.recovery {
+            self.log.behind = self.log.behind.max(check_calm(self.deck));
         }
     }
 }

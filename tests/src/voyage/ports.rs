@@ -5,8 +5,9 @@ use super::plant::Planted;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
+use sellerport_core::measure::Measure;
 use sellerport_core::ports::{
-    Bus, Clock, Credentials, Entropy, Event, Lake, Outgoing, Queue, QueueName, Table, Unavailable, Vault,
+    Bus, Clock, Credentials, Entropy, Event, Lake, Meter, Outgoing, Queue, QueueName, Table, Unavailable, Vault,
 };
 use sellerport_core::store::{Key, Row, Span, StoreError, TableName, Write, WriteError};
 use sellerport_core::token::{Opened, Sealed, SealingContext, VaultError};
@@ -183,4 +184,9 @@ impl Credentials for Deck {
     fn refused(&self, application: &ApplicationSlug) {
         self.memory.refused(application);
     }
+}
+
+/// Figures change nothing.
+impl Meter for Deck {
+    fn measure(&self, _: Measure) {}
 }

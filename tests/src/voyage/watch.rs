@@ -1,6 +1,6 @@
 //! Who watches: every effect passes by here, and what breaks an invariant is written down.
 
-use super::covered::{Covered, PROGRESS, covered};
+use super::covered::{Covered, PROGRESS, allowed, covered};
 use super::landed::Landed;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::store::{Key, Row, TableName, Write, decode};
@@ -33,6 +33,8 @@ pub struct Course {
     pub connection: String,
     /// What it claims.
     pub covered: Option<Covered>,
+    /// How far behind it may be.
+    pub allowed: SignedDuration,
     /// Whether something keeps it from moving.
     pub troubled: bool,
     fence: u64,
@@ -191,8 +193,8 @@ impl Watch {
         if let Some(claim) = claim.filter(|claim| before != Some(*claim)) {
             self.claimed(&connection, claim, before, at);
         }
-        let troubled = stream.trouble.is_some();
-        courses.insert(key.clone(), Course { connection, covered: claim, troubled, fence, worker, progress });
+        let (troubled, allowed) = (stream.trouble.is_some(), allowed(&stream));
+        courses.insert(key.clone(), Course { connection, covered: claim, allowed, troubled, fence, worker, progress });
     }
 
     /// What is claimed from now on has landed: all that a search showed when the first page was asked for, and shows
