@@ -12,25 +12,27 @@ from emulator import REGION, Emulator
 STACK = "contract"
 DUE_TABLES = ("tokens", "streams", "agenda")
 """Tables with an index of what is due, as in infra/template.yaml."""
+QUEUES = ("orders", "refresh", "import", "import-dead")
 TABLES = ("connections", "tokens", "pending", "sessions", "streams", "quotas", "audit", "parked", "agenda")
 
 
 def create(emulator: Emulator) -> str:
     """Creates everything; returns the environment for the tests."""
     create_tables(emulator, STACK)
-    emulator.client("s3").create_bucket(Bucket=f"{STACK}-lake",
-                                        CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3 = emulator.client("s3")
+    s3.create_bucket(Bucket=f"{STACK}-lake", CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket=f"{STACK}-lake", VersioningConfiguration={"Status": "Enabled"})
     emulator.client("events").create_event_bus(Name=STACK)
-    key = emulator.client("kms").create_key()["KeyMetadata"]["Arn"]
-    names = ("orders", "import", "import-dead")
-    queues = {name: emulator.client("sqs").create_queue(QueueName=f"{STACK}-{name}")["QueueUrl"] for name in names}
+    keys = [emulator.client("kms").create_key()["KeyMetadata"]["Arn"] for _ in range(2)]
+    queues = {name: emulator.client("sqs").create_queue(QueueName=f"{STACK}-{name}")["QueueUrl"] for name in QUEUES}
     return json.dumps({
         "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": key,
-        "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK, "QUEUE_ORDERS": queues["orders"],
+        "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": keys[0], "ANOTHER_KEY_ID": keys[1],
+        "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK,
+        "QUEUE_ORDERS": queues["orders"], "QUEUE_REFRESH": queues["refresh"],
         "QUEUE_IMPORT": queues["import"], "QUEUE_IMPORT_DEAD": queues["import-dead"],
         # Nobody can send to a dead-letter queue by its own name: what the tests send here are dead letters.
-        "QUEUE_REFRESH": queues["import-dead"],
+        "QUEUE_SECRET": queues["import-dead"],
     })
 
 
@@ -45,7 +47,7 @@ def _table(emulator: Emulator, stack: str, name: str) -> None:
     if name in DUE_TABLES:
         attributes += ["due_shard", "due_at"]
         indexes = {"GlobalSecondaryIndexes": [{"IndexName": "due", "KeySchema": _keys("due_shard", "due_at"),
-                                               "Projection": {"ProjectionType": "ALL"}}]}
+                                               "Projection": {"ProjectionType": "KEYS_ONLY"}}]}
     emulator.client("dynamodb").create_table(
         TableName=f"{stack}-{name}", BillingMode="PAY_PER_REQUEST", KeySchema=_keys("pk", "sk"),
         AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in attributes],

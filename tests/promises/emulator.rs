@@ -2,7 +2,7 @@
 //! `make test`; without it the second half is left out.
 
 use jiff::{SignedDuration, Timestamp};
-use sellerport_aws::{Aws, Environment};
+use sellerport_aws::Aws;
 use sellerport_core::ports::{
     Bus as _, Clock, CredentialStore as _, Credentials as _, DeadLetters, Depth, Entropy, Event, Lake as _,
     Outgoing, Queue, QueueName, Shredder as _, Table, Vault,
@@ -14,19 +14,13 @@ use sellerport_core::store::{
 };
 use sellerport_core::token::{Purpose, SealingContext, VaultError};
 use sellerport_simulator::SimClock;
+use sellerport_tests::emulator::Emulator;
 use sellerport_tests::house::identity;
 use sellerport_tests::memory::{Memory, Message, credentials};
 use serde::{Deserialize, Serialize};
 
-/// The emulator's addresses and names as a function would find them in its environment.
-#[allow(clippy::disallowed_methods, reason = "a test's own setting")]
 fn emulator() -> Option<Aws> {
-    let Ok(text) = std::env::var("SELLERPORT_EMULATOR") else {
-        println!("left out: no emulator is running (`make test` starts one)");
-        return None;
-    };
-    let variables: std::collections::BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
-    Some(Aws::new(Environment::from(variables.into_iter().collect()).unwrap()))
+    Emulator::find().map(|emulator| emulator.aws())
 }
 
 fn memory() -> Memory {
@@ -261,7 +255,7 @@ async fn dead_letters_in_memory_keep_their_promises() {
 #[tokio::test]
 async fn dead_letters_in_sqs_keep_the_same_promises() {
     let Some(aws) = emulator() else { return };
-    let give_up = async |letters: Vec<Outgoing>| aws.send(QueueName::Refresh, &letters).await.unwrap();
+    let give_up = async |letters: Vec<Outgoing>| aws.send(QueueName::Secret, &letters).await.unwrap();
     dead_letters_keep_their_promises(&aws, give_up).await;
 }
 

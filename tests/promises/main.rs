@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // tests stop and tell
 
 mod addresses;
+mod agreeing;
 mod apart;
 mod braking;
 mod callback;
 mod canary;
 mod catalogue;
 mod doctoring;
+mod due;
 mod emulator;
 mod entering;
 mod examples;

@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod direct;
+pub mod emulator;
 pub mod grants;
 pub mod house;
 pub mod hut;
@@ -14,5 +15,6 @@ pub mod queues;
 pub mod quick;
 mod rows;
 pub mod stops;
+pub mod stub;
 pub mod together;
 pub mod voyage;

@@ -56,6 +56,8 @@ pub struct Memory {
     pub objects: RefCell<BTreeMap<String, Vec<u8>>>,
     /// The latest figures, the newest last.
     pub measures: RefCell<VecDeque<Measure>>,
+    /// What was under their keys before, the newest last: the bucket keeps versions.
+    older: RefCell<BTreeMap<String, Vec<Vec<u8>>>>,
     /// What was published.
     pub events: RefCell<Vec<Event>>,
     /// The applications' credentials in force, and before each those that were.
@@ -86,6 +88,7 @@ impl Memory {
             dead: RefCell::default(),
             objects: RefCell::default(),
             measures: RefCell::default(),
+            older: RefCell::default(),
             events: RefCell::default(),
             credentials: RefCell::default(),
             kept: RefCell::default(),
@@ -208,13 +211,14 @@ impl Table for Memory {
         tokio::task::yield_now().await;
         self.begins("tables").await.map_err(lost)?;
         let (rows, lagging) = (self.rows.borrow(), self.lagging.borrow());
-        Ok(rows::due(lagging.as_ref().unwrap_or(&rows), table, shard, until, limit))
+        Ok(rows::due(&rows, lagging.as_ref().unwrap_or(&rows), table, shard, until, limit))
     }
 }
 
 impl Vault for Memory {
     async fn seal(&self, context: &SealingContext, secret: &str) -> Result<Sealed, VaultError> {
         self.begins("vault").await.map_err(closed)?;
+        assert!((1..=4096).contains(&secret.len()), "KMS refuses a longer secret, and an empty one");
         let id = format!("sealed-{:x?}", &self.random().unwrap()[..16]);
         self.sealed.borrow_mut().insert(id.clone(), (context.clone(), secret.to_owned(), self.key.get()));
         self.ends("vault").await.map_err(closed)?;
@@ -242,7 +246,8 @@ impl Queue for Memory {
                 id: format!("message-{}", self.sent.get()),
                 queue,
                 body: message.body.clone(),
-                visible_at: self.now() + message.delay,
+                // SQS counts whole seconds.
+                visible_at: self.now() + SignedDuration::from_secs(message.delay.as_secs()),
                 receives: 0,
             });
         }
@@ -305,7 +310,10 @@ impl Lake for Memory {
     async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable> {
         tokio::task::yield_now().await;
         self.begins("lake").await?;
-        self.objects.borrow_mut().insert(key.to_owned(), body);
+        let before = self.objects.borrow_mut().insert(key.to_owned(), body);
+        if let Some(before) = before {
+            self.older.borrow_mut().entry(key.to_owned()).or_default().push(before);
+        }
         self.ends("lake").await
     }
 }
@@ -332,13 +340,23 @@ impl Shredder for Memory {
     async fn shred(&self, prefix: &str, limit: usize) -> Result<usize, Unavailable> {
         tokio::task::yield_now().await;
         self.begins("lake").await?;
-        let found: Vec<_> = {
-            let objects = self.objects.borrow();
-            objects.keys().filter(|key| key.starts_with(prefix)).take(limit).cloned().collect()
-        };
-        self.objects.borrow_mut().retain(|key, _| !found.contains(key));
+        let mut removed = 0;
+        {
+            let (mut objects, mut older) = (self.objects.borrow_mut(), self.older.borrow_mut());
+            // The newest version of a key goes first, and the one before shows again.
+            objects.retain(|key, body| {
+                while key.starts_with(prefix) && removed < limit {
+                    removed += 1;
+                    match older.get_mut(key).and_then(Vec::pop) {
+                        Some(before) => *body = before,
+                        None => return false,
+                    }
+                }
+                true
+            });
+        }
         self.ends("lake").await?;
-        Ok(found.len())
+        Ok(removed)
     }
 }
 

@@ -2,12 +2,13 @@
 //! under `<stack>/application/<name>`.
 
 use crate::clients::{Aws, cause, unavailable};
+use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
 use aws_sdk_secretsmanager::operation::put_secret_value::PutSecretValueError;
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::ports::{CredentialStore, Credentials, Unavailable};
 use sellerport_core::rotate::digest_of;
-use sellerport_core::secret::ClientSecret;
+use sellerport_core::secret::{ClientSecret, Digest};
 use serde::{Deserialize, Serialize};
 
 const WHAT: &str = "the application's secret";
@@ -52,7 +53,8 @@ impl Credentials for Aws {
 
 impl CredentialStore for Aws {
     /// Secrets Manager moves the present version's label to the new one and keeps the one before as
-    /// `AWSPREVIOUS`. The version's id follows from the pair, so that a repeat writes nothing.
+    /// `AWSPREVIOUS`. It ignores a version whose id it knows, so the id follows from the pair and from the
+    /// version it replaces: a repeat writes nothing, and an earlier pair can come back.
     async fn replace(
         &self,
         application: &ApplicationSlug,
@@ -64,8 +66,18 @@ impl CredentialStore for Aws {
         };
         let text = serde_json::to_string(&stored)
             .map_err(|_| Unavailable { what: WHAT, cause: "it cannot be written as JSON".into() })?;
-        let (id, version) = (self.secret_id(application), digest_of(credentials));
+        let id = self.secret_id(application);
         self.applications.borrow_mut().remove(application);
+        let present = match self.secrets().get_secret_value().secret_id(&id).send().await {
+            Ok(present) if present.secret_string() == Some(&text) => return Ok(()),
+            Ok(present) => present.version_id,
+            Err(error) => match error.as_service_error() {
+                Some(GetSecretValueError::ResourceNotFoundException(_)) => None,
+                _ => return Err(Unavailable { what: WHAT, cause: cause(&error) }),
+            },
+        };
+        let replaces = present.unwrap_or_default();
+        let version = Digest::of(&format!("{}:{replaces}", digest_of(credentials).as_str()));
         let put = self
             .secrets()
             .put_secret_value()

@@ -30,7 +30,9 @@ impl Shredder for Aws {
         let bucket = self.variable("LAKE_BUCKET", "the lake")?;
         let mut removed = 0;
         while removed < limit {
-            let list = self.s3().list_object_versions().bucket(&bucket).prefix(prefix).max_keys(AT_ONCE);
+            // Never more than asked for: whoever gets `limit` back knows that there may be others.
+            let at_once = i32::try_from(limit - removed).unwrap_or(AT_ONCE).min(AT_ONCE);
+            let list = self.s3().list_object_versions().bucket(&bucket).prefix(prefix).max_keys(at_once);
             let found = list.send().await.map_err(unavailable("the lake"))?;
             let versions = found.versions().iter().map(|version| (version.key(), version.version_id()));
             let markers = found.delete_markers().iter().map(|marker| (marker.key(), marker.version_id()));

@@ -3,6 +3,8 @@
 //! An item is the row's document with `pk`, `sk`, `rev`, `author`, and where it has them `due_shard`, `due_at` and
 //! `expires`, beside it. Reads by key are strongly consistent.
 
+mod due;
+
 use crate::clients::{Aws, cause};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
@@ -26,8 +28,6 @@ const UNCHANGED: &str = "rev = :rev";
 /// Names one call of [`Table::write`] in the row it wrote.
 const AUTHOR: &str = "author";
 const AUTHOR_BYTES: usize = 9;
-/// The index of what is due, on the tables that have one.
-const DUE_INDEX: &str = "due";
 
 impl Aws {
     fn name(&self, table: TableName) -> String {
@@ -178,18 +178,7 @@ impl Table for Aws {
         until: Timestamp,
         limit: usize,
     ) -> Result<Vec<Row>, StoreError> {
-        let pages = self
-            .dynamodb()
-            .query()
-            .table_name(self.name(table))
-            .index_name(DUE_INDEX)
-            .key_condition_expression("due_shard = :shard AND due_at <= :until")
-            .expression_attribute_values(":shard", AttributeValue::S(shard.to_owned()))
-            .expression_attribute_values(":until", AttributeValue::S(moment(until)))
-            .into_paginator()
-            .items()
-            .send();
-        self.collect(table, pages, limit).await
+        self.find_due(table, shard, until, limit).await
     }
 }
 

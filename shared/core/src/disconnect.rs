@@ -165,7 +165,7 @@ pub async fn erase_due(
             Some(held) => held,
             None => continue,
         };
-        // A reconnect takes the erasure off the agenda; the index may lag behind it.
+        // A reconnect takes the erasure off the agenda; it may have come since that was read.
         if connection.value.status != Status::Disconnected {
             continue;
         }

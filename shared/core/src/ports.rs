@@ -56,8 +56,9 @@ pub trait Table {
     async fn take(&self, key: &Key) -> Result<Option<Row>, StoreError>;
     /// Rows of one partition in the order of their sort keys.
     async fn list(&self, table: TableName, partition: &str, span: Span<'_>) -> Result<Vec<Row>, StoreError>;
-    /// The rows of one shard that are due at `until` or earlier, the earliest first, at most `limit`.
-    /// May lag a moment behind writes.
+    /// The rows of one shard that are due at `until` or earlier, the earliest first, at most `limit`, each
+    /// as it is now. One that became due a moment ago may still be missing; otherwise fewer than `limit`
+    /// means that no other is due.
     async fn due(
         &self,
         table: TableName,

@@ -163,7 +163,7 @@ pub async fn dispatch(
             let plan = plan(due, now);
             done.sent += send(cloud, &plan).await?;
             let moved = mark(cloud, plan).await?;
-            // The index may lag: with nothing moved the same rows would come again.
+            // With nothing moved, since no row can be read or another run has them, the same would come again.
             if !full || moved == 0 {
                 break;
             }

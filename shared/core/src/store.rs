@@ -122,6 +122,13 @@ pub struct Row {
     pub expires: Option<Timestamp>,
 }
 
+impl Row {
+    /// Whether it is due in this shard by `until`.
+    pub fn is_due(&self, shard: &str, until: Timestamp) -> bool {
+        self.due.as_ref().is_some_and(|due| due.shard == shard && due.at <= until)
+    }
+}
+
 /// Which rows of a partition to list.
 #[derive(Debug, Clone, Copy)]
 pub struct Span<'a> {
