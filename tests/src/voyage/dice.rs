@@ -53,4 +53,9 @@ impl Dice {
         let room = u64::try_from((most - least).as_secs()).unwrap_or(0);
         least + SignedDuration::from_secs(i64::try_from(self.below(room + 1)).unwrap())
     }
+
+    /// A whole number of milliseconds between the two.
+    pub fn span_ms(&self, (least, most): (u64, u64)) -> SignedDuration {
+        SignedDuration::from_millis(i64::try_from(least + self.below(most - least + 1)).unwrap())
+    }
 }

@@ -13,8 +13,8 @@ use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
 use sellerport_simulator::{Answer, Answered, Lost, World};
 use sellerport_spapi::token;
 
-/// The longest a healthy call is under way in one direction.
-const WAY: SignedDuration = SignedDuration::from_millis(700);
+/// A healthy call is under way in one direction at least and at most so many milliseconds.
+const WAY: (u64, u64) = (20, 700);
 
 /// What `x-amzn-RateLimit-Limit` may say with a 429, where it says anything (F19, F20).
 const RATES: [Option<f64>; 6] = [None, None, Some(0.0056), Some(0.0028), Some(1e-9), Some(1e9)];
@@ -36,9 +36,7 @@ impl<'a> Sea<'a> {
     }
 
     async fn way(&self) {
-        let most = u64::try_from(WAY.as_millis()).unwrap_or(0);
-        let way = i64::try_from(self.deck().dice.below(most)).unwrap_or(0);
-        self.deck().sleep(SignedDuration::from_millis(way)).await;
+        self.deck().sleep(self.deck().dice.span_ms(WAY)).await;
     }
 
     /// The way back, until the answer is there or the client gives up.

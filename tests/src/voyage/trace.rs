@@ -9,14 +9,14 @@ pub struct Trace {
     hash: Cell<u64>,
     effects: Cell<u64>,
     /// Each effect in words, where somebody wants to read them.
-    pub told: Option<RefCell<Vec<String>>>,
+    pub told: RefCell<Vec<String>>,
+    telling: bool,
 }
 
 impl Trace {
     /// Empty; with `telling` it keeps the words.
     pub fn new(telling: bool) -> Self {
-        let told = telling.then(RefCell::default);
-        Self { hash: Cell::new(0xcbf2_9ce4_8422_2325), effects: Cell::new(0), told }
+        Self { hash: Cell::new(0xcbf2_9ce4_8422_2325), effects: Cell::new(0), told: RefCell::default(), telling }
     }
 
     /// Adds an effect.
@@ -26,8 +26,8 @@ impl Trace {
         self.mix(&head);
         self.mix(what.as_bytes());
         self.mix(detail.as_bytes());
-        if let Some(told) = &self.told {
-            told.borrow_mut().push(format!("{at} #{hand} {what} {detail}"));
+        if self.telling {
+            self.told.borrow_mut().push(format!("{at} #{hand} {what} {detail}"));
         }
     }
 

@@ -14,7 +14,7 @@ use crate::measure::Measure;
 use crate::ports::{Bus, Clock, Entropy, Lake, Meter, Queue, SellingPartner, Table, Vault};
 use crate::quota::{self, IN_PLACE, Reserved};
 use crate::secret::AccessToken;
-use crate::stream::Walk;
+use crate::stream::{Walk, Way};
 use crate::task::{Failure, Outcome};
 use jiff::{SignedDuration, Timestamp};
 use std::ops::ControlFlow;
@@ -70,8 +70,12 @@ where
     let mut run = Run { cloud, amazon, token, watched: look.watched, slots, pages: 0, bytes: 0 };
     loop {
         let now = cloud.now();
-        let Some(walk) = hold.stream.value.next_walk(hold.domain, now) else {
-            let due = hold.stream.value.due_onward(hold.domain).max(now);
+        let due = hold.stream.value.due_onward(hold.domain);
+        // Time passes during a run: what has just been fetched up to the present rests until it is due.
+        let rests = |walk: &Walk| run.pages > 0 && walk.page == 1 && walk.way != Way::History && now < due;
+        let next = hold.stream.value.next_walk(hold.domain, now);
+        let Some(walk) = next.filter(|walk| !rests(walk)) else {
+            let due = due.max(now);
             return run.end(hold, Some(due), now, "everything there is has landed").await;
         };
         // A long history may wait; the tasks of others should not.
