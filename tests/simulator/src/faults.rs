@@ -233,7 +233,9 @@ impl Dial {
     /// The most orders that a page of this account's may have.
     pub(crate) fn page_limit(&self, seller: &str) -> Option<usize> {
         self.0.iter().find_map(|(fault, _)| match fault.kind {
-            FaultKind::ShortPages { orders } if fault.befalls("searchOrders", Some(seller)) => Some(orders.max(1)),
+            FaultKind::ShortPages { orders } if fault.befalls("searchOrders", Some(seller)) => {
+                Some(orders.max(1))
+            }
             _ => None,
         })
     }

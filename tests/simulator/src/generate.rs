@@ -206,7 +206,8 @@ mod tests {
             let since = opened() - SignedDuration::from_hours(hours);
             let fits = |order: &Generated| order.updated >= since;
             let all: Vec<_> = orders.at(None, opened()).filter(fits).map(|order| order.index).collect();
-            let some: Vec<_> = orders.at(Some(since), opened()).filter(fits).map(|order| order.index).collect();
+            let some: Vec<_> =
+                orders.at(Some(since), opened()).filter(fits).map(|order| order.index).collect();
             assert_eq!(all, some, "{hours}");
         }
     }

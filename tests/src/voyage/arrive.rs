@@ -5,13 +5,13 @@ use jiff::{SignedDuration, Timestamp};
 use sellerport_simulator::World;
 
 /// After the last storm everything is caught up within this (I13).
-pub const RECOVERY: SignedDuration = SignedDuration::from_mins(15);
+pub(super) const RECOVERY: SignedDuration = SignedDuration::from_mins(15);
 
 /// What shows up late is found by the daily look back, at the latest an hour after a day.
 const SWEPT: SignedDuration = SignedDuration::from_hours(26);
 
 /// How far each working stream is behind, and how far it may be: its seller, and the two times.
-pub fn lags(deck: &Deck) -> Vec<(String, SignedDuration, SignedDuration)> {
+pub(super) fn lags(deck: &Deck) -> Vec<(String, SignedDuration, SignedDuration)> {
     let (now, vessels) = (deck.time(), deck.watch.vessels.borrow());
     let courses = deck.watch.courses.borrow();
     let working = courses.values().filter_map(|course| Some((vessels.get(&course.connection)?, course)));
@@ -24,23 +24,28 @@ pub fn lags(deck: &Deck) -> Vec<(String, SignedDuration, SignedDuration)> {
         .collect()
 }
 
-/// In the calm: everybody is active and caught up (I13). The worst lag, in seconds.
-pub fn check_calm(deck: &Deck) -> i64 {
-    let now = deck.time();
-    for vessel in deck.watch.vessels.borrow().values() {
-        let well = vessel.status == "active" || vessel.status == "disconnected";
-        if !well && !already(deck, &vessel.seller) {
-            deck.watch.broken("I13", now, &format!("{} is {}", vessel.seller, vessel.status));
+/// In the calm: who is not active or not caught up, and why.
+pub(super) fn behind(deck: &Deck) -> Vec<(String, String)> {
+    let vessels = deck.watch.vessels.borrow();
+    // A consent that was never finished leaves a connection that is pending for good.
+    let fine = ["active", "disconnected", "pending"];
+    let unwell = vessels.values().filter(|vessel| !fine.contains(&vessel.status.as_str()));
+    let unwell = unwell.map(|vessel| (vessel.seller.clone(), format!("is {}", vessel.status)));
+    let late = lags(deck).into_iter().filter(|(_, lag, allowed)| lag > allowed);
+    unwell
+        .chain(
+            late.map(|(seller, lag, allowed)| (seller, format!("is {lag:#} behind, {allowed:#} is usual"))),
+        )
+        .collect()
+}
+
+/// Writes down who is still behind when everybody should have caught up (I13).
+pub(super) fn check_calm(deck: &Deck, behind: &[(String, String)]) {
+    for (seller, how) in behind {
+        if !already(deck, seller) {
+            deck.watch.broken("I13", deck.time(), &format!("{seller} {how}"));
         }
     }
-    let mut worst = 0;
-    for (seller, lag, allowed) in lags(deck) {
-        worst = worst.max(lag.as_secs());
-        if lag > allowed && !already(deck, &seller) {
-            deck.watch.broken("I13", now, &format!("{seller} is {lag:#} behind, {allowed:#} is usual"));
-        }
-    }
-    worst
 }
 
 fn already(deck: &Deck, seller: &str) -> bool {
@@ -48,7 +53,7 @@ fn already(deck: &Deck, seller: &str) -> bool {
 }
 
 /// At the end: whatever Amazon shows of the time that a stream claims has landed in its newest state (I5).
-pub fn check_end(deck: &Deck, world: &World, late: &[String]) {
+pub(super) fn check_end(deck: &Deck, world: &World, late: &[String]) {
     let (now, lake) = (deck.time(), deck.watch.lake.borrow());
     let vessels = deck.watch.vessels.borrow();
     for course in deck.watch.courses.borrow().values() {

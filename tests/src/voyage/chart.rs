@@ -36,13 +36,13 @@ pub struct Chart {
 }
 
 impl Chart {
-    /// A voyage through everything.
+    /// A voyage through everything; each fourth is long enough for two looks back at what showed up late.
     pub fn stormy(seed: u64) -> Self {
         Self {
             seed,
             sellers: 6,
-            stormy: SignedDuration::from_hours(48),
-            calm: SignedDuration::from_hours(3),
+            stormy: SignedDuration::from_hours(if seed.is_multiple_of(4) { 54 } else { 26 }),
+            calm: SignedDuration::from_hours(2),
             storms: None,
             rough: None,
             deeds: true,
@@ -52,10 +52,5 @@ impl Chart {
             planted: None,
             telling: false,
         }
-    }
-
-    /// The same without a single fault.
-    pub fn calm(seed: u64) -> Self {
-        Self { storms: Some(Vec::new()), rough: Some(Rough::default()), deeds: false, ..Self::stormy(seed) }
     }
 }

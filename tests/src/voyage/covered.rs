@@ -6,15 +6,15 @@ use sellerport_core::stream::Stream;
 
 /// A stretch of time of which everything has landed, as a stream claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Covered {
+pub(super) struct Covered {
     /// From here.
-    pub from: Timestamp,
+    pub(super) from: Timestamp,
     /// Up to here.
-    pub to: Timestamp,
+    pub(super) to: Timestamp,
 }
 
 /// What a stream claims; nothing before its first pass.
-pub fn covered(stream: &Stream) -> Option<Covered> {
+pub(super) fn covered(stream: &Stream) -> Option<Covered> {
     // Without a history left, everything that Amazon keeps has landed.
     let from = stream.history.iter().map(|part| part.reached).max();
     stream.cursor.map(|to| Covered { from: from.unwrap_or(Timestamp::UNIX_EPOCH), to })
@@ -24,13 +24,13 @@ pub fn covered(stream: &Stream) -> Option<Covered> {
 const ALLOWED: SignedDuration = SignedDuration::from_mins(5);
 
 /// How far a healthy stream may be behind at most: as long as it means to rest, and a little more.
-pub fn allowed(stream: &Stream) -> SignedDuration {
+pub(super) fn allowed(stream: &Stream) -> SignedDuration {
     domains::by_name(&stream.domain).map_or(ALLOWED, |domain| domain.lag + stream.cadence(domain) + ALLOWED)
 }
 
 impl Covered {
     /// The stretches that are claimed now and were not before.
-    pub fn beyond(&self, before: Option<Self>) -> Vec<(Timestamp, Timestamp)> {
+    pub(super) fn beyond(&self, before: Option<Self>) -> Vec<(Timestamp, Timestamp)> {
         let Some(before) = before else { return vec![(self.from, self.to)] };
         let mut new = Vec::new();
         if self.to > before.to {
@@ -43,10 +43,10 @@ impl Covered {
     }
 
     /// Whether everything that was claimed before is claimed still.
-    pub fn holds(&self, before: Self) -> bool {
+    pub(super) fn holds(&self, before: Self) -> bool {
         self.from <= before.from && self.to >= before.to
     }
 }
 
 /// The fields of a stream's row that only the holder of its lease may change.
-pub const PROGRESS: [&str; 5] = ["cursor", "walk", "history", "pages", "records"];
+pub(super) const PROGRESS: [&str; 5] = ["cursor", "walk", "history", "pages", "records"];

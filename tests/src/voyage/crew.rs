@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 
 /// How a hand's work ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ended {
+pub(super) enum Ended {
     /// Well.
     Well,
     /// It failed, and why.
@@ -19,38 +19,36 @@ pub enum Ended {
 
 /// A hand whose work is over.
 #[derive(Debug)]
-pub struct Done {
+pub(super) struct Done {
     /// Which message it worked on.
-    pub receipt: Option<u64>,
-    /// What it was.
-    pub what: &'static str,
+    pub(super) receipt: Option<u64>,
     /// How it ended.
-    pub how: Ended,
+    pub(super) how: Ended,
     /// Failures of ours that it met.
-    pub hits: u64,
+    pub(super) hits: u64,
 }
 
 /// The work of a hand.
-pub type Work<'a> = Pin<Box<dyn Future<Output = Ended> + 'a>>;
+pub(super) type Work<'a> = Pin<Box<dyn Future<Output = Ended> + 'a>>;
 
 /// What a hand is to do.
-pub struct Order<'a> {
+pub(super) struct Order<'a> {
     /// What it is.
-    pub what: &'static str,
+    pub(super) what: &'static str,
     /// The message, if it is one.
-    pub receipt: Option<u64>,
+    pub(super) receipt: Option<u64>,
     /// Hands of one function die together.
-    pub function: u64,
+    pub(super) function: u64,
     /// It begins then.
-    pub from: Timestamp,
+    pub(super) from: Timestamp,
     /// The function is killed then.
-    pub until: Timestamp,
+    pub(super) until: Timestamp,
     /// It is killed after so many steps.
-    pub steps: Option<u64>,
+    pub(super) steps: Option<u64>,
     /// Nothing of ours fails under it.
-    pub spared: bool,
+    pub(super) spared: bool,
     /// The work.
-    pub work: Work<'a>,
+    pub(super) work: Work<'a>,
 }
 
 struct Hand<'a> {
@@ -61,49 +59,55 @@ struct Hand<'a> {
 }
 
 /// All hands.
-pub struct Crew<'a> {
+pub(super) struct Crew<'a> {
     deck: &'a Deck,
     hands: Vec<Hand<'a>>,
     dice: Dice,
     hired: u64,
     /// Steps so far.
-    pub steps: u64,
+    pub(super) steps: u64,
 }
 
 impl std::fmt::Debug for Crew<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.hands.iter().map(|hand| (hand.number, hand.order.what, hand.wakes))).finish()
+        f.debug_list()
+            .entries(self.hands.iter().map(|hand| (hand.number, hand.order.what, hand.wakes)))
+            .finish()
     }
 }
 
 impl<'a> Crew<'a> {
     /// Nobody.
-    pub fn new(deck: &'a Deck, dice: Dice) -> Self {
+    pub(super) fn new(deck: &'a Deck, dice: Dice) -> Self {
         Self { deck, hands: Vec::new(), dice, hired: 0, steps: 0 }
     }
 
     /// A new hand.
-    pub fn hire(&mut self, order: Order<'a>) {
+    pub(super) fn hire(&mut self, order: Order<'a>) {
         self.hired += 1;
         self.hands.push(Hand { number: self.hired, wakes: order.from, order, hits: 0 });
     }
 
     /// How many functions are under way for messages of this kind.
-    pub fn functions(&self, what: &str) -> usize {
-        let mut numbers: Vec<u64> =
-            self.hands.iter().filter(|hand| hand.order.what == what).map(|hand| hand.order.function).collect();
+    pub(super) fn functions(&self, what: &str) -> usize {
+        let mut numbers: Vec<u64> = self
+            .hands
+            .iter()
+            .filter(|hand| hand.order.what == what)
+            .map(|hand| hand.order.function)
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers.len()
     }
 
     /// When the next hand wakes or is killed.
-    pub fn next(&self) -> Option<Timestamp> {
+    pub(super) fn next(&self) -> Option<Timestamp> {
         self.hands.iter().map(|hand| hand.wakes.min(hand.order.until)).min()
     }
 
     /// One step of one hand; nothing where all sleep.
-    pub fn step(&mut self) -> Option<Vec<Done>> {
+    pub(super) fn step(&mut self) -> Option<Vec<Done>> {
         let now = self.deck.time();
         if let Some(over) = self.hands.iter().find(|hand| now >= hand.order.until) {
             let function = over.order.function;
@@ -137,7 +141,7 @@ impl<'a> Crew<'a> {
             }
             Poll::Ready(how) => {
                 let Hand { order, hits, .. } = self.hands.swap_remove(at);
-                Some(vec![Done { receipt: order.receipt, what: order.what, how, hits }])
+                Some(vec![Done { receipt: order.receipt, how, hits }])
             }
         }
     }
@@ -148,8 +152,8 @@ impl<'a> Crew<'a> {
             let dies = hand.order.function == function;
             if dies {
                 self.deck.trace.note(self.deck.time(), hand.number, "killed", hand.order.what);
-                let (receipt, what) = (hand.order.receipt, hand.order.what);
-                killed.push(Done { receipt, what, how: Ended::Killed, hits: hand.hits + 1 });
+                let receipt = hand.order.receipt;
+                killed.push(Done { receipt, how: Ended::Killed, hits: hand.hits + 1 });
             }
             !dies
         });

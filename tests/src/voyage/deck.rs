@@ -13,39 +13,45 @@ use std::collections::BTreeMap;
 use std::task::Poll;
 
 /// The services that fail by themselves.
-pub const SERVICES: [&str; 6] = ["tables", "queue", "lake", "bus", "vault", "secrets"];
+pub(super) const SERVICES: [&str; 6] = ["tables", "queue", "lake", "bus", "vault", "secrets"];
 
 /// The ports.
 #[derive(Debug)]
-pub struct Deck {
+pub(super) struct Deck {
     /// What they keep.
-    pub memory: Memory,
+    pub(super) memory: Memory,
     /// Chance.
-    pub dice: Dice,
+    pub(super) dice: Dice,
     /// What happened.
-    pub trace: Trace,
+    pub(super) trace: Trace,
     /// Who watches.
-    pub watch: Watch,
+    pub(super) watch: Watch,
     /// How often a service fails at present, in ten thousand times.
-    pub rough: RefCell<BTreeMap<&'static str, u64>>,
+    pub(super) rough: RefCell<BTreeMap<&'static str, u64>>,
     /// How many messages come late at present, in ten thousand, and not after when.
-    pub late: Cell<Option<(u64, Timestamp)>>,
+    pub(super) late: Cell<Option<(u64, Timestamp)>>,
     /// The mistake that was planted.
-    pub planted: Option<Planted>,
+    pub(super) planted: Option<Planted>,
     /// Whose turn it is.
-    pub hand: Cell<u64>,
+    pub(super) hand: Cell<u64>,
     /// Whether nothing of ours fails under this hand: a person's click.
-    pub spared: Cell<bool>,
+    pub(super) spared: Cell<bool>,
     /// Failures of ours in this turn.
-    pub hits: Cell<u64>,
+    pub(super) hits: Cell<u64>,
     /// Until when the hand sleeps.
-    pub asleep: Cell<Option<Timestamp>>,
+    pub(super) asleep: Cell<Option<Timestamp>>,
     pub(super) before: RefCell<BTreeMap<sellerport_core::store::Key, sellerport_core::store::Row>>,
 }
 
 impl Deck {
     /// Calm ports.
-    pub fn new(memory: Memory, dice: Dice, watch: Watch, telling: bool, planted: Option<Planted>) -> Self {
+    pub(super) fn new(
+        memory: Memory,
+        dice: Dice,
+        watch: Watch,
+        telling: bool,
+        planted: Option<Planted>,
+    ) -> Self {
         Self {
             memory,
             dice,
@@ -63,14 +69,16 @@ impl Deck {
     }
 
     /// Lets the others act.
-    pub async fn pause(&self) {
+    pub(super) async fn pause(&self) {
         let mut paused = false;
-        std::future::poll_fn(|_| if std::mem::replace(&mut paused, true) { Poll::Ready(()) } else { Poll::Pending })
-            .await;
+        std::future::poll_fn(|_| {
+            if std::mem::replace(&mut paused, true) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
     }
 
     /// Sleeps on the one clock; the others act meanwhile.
-    pub async fn sleep(&self, duration: SignedDuration) {
+    pub(super) async fn sleep(&self, duration: SignedDuration) {
         let until = self.time() + duration;
         std::future::poll_fn(|_| {
             if self.time() >= until {
@@ -83,12 +91,12 @@ impl Deck {
     }
 
     /// Now.
-    pub fn time(&self) -> Timestamp {
+    pub(super) fn time(&self) -> Timestamp {
         sellerport_core::ports::Clock::now(&self.memory)
     }
 
     /// Writes an effect down.
-    pub fn note(&self, what: &str, detail: &str) {
+    pub(super) fn note(&self, what: &str, detail: &str) {
         self.trace.note(self.time(), self.hand.get(), what, detail);
     }
 
@@ -121,7 +129,10 @@ impl Deck {
         self.planted == Some(planted) && !self.spared.get() && self.dice.below(one_in) == 0
     }
 
-    pub(super) fn blinded(&self, writes: &[sellerport_core::store::Write]) -> Vec<sellerport_core::store::Write> {
+    pub(super) fn blinded(
+        &self,
+        writes: &[sellerport_core::store::Write],
+    ) -> Vec<sellerport_core::store::Write> {
         match self.planted {
             Some(Planted::BlindTable) => blind(&self.memory.rows.borrow(), writes),
             _ => writes.to_vec(),

@@ -7,6 +7,7 @@ use super::dice::Dice;
 use super::harbour::{Harbour, name};
 use super::post::Post;
 use super::sea::Sea;
+use super::watch::Vessel;
 use super::weather::{OURS_CALM, Storm, Weather};
 use jiff::SignedDuration;
 use sellerport_core::ids::ConnectionId;
@@ -16,21 +17,21 @@ use sellerport_simulator::{Fault, FaultKind};
 const BOARDING: SignedDuration = SignedDuration::from_mins(60);
 
 /// Orders of the sixty days before, of which one is drawn for each seller.
-const HISTORIES: [u32; 6] = [0, 20, 60, 150, 400, 1500];
+const HISTORIES: [u32; 8] = [0, 20, 60, 150, 400, 1_500, 3_000, 8_000];
 
 /// People at work.
-pub struct People<'a> {
+pub(super) struct People<'a> {
     /// What they click on.
-    pub harbour: &'a Harbour,
+    pub(super) harbour: &'a Harbour,
     /// Our side.
-    pub deck: &'a Deck,
+    pub(super) deck: &'a Deck,
     /// Amazon.
-    pub sea: &'a Sea<'a>,
+    pub(super) sea: &'a Sea<'a>,
 }
 
 impl<'a> People<'a> {
     /// Adds the sellers to Amazon's world and lets each of them connect; what each does later comes with it.
-    pub fn board(&self, chart: &Chart, dice: &Dice, crew: &mut Crew<'a>, post: &mut Post) {
+    pub(super) fn board(&self, chart: &Chart, dice: &Dice, crew: &mut Crew<'a>, post: &mut Post) {
         let (harbour, deck, sea) = (self.harbour, self.deck, self.sea);
         for number in 0..chart.sellers {
             let history = chart.history.unwrap_or_else(|| dice.pick(&HISTORIES));
@@ -78,18 +79,28 @@ impl<'a> People<'a> {
         let now = self.deck.time();
         let until = now + SignedDuration::from_hours(24 * 365);
         let function = post.function();
-        crew.hire(Order { what: "person", receipt: None, function, from: now, until, steps: None, spared: true, work });
+        crew.hire(Order {
+            what: "person",
+            receipt: None,
+            function,
+            from: now,
+            until,
+            steps: None,
+            spared: true,
+            work,
+        });
     }
 }
 
 fn connection(deck: &Deck, seller: &str) -> ConnectionId {
     let vessels = deck.watch.vessels.borrow();
-    let (id, _) = vessels.iter().find(|(_, vessel)| vessel.seller == seller).unwrap();
+    let his = |vessel: &&Vessel| vessel.seller == seller && vessel.status != "pending";
+    let (id, _) = vessels.iter().find(|(_, vessel)| his(vessel)).unwrap();
     ConnectionId::parse(id).unwrap()
 }
 
 /// Some sellers' orders show up late, for the whole voyage (F27): a few minutes, or up to a day.
-pub fn late_items(chart: &Chart, dice: &Dice) -> Vec<Storm> {
+pub(super) fn late_items(chart: &Chart, dice: &Dice) -> Vec<Storm> {
     let late = (0..chart.sellers).filter(|_| chart.deeds && dice.happens(4_000));
     let storm = |number| {
         let most = dice.pick(&[5, 60, chart.latest]).min(chart.latest);

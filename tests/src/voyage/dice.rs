@@ -5,21 +5,21 @@ use std::cell::Cell;
 
 /// Numbers that look random; the same seed gives the same ones (`SplitMix64`).
 #[derive(Debug)]
-pub struct Dice(Cell<u64>);
+pub(super) struct Dice(Cell<u64>);
 
 impl Dice {
     /// From a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         Self(Cell::new(seed))
     }
 
     /// Dice that roll on their own, so that what uses these does not shift them.
-    pub fn apart(&self) -> Self {
+    pub(super) fn apart(&self) -> Self {
         Self::new(self.roll())
     }
 
     /// The next number.
-    pub fn roll(&self) -> u64 {
+    pub(super) fn roll(&self) -> u64 {
         let state = self.0.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
         self.0.set(state);
         let mut z = state;
@@ -29,33 +29,33 @@ impl Dice {
     }
 
     /// A number below the bound, which is not 0.
-    pub fn below(&self, bound: u64) -> u64 {
+    pub(super) fn below(&self, bound: u64) -> u64 {
         self.roll() % bound
     }
 
     /// A place in a list that is not empty.
-    pub fn place(&self, length: usize) -> usize {
+    pub(super) fn place(&self, length: usize) -> usize {
         usize::try_from(self.below(length as u64)).unwrap()
     }
 
     /// One of these.
-    pub fn pick<T: Copy>(&self, from: &[T]) -> T {
+    pub(super) fn pick<T: Copy>(&self, from: &[T]) -> T {
         from[self.place(from.len())]
     }
 
     /// Whether something that happens so often in ten thousand times happens now.
-    pub fn happens(&self, in_ten_thousand: u64) -> bool {
+    pub(super) fn happens(&self, in_ten_thousand: u64) -> bool {
         in_ten_thousand > 0 && self.below(10_000) < in_ten_thousand
     }
 
     /// A whole number of seconds between the two.
-    pub fn span(&self, least: SignedDuration, most: SignedDuration) -> SignedDuration {
+    pub(super) fn span(&self, least: SignedDuration, most: SignedDuration) -> SignedDuration {
         let room = u64::try_from((most - least).as_secs()).unwrap_or(0);
         least + SignedDuration::from_secs(i64::try_from(self.below(room + 1)).unwrap())
     }
 
     /// A whole number of milliseconds between the two.
-    pub fn span_ms(&self, (least, most): (u64, u64)) -> SignedDuration {
+    pub(super) fn span_ms(&self, (least, most): (u64, u64)) -> SignedDuration {
         SignedDuration::from_millis(i64::try_from(least + self.below(most - least + 1)).unwrap())
     }
 }

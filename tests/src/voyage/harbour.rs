@@ -17,11 +17,11 @@ use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Seller, SimClock,
 
 /// An installation that somebody has entered an application into.
 #[derive(Debug)]
-pub struct Harbour {
+pub(super) struct Harbour {
     /// Amazon.
-    pub world: World,
+    pub(super) world: World,
     /// The one clock.
-    pub clock: SimClock,
+    pub(super) clock: SimClock,
     site: Site,
     application: Application,
     session: Session,
@@ -29,7 +29,7 @@ pub struct Harbour {
 
 impl Harbour {
     /// Builds it; the same seed, the same world to the byte.
-    pub async fn build(seed: u64) -> (Self, Memory) {
+    pub(super) async fn build(seed: u64) -> (Self, Memory) {
         let clock = SimClock::fixed("2026-11-21T10:00:00Z".parse().unwrap());
         let options = Options { clock: clock.clone(), seed, key: Some(seed), ..Options::default() };
         let world = World::new(&options).unwrap();
@@ -52,14 +52,14 @@ impl Harbour {
     }
 
     /// A seller of this number, with a pace of his own.
-    pub fn seller(number: usize, history: u32) -> (Seller, &'static str) {
+    pub(super) fn seller(number: usize, history: u32) -> (Seller, &'static str) {
         let stores: &[&str] = [&["US"][..], &["DE", "FR"], &["JP"], &["US", "CA"], &["GB"]][number % 5];
         let seller = Seller::new(&name(number), &format!("Seller {number}"), stores, history);
         (seller, ["US", "DE", "JP", "US", "GB"][number % 5])
     }
 
     /// A person connects a seller, or connects him again; he tries until it works.
-    pub async fn connect(
+    pub(super) async fn connect(
         &self,
         deck: &Deck,
         sea: &Sea<'_>,
@@ -114,7 +114,7 @@ impl Harbour {
     }
 
     /// A person ends a connection.
-    pub async fn disconnect(&self, deck: &Deck, connection: &ConnectionId) {
+    pub(super) async fn disconnect(&self, deck: &Deck, connection: &ConnectionId) {
         let user = UserId::parse("owner").unwrap();
         let ended = sellerport_core::disconnect::disconnect(deck, &self.site.home, connection, &user).await;
         ended.unwrap();

@@ -17,24 +17,23 @@ type State = (String, String, Timestamp);
 
 /// The lake's content, to be asked quickly.
 #[derive(Debug, Default)]
-pub struct Landed {
+pub(super) struct Landed {
     objects: BTreeMap<String, Vec<State>>,
     states: BTreeMap<(String, String), BTreeMap<Timestamp, u32>>,
     /// Records ever put, repetitions counted.
-    pub records: u64,
+    pub(super) records: u64,
     /// Objects ever put, repetitions counted.
-    pub puts: u64,
+    pub(super) puts: u64,
 }
 
 impl Landed {
     /// An object is stored, in the place of one with the same key.
-    pub fn put(&mut self, key: &str, body: &[u8]) {
+    pub(super) fn put(&mut self, key: &str, body: &[u8]) {
         let mut text = String::new();
         flate2::read::GzDecoder::new(body).read_to_string(&mut text).unwrap();
         let lines = text.lines().map(|line| serde_json::from_str::<Line>(line).unwrap());
-        let states: Vec<State> = lines
-            .filter_map(|line| Some((line.seller, line.key?, line.updated_at?.parse().ok()?)))
-            .collect();
+        let states: Vec<State> =
+            lines.filter_map(|line| Some((line.seller, line.key?, line.updated_at?.parse().ok()?))).collect();
         self.puts += 1;
         self.records += states.len() as u64;
         for (seller, order, updated) in &states {
@@ -52,7 +51,7 @@ impl Landed {
     }
 
     /// The newest state of an order that the lake holds.
-    pub fn newest(&self, seller: &str, order: &str) -> Option<Timestamp> {
+    pub(super) fn newest(&self, seller: &str, order: &str) -> Option<Timestamp> {
         let counts = self.states.get(&(seller.to_owned(), order.to_owned()))?;
         counts.last_key_value().map(|(updated, _)| *updated)
     }

@@ -29,11 +29,11 @@ pub struct Log {
     pub records: u64,
     /// Faults that befell something.
     pub faults: BTreeMap<String, u64>,
-    /// The most that a stream was behind in the calm at the end, from a quarter of an hour after the storms, in seconds.
-    pub behind: i64,
+    /// When everybody had caught up after the storms, in seconds.
+    pub recovered: i64,
     /// How far each seller's stream was behind, each minute after the first two hours, in seconds.
     pub lags: BTreeMap<String, Vec<i64>>,
-    /// Calls for orders in each hour of the clock.
+    /// Calls for orders in each hour of the voyage.
     pub hourly: BTreeMap<i64, u64>,
     /// What was broken: the invariant, and how.
     pub violations: Vec<(&'static str, String)>,
@@ -43,6 +43,11 @@ pub struct Log {
 
 /// The invariants that are watched, in the order of the report.
 pub const INVARIANTS: [&str; 7] = ["I4", "I5", "I6", "I7", "I9", "I12", "I13"];
+
+/// How to see a voyage again.
+pub fn replay(seed: u64) -> String {
+    format!("VOYAGE_SEED={seed} cargo test -p sellerport-tests --test promises voyaging::one -- --nocapture")
+}
 
 impl Log {
     /// Adds another voyage's figures.
@@ -58,7 +63,7 @@ impl Log {
         self.calls += other.calls;
         self.throttled += other.throttled;
         self.records += other.records;
-        self.behind = self.behind.max(other.behind);
+        self.recovered = self.recovered.max(other.recovered);
         for (name, count) in &other.faults {
             *self.faults.entry(name.clone()).or_default() += count;
         }
@@ -88,8 +93,8 @@ impl Log {
                 self.effects
             ),
             format!(
-                "{} calls for orders, {} throttled without a fault, {} records landed, {} messages given up, {} s behind at most in the calm",
-                self.calls, self.throttled, self.records, self.dead, self.behind
+                "{} calls for orders, {} throttled without a fault, {} records landed, {} messages given up, caught up {} s after the storms at the latest",
+                self.calls, self.throttled, self.records, self.dead, self.recovered
             ),
             format!("{faults} faults: {}", kinds.join(", ")),
             format!("violations: {}", broken.join(", ")),

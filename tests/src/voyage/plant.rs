@@ -25,7 +25,7 @@ impl Planted {
 }
 
 /// The writes as a table sees them that ignores the revision a writer read.
-pub fn blind(rows: &BTreeMap<Key, Row>, writes: &[Write]) -> Vec<Write> {
+pub(super) fn blind(rows: &BTreeMap<Key, Row>, writes: &[Write]) -> Vec<Write> {
     let seen = |key: &Key| rows.get(key).map(|row| row.revision);
     writes
         .iter()

@@ -7,7 +7,8 @@ use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::measure::Measure;
 use sellerport_core::ports::{
-    Bus, Clock, Credentials, Entropy, Event, Lake, Meter, Outgoing, Queue, QueueName, Table, Unavailable, Vault,
+    Bus, Clock, Credentials, Entropy, Event, Lake, Meter, Outgoing, Queue, QueueName, Table, Unavailable,
+    Vault,
 };
 use sellerport_core::store::{Key, Row, Span, StoreError, TableName, Write, WriteError};
 use sellerport_core::token::{Opened, Sealed, SealingContext, VaultError};

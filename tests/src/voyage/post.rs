@@ -70,7 +70,7 @@ struct Flight {
 
 /// The queues' own memory of what is handed out.
 #[derive(Default)]
-pub struct Post {
+pub(super) struct Post {
     flights: BTreeMap<u64, Flight>,
     receipts: u64,
     functions: u64,
@@ -78,9 +78,9 @@ pub struct Post {
     returned: Vec<(Timestamp, Message)>,
     unexplained: BTreeMap<String, String>,
     /// Messages handed out.
-    pub deliveries: u64,
+    pub(super) deliveries: u64,
     /// Messages given up.
-    pub dead: u64,
+    pub(super) dead: u64,
 }
 
 /// Works one message off as its function would.
@@ -104,13 +104,19 @@ async fn work(deck: &Deck, sea: &Sea<'_>, message: Message, deadline: Timestamp)
 
 impl Post {
     /// A number for a function of its own.
-    pub fn function(&mut self) -> u64 {
+    pub(super) fn function(&mut self) -> u64 {
         self.functions += 1;
         self.functions
     }
 
     /// Hands out what is visible, as far as there are functions to take it.
-    pub fn deliver<'a>(&mut self, crew: &mut Crew<'a>, deck: &'a Deck, sea: &'a Sea<'a>, rough: Rough) {
+    pub(super) fn deliver<'a>(
+        &mut self,
+        crew: &mut Crew<'a>,
+        deck: &'a Deck,
+        sea: &'a Sea<'a>,
+        rough: Rough,
+    ) {
         let now = deck.time();
         self.bring_back(deck);
         for line in &LINES {
@@ -133,7 +139,16 @@ impl Post {
                     self.deliveries += 1;
                     let work = Box::pin(work(deck, sea, message, now + time - KEPT));
                     let until = now + time;
-                    crew.hire(Order { what: line.what, receipt, function, from: now, until, steps, spared: false, work });
+                    crew.hire(Order {
+                        what: line.what,
+                        receipt,
+                        function,
+                        from: now,
+                        until,
+                        steps,
+                        spared: false,
+                        work,
+                    });
                 }
             }
         }
@@ -170,7 +185,7 @@ impl Post {
     }
 
     /// Lets a message that was just handed out come again, beside or during its work.
-    pub fn roughen(&mut self, deck: &Deck, rough: Rough) {
+    pub(super) fn roughen(&mut self, deck: &Deck, rough: Rough) {
         let now = deck.time();
         for flight in self.flights.values_mut().filter(|flight| flight.open) {
             // Each flight is looked at once: when it has just begun.
@@ -194,7 +209,7 @@ impl Post {
     }
 
     /// What became of a message.
-    pub fn settle(&mut self, done: Done) {
+    pub(super) fn settle(&mut self, done: Done) {
         let Some(receipt) = done.receipt else { return };
         let Some(flight) = self.flights.get_mut(&receipt) else { return };
         flight.open = false;
@@ -210,8 +225,12 @@ impl Post {
 
     fn bring_back(&mut self, deck: &Deck) {
         let now = deck.time();
-        let back: Vec<u64> =
-            self.flights.iter().filter(|(_, flight)| flight.back_at <= now).map(|(receipt, _)| *receipt).collect();
+        let back: Vec<u64> = self
+            .flights
+            .iter()
+            .filter(|(_, flight)| flight.back_at <= now)
+            .map(|(receipt, _)| *receipt)
+            .collect();
         for receipt in back {
             let Flight { mut message, .. } = self.flights.remove(&receipt).unwrap();
             message.receives += 1;
@@ -238,7 +257,7 @@ impl Post {
     }
 
     /// When there is something to hand out next.
-    pub fn next(&self, crew: &Crew<'_>, deck: &Deck) -> Option<Timestamp> {
+    pub(super) fn next(&self, crew: &Crew<'_>, deck: &Deck) -> Option<Timestamp> {
         let free = |queue: QueueName| {
             LINES.iter().any(|line| (line.holds)(queue) && crew.functions(line.what) < line.functions)
         };

@@ -21,13 +21,13 @@ const RATES: [Option<f64>; 6] = [None, None, Some(0.0056), Some(0.0028), Some(1e
 
 /// Amazon.
 #[derive(Debug)]
-pub struct Sea<'a> {
+pub(super) struct Sea<'a> {
     direct: Direct<'a, Deck>,
 }
 
 impl<'a> Sea<'a> {
     /// Around these shores.
-    pub fn new(world: World, deck: &'a Deck) -> Self {
+    pub(super) fn new(world: World, deck: &'a Deck) -> Self {
         Self { direct: Direct { world, cloud: deck } }
     }
 
@@ -61,7 +61,8 @@ impl<'a> Sea<'a> {
     async fn login(&self, form: String) -> Result<Answer, Lost> {
         self.way().await;
         let answered = self.direct.world.login(form.as_bytes());
-        self.deck().note("lwa", &format!("{:?} {:?}", answered.seller, answered.answer.as_ref().map(|a| a.status)));
+        self.deck()
+            .note("lwa", &format!("{:?} {:?}", answered.seller, answered.answer.as_ref().map(|a| a.status)));
         self.back(answered, LWA_TIMEOUT).await
     }
 }

@@ -17,26 +17,26 @@ const PROBE: SignedDuration = SignedDuration::from_secs(60);
 
 /// A connection as its row says.
 #[derive(Debug, Clone)]
-pub struct Vessel {
+pub(super) struct Vessel {
     /// Its seller.
-    pub seller: String,
+    pub(super) seller: String,
     /// Its status.
-    pub status: String,
+    pub(super) status: String,
     /// Since when.
-    pub since: Timestamp,
+    pub(super) since: Timestamp,
 }
 
 /// A stream as its row says.
 #[derive(Debug, Clone)]
-pub struct Course {
+pub(super) struct Course {
     /// Its connection.
-    pub connection: String,
+    pub(super) connection: String,
     /// What it claims.
-    pub covered: Option<Covered>,
+    pub(super) covered: Option<Covered>,
     /// How far behind it may be.
-    pub allowed: SignedDuration,
+    pub(super) allowed: SignedDuration,
     /// Whether something keeps it from moving.
-    pub troubled: bool,
+    pub(super) troubled: bool,
     fence: u64,
     worker: Option<u64>,
     progress: Vec<Value>,
@@ -44,26 +44,27 @@ pub struct Course {
 
 /// The watch.
 #[derive(Debug)]
-pub struct Watch {
+pub(super) struct Watch {
     world: World,
+    begun: Timestamp,
     /// What was broken: the invariant, and how.
-    pub violations: RefCell<Vec<(&'static str, String)>>,
+    pub(super) violations: RefCell<Vec<(&'static str, String)>>,
     /// Faults that befell something, by their names.
-    pub faults: RefCell<BTreeMap<String, u64>>,
+    pub(super) faults: RefCell<BTreeMap<String, u64>>,
     /// The connections, by id.
-    pub vessels: RefCell<BTreeMap<String, Vessel>>,
+    pub(super) vessels: RefCell<BTreeMap<String, Vessel>>,
     /// The streams.
-    pub courses: RefCell<BTreeMap<Key, Course>>,
+    pub(super) courses: RefCell<BTreeMap<Key, Course>>,
     /// What has landed.
-    pub lake: RefCell<Landed>,
+    pub(super) lake: RefCell<Landed>,
     /// The sellers who withdrew their grant.
-    pub revoked: RefCell<BTreeSet<String>>,
+    pub(super) revoked: RefCell<BTreeSet<String>>,
     /// Events published.
-    pub published: Cell<u64>,
-    /// Calls for orders, by hour of the clock.
-    pub calls: RefCell<BTreeMap<i64, u64>>,
+    pub(super) published: Cell<u64>,
+    /// Calls for orders, by hour of the voyage.
+    pub(super) calls: RefCell<BTreeMap<i64, u64>>,
     /// Calls that Amazon's bucket refused, though no fault said so.
-    pub throttled: Cell<u64>,
+    pub(super) throttled: Cell<u64>,
     /// The first page that a seller was asked for since his stream last came on.
     first_page: RefCell<BTreeMap<String, Timestamp>>,
     failed: RefCell<BTreeMap<String, Timestamp>>,
@@ -71,8 +72,9 @@ pub struct Watch {
 
 impl Watch {
     /// Nothing seen yet.
-    pub fn new(world: World) -> Self {
+    pub(super) fn new(world: World) -> Self {
         Self {
+            begun: world.now(),
             world,
             violations: RefCell::default(),
             faults: RefCell::default(),
@@ -89,12 +91,12 @@ impl Watch {
     }
 
     /// Writes a broken invariant down.
-    pub fn broken(&self, invariant: &'static str, at: Timestamp, how: &str) {
+    pub(super) fn broken(&self, invariant: &'static str, at: Timestamp, how: &str) {
         self.violations.borrow_mut().push((invariant, format!("{at} {how}")));
     }
 
     /// Counts a fault.
-    pub fn befell(&self, what: &str) {
+    pub(super) fn befell(&self, what: &str) {
         let mut faults = self.faults.borrow_mut();
         match faults.get_mut(what) {
             Some(count) => *count += 1,
@@ -103,14 +105,13 @@ impl Watch {
     }
 
     /// A call for orders was sent.
-    pub fn called(&self, seller: &str, first: bool, at: Timestamp) {
-        *self.calls.borrow_mut().entry(at.as_second().div_euclid(3600)).or_default() += 1;
+    pub(super) fn called(&self, seller: &str, first: bool, at: Timestamp) {
+        let hour = at.duration_since(self.begun).as_hours();
+        *self.calls.borrow_mut().entry(hour).or_default() += 1;
         if first {
             self.first_page.borrow_mut().entry(seller.to_owned()).or_insert(at);
         }
-        let vessels = self.vessels.borrow();
-        let stopped = vessels.values().find(|one| one.seller == seller && one.status != "active");
-        if let Some(stopped) = stopped.filter(|stopped| at > stopped.since + STOPPED) {
+        if let Some(stopped) = self.stopped(seller).filter(|stopped| at > stopped.since + STOPPED) {
             let how = format!("{seller} is called, {} since {}", stopped.status, stopped.since);
             self.broken("I9", at, &how);
         }
@@ -121,13 +122,22 @@ impl Watch {
         }
     }
 
+    /// The connection of a seller, if none of his works. One whose consent was never finished says nothing.
+    fn stopped(&self, seller: &str) -> Option<Vessel> {
+        let vessels = self.vessels.borrow();
+        let his = vessels.values().filter(|one| one.seller == seller && one.status != "pending");
+        let his: Vec<&Vessel> = his.collect();
+        let works = his.iter().any(|one| one.status == "active");
+        his.last().filter(|_| !works).map(|one| (*one).clone())
+    }
+
     /// Amazon failed a call that was sent at this moment, and whoever sent it knows.
-    pub fn failed(&self, seller: &str, at: Timestamp) {
+    pub(super) fn failed(&self, seller: &str, at: Timestamp) {
         self.failed.borrow_mut().insert(seller.to_owned(), at);
     }
 
     /// An object is stored.
-    pub fn landed(&self, key: &str, body: &[u8], at: Timestamp) {
+    pub(super) fn landed(&self, key: &str, body: &[u8], at: Timestamp) {
         let connection = key.split('/').find_map(|part| part.strip_prefix("connection=")).unwrap_or_default();
         if let Some(vessel) = self.vessels.borrow().get(connection)
             && vessel.status == "disconnected"
@@ -139,7 +149,7 @@ impl Watch {
     }
 
     /// Rows are written by this hand.
-    pub fn wrote(&self, writes: &[Write], hand: u64, at: Timestamp) {
+    pub(super) fn wrote(&self, writes: &[Write], hand: u64, at: Timestamp) {
         for write in writes {
             let Write::Put(row, _) = write else { continue };
             match row.key.table {
@@ -154,7 +164,11 @@ impl Watch {
         let text = |name: &str| row.document[name].as_str().unwrap_or_default().to_owned();
         let (id, status) = (text("id"), text("status"));
         if status == "needs_reconnect" && !self.revoked.borrow().contains(&text("seller")) {
-            self.broken("I4", at, &format!("{} is asked to reconnect, and he withdrew nothing", text("seller")));
+            self.broken(
+                "I4",
+                at,
+                &format!("{} is asked to reconnect, and he withdrew nothing", text("seller")),
+            );
         }
         let mut vessels = self.vessels.borrow_mut();
         let since = vessels.get(&id).filter(|old| old.status == status).map_or(at, |old| old.since);
@@ -194,13 +208,18 @@ impl Watch {
             self.claimed(&connection, claim, before, at);
         }
         let (troubled, allowed) = (stream.trouble.is_some(), allowed(&stream));
-        courses.insert(key.clone(), Course { connection, covered: claim, allowed, troubled, fence, worker, progress });
+        courses.insert(
+            key.clone(),
+            Course { connection, covered: claim, allowed, troubled, fence, worker, progress },
+        );
     }
 
     /// What is claimed from now on has landed: all that a search showed when the first page was asked for, and shows
     /// still (I6).
     fn claimed(&self, connection: &str, claim: Covered, before: Option<Covered>, at: Timestamp) {
-        let Some(seller) = self.vessels.borrow().get(connection).map(|one| one.seller.clone()) else { return };
+        let Some(seller) = self.vessels.borrow().get(connection).map(|one| one.seller.clone()) else {
+            return;
+        };
         let first_page = self.first_page.borrow_mut().remove(&seller).unwrap_or(at);
         for within in claim.beyond(before) {
             let then = self.world.shown_orders(&seller, first_page, within);
@@ -208,7 +227,10 @@ impl Watch {
             let lake = self.lake.borrow();
             for order in then.iter().filter(|order| now.contains(order)) {
                 if lake.newest(&seller, &order.order_id).is_none_or(|landed| landed < order.updated) {
-                    let how = format!("{seller} claims up to {}, {} of {} is missing", claim.to, order.order_id, order.updated);
+                    let how = format!(
+                        "{seller} claims up to {}, {} of {} is missing",
+                        claim.to, order.order_id, order.updated
+                    );
                     self.broken("I6", at, &how);
                 }
             }

@@ -31,7 +31,7 @@ pub struct Storm {
 
 /// All storms of a voyage.
 #[derive(Debug)]
-pub struct Forecast {
+pub(super) struct Forecast {
     begun: Timestamp,
     coming: Vec<Storm>,
     raging: Vec<Storm>,
@@ -39,12 +39,12 @@ pub struct Forecast {
 
 impl Forecast {
     /// For a voyage that begins now.
-    pub fn new(begun: Timestamp, storms: Vec<Storm>) -> Self {
+    pub(super) fn new(begun: Timestamp, storms: Vec<Storm>) -> Self {
         Self { begun, coming: storms, raging: Vec::new() }
     }
 
     /// Lets storms begin and end.
-    pub fn turn(&mut self, deck: &Deck, world: &World) {
+    pub(super) fn turn(&mut self, deck: &Deck, world: &World) {
         let since = deck.time().duration_since(self.begun);
         for at in (0..self.raging.len()).rev() {
             if self.raging[at].until <= since {
@@ -80,12 +80,12 @@ impl Forecast {
     }
 
     /// Whether no schedule fires at present.
-    pub fn unscheduled(&self) -> bool {
+    pub(super) fn unscheduled(&self) -> bool {
         self.raging.iter().any(|storm| storm.what == Weather::NoSchedule)
     }
 
     /// When the weather changes next.
-    pub fn next(&self) -> Option<Timestamp> {
+    pub(super) fn next(&self) -> Option<Timestamp> {
         let begins = self.coming.iter().map(|storm| storm.from);
         let ends = self.raging.iter().map(|storm| storm.until);
         begins.chain(ends).min().map(|at| self.begun + at)
@@ -111,19 +111,22 @@ const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 /// Storms for a voyage: about `a_day` of them each day until `end`, and one that ends just then. Our own services
 /// are calm a little earlier, see [`OURS_CALM`].
-pub fn draw(dice: &Dice, sellers: &[String], end: SignedDuration, a_day: u64) -> Vec<Storm> {
+pub(super) fn draw(dice: &Dice, sellers: &[String], end: SignedDuration, a_day: u64) -> Vec<Storm> {
     let days = u64::try_from(end.as_hours()).unwrap_or(0).div_ceil(24);
     let mut storms: Vec<Storm> = (0..days * a_day).map(|_| one(dice, sellers, end)).collect();
-    let last = dice.pick(&[
-        Fault::always("*", FaultKind::Status { status: 503 }),
-        Fault::always("searchOrders", FaultKind::Status { status: 403 }),
-        Fault::always("searchOrders", FaultKind::Status { status: 500 }).of_seller(&sellers[0]),
-        Fault::always("lwa", FaultKind::Status { status: 503 }),
-        Fault::always("lwa", FaultKind::InvalidClient),
-        Fault::always("searchOrders", FaultKind::Truncated),
-    ]
-    .each_ref())
-    .clone();
+    let last = dice
+        .pick(
+            &[
+                Fault::always("*", FaultKind::Status { status: 503 }),
+                Fault::always("searchOrders", FaultKind::Status { status: 403 }),
+                Fault::always("searchOrders", FaultKind::Status { status: 500 }).of_seller(&sellers[0]),
+                Fault::always("lwa", FaultKind::Status { status: 503 }),
+                Fault::always("lwa", FaultKind::InvalidClient),
+                Fault::always("searchOrders", FaultKind::Truncated),
+            ]
+            .each_ref(),
+        )
+        .clone();
     let lasts = dice.span(MINUTE * 10, MINUTE * 240);
     storms.push(Storm { from: end - lasts, until: end, what: Weather::Amazon(last) });
     storms
@@ -131,7 +134,7 @@ pub fn draw(dice: &Dice, sellers: &[String], end: SignedDuration, a_day: u64) ->
 
 /// Our own services, queues and functions are well from this long before the end of the storms: a message that was
 /// lost on its way into the queue is sent again by the schedule after up to half an hour.
-pub const OURS_CALM: SignedDuration = SignedDuration::from_mins(40);
+pub(super) const OURS_CALM: SignedDuration = SignedDuration::from_mins(40);
 
 fn one(dice: &Dice, sellers: &[String], end: SignedDuration) -> Storm {
     let storm = |least, most, what| {
@@ -163,7 +166,11 @@ fn one(dice: &Dice, sellers: &[String], end: SignedDuration) -> Storm {
         8 => storm(5, 120, some(search, FaultKind::Truncated)),
         9 => storm(5, 60, amazon(search, FaultKind::Silence)),
         10 => storm(5, 120, some("*", FaultKind::LengthTooShort)),
-        11 => storm(5, 120, some("*", dice.pick(&[&FaultKind::Html, &FaultKind::Empty, &FaultKind::InvalidJson]).clone())),
+        11 => storm(
+            5,
+            120,
+            some("*", dice.pick(&[&FaultKind::Html, &FaultKind::Empty, &FaultKind::InvalidJson]).clone()),
+        ),
         12 => storm(60, 600, amazon(search, FaultKind::OverlappingPages { orders: 7 })),
         13 => storm(60, 600, amazon(search, FaultKind::ReorderedPages)),
         14 => storm(5, 60, amazon(search, FaultKind::RepeatedToken)),
