@@ -9,13 +9,17 @@ use crate::ports::{Clock, Meter, Queue, QueueName, Table};
 use crate::refresh;
 use crate::store::load;
 use crate::stores::SurveyError;
-use crate::stream::{Trouble, Walk};
+use crate::stream::{LONGEST_PAUSE, Trouble, Walk};
 use crate::task::{Failure, Outcome};
 use crate::token::Access;
 use jiff::SignedDuration;
 
 /// The first pause while a fresh access token is on its way.
 const TOKEN_PAUSE: SignedDuration = SignedDuration::from_secs(15);
+
+/// The longest pause while a token that has ended is renewed: after an outage of Login with Amazon the last token
+/// comes within 14 minutes, and its streams should not wait much longer (I13). Looking again calls nobody.
+const TOKEN_PAUSE_MAX: SignedDuration = SignedDuration::from_secs(60);
 
 /// The token has ended.
 pub(super) const TOKEN_ENDED: &str = "waiting for a fresh access token";
@@ -77,7 +81,8 @@ pub(super) async fn ask_for_token<C: Table + Queue + Clock + Meter>(
     }
     stream.suffer(cloud.now(), says.to_owned(), None);
     let again = stream.trouble.as_ref().filter(|trouble| trouble.times > 1);
-    let at = cloud.now() + again.map_or(TOKEN_PAUSE, Trouble::pause);
+    let longest = if says == TOKEN_ENDED { TOKEN_PAUSE_MAX } else { LONGEST_PAUSE };
+    let at = cloud.now() + again.map_or(TOKEN_PAUSE, |trouble| trouble.pause().min(longest));
     hold.go_on_at(cloud, at, says).await
 }
 
