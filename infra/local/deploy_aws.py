@@ -46,6 +46,7 @@ SETTINGS = {
     "USER_POOL": "UserPool",
     "ALARM_TOPIC_ARN": "AlarmTopicArn",
     "LOG_LEVEL": "LogLevel",
+    "METRICS": "Metrics",
 }
 """Environment (or make) variable → template parameter. One that is not given keeps its value."""
 

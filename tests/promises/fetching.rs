@@ -1,10 +1,14 @@
 //! Fetching: complete, in order, paced, and each job once (R9; I5 to I7).
 
 use jiff::SignedDuration;
+use sellerport_core::call::{Call, Reply, Unreachable};
 use sellerport_core::connection::Status;
 use sellerport_core::domains::ORDERS;
-use sellerport_core::ports::{Clock as _, QueueName};
+use sellerport_core::fetch::fetch;
+use sellerport_core::marketplaces::Endpoint;
+use sellerport_core::ports::{Clock as _, QueueName, SellingPartner};
 use sellerport_core::schedule::{HORIZON, dispatch};
+use sellerport_core::secret::AccessToken;
 use sellerport_core::task::Outcome;
 use sellerport_simulator::{Fault, FaultKind, Seller};
 use sellerport_tests::house::{House, NORTHWIND, RHEINHAUS, models};
@@ -33,6 +37,32 @@ async fn l22_l24_all_orders_land_with_all_their_items_a_hundred_a_call_and_witho
         assert!(record["request_id"].as_str().is_some_and(|id| !id.is_empty()));
     }
     assert_eq!(house.world().violations(), [""; 0]);
+}
+
+/// Amazon as it is: while it answers, time passes.
+struct Slow<'h>(&'h House);
+
+impl SellingPartner for Slow<'_> {
+    async fn call(&self, to: Endpoint, token: &AccessToken, call: &Call) -> Result<Reply, Unreachable> {
+        let reply = self.0.amazon().call(to, token, call).await;
+        self.0.advance(SignedDuration::from_millis(200));
+        reply
+    }
+}
+
+#[tokio::test]
+async fn the_time_that_calls_take_is_no_new_window_of_its_own() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
+    let message = house.cloud.messages.borrow_mut().pop_front().unwrap();
+    let (begun, deadline) = (house.cloud.now(), house.cloud.now() + MINUTE);
+    let ended = fetch(&house.cloud, &Slow(&house), &ORDERS, &message.id, &message.body, deadline).await;
+    assert_eq!(ended.unwrap(), Outcome::Done("everything there is has landed"));
+    let stream = house.stream(NORTHWIND);
+    assert_eq!((stream.counters.records, stream.counters.pages), (1240, 16), "as many as without a clock");
+    assert!(house.cloud.now() > begun && stream.reserved.is_none(), "no call waits for a refill");
+    assert!(stream.due_at.unwrap() >= begun + ORDERS.cadence, "it rests until it is due");
 }
 
 #[tokio::test]

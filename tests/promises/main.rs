@@ -33,3 +33,4 @@ mod scale;
 mod scheduling;
 mod signing_in;
 mod stopping;
+mod watching;

@@ -55,7 +55,8 @@ const SHOWN: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Brake {
     application: ApplicationSlug,
-    region: Region,
+    /// The region whose accounts are refused.
+    pub region: Region,
     /// The operation, as Amazon spells it.
     pub operation: String,
     /// Since when it is not asked.
@@ -121,10 +122,15 @@ impl Brake {
         }
     }
 
-    /// Every brake of an application that was ever touched lately.
+    /// Every brake of an application that was touched lately.
     pub async fn of(table: &impl Table, application: &ApplicationSlug) -> Result<Vec<Self>, StoreError> {
         let rows = table.list(TableName::Quotas, &format!("BRAKE#{application}"), Span::first(SHOWN)).await?;
         rows.into_iter().map(|row| decode(row).map(|held| held.value)).collect()
+    }
+
+    /// Whether it has been shut for so long that a person has to mend something.
+    pub fn lasts(&self, now: Timestamp) -> bool {
+        self.shut_since.is_some_and(|since| now >= since + LASTING)
     }
 
     fn standing(&self, cadence: SignedDuration) -> Standing {
@@ -140,8 +146,7 @@ impl Brake {
         let recent = (now - WINDOW).as_second();
         let watched =
             self.shut_since.is_some() || self.sample.iter().any(|seen| seen.failed && seen.at >= recent);
-        let lasting = self.shut_since.is_some_and(|since| now >= since + LASTING);
-        let hold = if lasting { HOLD_LASTING } else { HOLD };
+        let hold = if self.lasts(now) { HOLD_LASTING } else { HOLD };
         Look { gate: self.standing(cadence).turn(place_of(connection), now), watched, hold }
     }
 

@@ -11,6 +11,7 @@ use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::marketplaces::Realm;
 use sellerport_core::message::Refusal;
 use sellerport_core::ports::{Bus, Clock, CredentialStore, Entropy, Issuer, Lwa, Table};
+use sellerport_core::quota;
 use sellerport_core::rotate::{Entry, enter};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,27 @@ pub(crate) struct View {
     pub(crate) silent_since: Option<jiff::Timestamp>,
     pub(crate) login_uri: String,
     pub(crate) redirect_uris: Vec<String>,
+    /// What it asked Amazon this month.
+    pub(crate) usage: Usage,
+}
+
+/// GET calls of an application, beside the tariff that Amazon announced for them and withdrew.
+#[derive(Debug, Serialize)]
+pub(crate) struct Usage {
+    /// `2026-11`.
+    pub(crate) month: String,
+    /// GET calls in it, those of today not yet among them.
+    pub(crate) gets: u64,
+    /// The tier that would include so many; nothing where none does.
+    pub(crate) announced_tier: Option<&'static str>,
+}
+
+impl Usage {
+    async fn of(cloud: &(impl Table + Clock), application: &ApplicationSlug) -> Result<Self, Refusal> {
+        let month = quota::month_of(cloud.now());
+        let gets = quota::gets_of(cloud, application, &month).await?;
+        Ok(Self { month, gets, announced_tier: quota::tier_of(gets).map(|(name, ..)| name) })
+    }
 }
 
 async fn views(cloud: &(impl Table + Clock), site: &Site) -> Result<Vec<View>, Refusal> {
@@ -44,6 +66,7 @@ async fn views(cloud: &(impl Table + Clock), site: &Site) -> Result<Vec<View>, R
             silent_since: health.and_then(|health| health.silent_since),
             login_uri: site.login_uri(&one.slug),
             redirect_uris: site.redirect_uris(&one.slug),
+            usage: Usage::of(cloud, &one.slug).await?,
             name: one.slug,
             amazon_id: one.amazon_id,
             stage: one.stage,

@@ -36,7 +36,10 @@ pub(crate) async fn page(
     let mut findings = Vec::new();
     if by.tenant == site.home {
         findings.push(doctor::origin(site));
-        findings.extend(applications.iter().flat_map(|one| doctor::as_entered(site, one, cloud.now())));
+        for one in &applications {
+            findings.extend(doctor::as_entered(site, one, cloud.now()));
+            findings.extend(doctor::incidents(cloud, one).await);
+        }
     }
     let search = search(&request.query);
     let shown = Consultation { applications, findings, checked: false, search };

@@ -1,11 +1,12 @@
 //! A connection as pages and programs see it.
 
 use jiff::{SignedDuration, Timestamp};
-use sellerport_core::connection::{Connection, Explanation, Identity, Source};
+use sellerport_core::connection::{Claim, Connection, Explanation, Identity, Source};
 use sellerport_core::domains;
 use sellerport_core::ids::{ApplicationSlug, ConnectionId, TenantId};
 use sellerport_core::marketplaces::{Kind, Realm, Region};
 use sellerport_core::ports::{Clock, Table};
+use sellerport_core::quota::{self, Budget, Payer};
 use sellerport_core::store::{Row, Span, StoreError, Stored, TableName, decode, load};
 use sellerport_core::stores::{Store, Stores};
 use sellerport_core::stream::{CallNote, Hour, Stream};
@@ -71,6 +72,10 @@ pub struct ConnectionView {
     pub marketplaces: Vec<Store>,
     /// Its streams.
     pub streams: Vec<StreamView>,
+    /// Amazon's token buckets that its calls use. Only where one connection is asked for: a list of many
+    /// would cost a read each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Vec<Budget>>,
     /// The state in all its words.
     #[serde(skip)]
     pub explanation: Explanation,
@@ -105,6 +110,9 @@ pub struct StreamView {
     pub lag_s: i64,
     /// How often it is fetched at present, minutes.
     pub cadence_minutes: i64,
+    /// Whether that is less often than it could be, because little changes.
+    #[serde(skip)]
+    pub quiet: bool,
     /// The last 24 hours, the newest last.
     pub hours: Vec<Hour>,
     /// When records last landed.
@@ -175,10 +183,26 @@ pub async fn connection(
     tenant: &TenantId,
     id: &ConnectionId,
 ) -> Result<Option<ConnectionView>, StoreError> {
-    match load::<Connection>(cloud, &Connection::key_of(tenant, id)).await? {
-        Some(held) => view(cloud, held.value).await.map(Some),
-        None => Ok(None),
+    let found = load::<Connection>(cloud, &Connection::key_of(tenant, id)).await?;
+    let Some(connection) = found.map(|held| held.value) else { return Ok(None) };
+    let budget = budget(cloud, &connection).await?;
+    Ok(Some(ConnectionView { budget: Some(budget), ..view(cloud, connection).await? }))
+}
+
+/// The buckets are the account's. Whoever held it once, and holds it no more, sees nothing of what is called for
+/// it now.
+async fn budget(cloud: &(impl Table + Clock), connection: &Connection) -> Result<Vec<Budget>, StoreError> {
+    let key = Claim::key_of(connection.region, &connection.seller);
+    let holds = |claim: &Claim| claim.held_by(&connection.tenant, &connection.id);
+    if !load::<Claim>(cloud, &key).await?.is_some_and(|held| holds(&held.value)) {
+        return Ok(Vec::new());
     }
+    let payer = Payer {
+        application: connection.application.clone(),
+        seller: connection.seller.clone(),
+        region: connection.region,
+    };
+    quota::budgets(cloud, &payer, cloud.now()).await
 }
 
 /// The row's value. One that cannot be read is told in the log and left out, so that the others are shown.
@@ -230,6 +254,7 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
         restricted_open: connection.restricted_open,
         marketplaces,
         streams,
+        budget: None,
         explanation,
     })
 }
@@ -254,6 +279,7 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         quota_left: note.quota_left,
     };
     let lag = domain.map_or(SignedDuration::ZERO, |domain| domain.lag);
+    let cadence = domain.map_or(SignedDuration::ZERO, |domain| stream.cadence(domain));
     StreamView {
         state,
         records: stream.counters.records,
@@ -264,7 +290,8 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         complete_from,
         history_percent,
         lag_s: stream.cursor.map_or(0, |cursor| (now - lag).duration_since(cursor).as_secs().max(0)),
-        cadence_minutes: domain.map_or(0, |domain| stream.cadence(domain).as_mins()),
+        cadence_minutes: cadence.as_mins(),
+        quiet: domain.is_some_and(|domain| cadence > domain.cadence),
         hours: stream.hours.until(now),
         last_landed: stream.last_landed,
         due_at: stream.due_at,

@@ -3,7 +3,7 @@
 use crate::changes::{remove, set, statements};
 use crate::policies::{Row, rows};
 use crate::template::{named, on_aws, show};
-use crate::{alarms, expect, promise};
+use crate::{alarms, expect, figures, promise};
 use sellerport_core::domains::{DOMAINS, by_name};
 use serde_json::{Value, json};
 
@@ -57,6 +57,7 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
     need(right, "a function with the domain as its Handler");
     need(told(&function) == queue, "its function's variable QUEUE_<NAME>");
     need(told("DispatchFunction") == queue, "QUEUE_<NAME> in dispatch");
+    need(figures::told(&stack, &function), "its function's variable METRICS");
     need(told("ConsoleFunction") == queue, "QUEUE_<NAME> in the console");
     let variables = &stack.properties("ConsoleFunction")["Environment"]["Variables"];
     need(show(&variables[format!("{variable}_DEAD")]) == dead, "QUEUE_<NAME>_DEAD in the console");
@@ -84,6 +85,11 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
     need(!elsewhere, "no right to write elsewhere");
     need(may("DispatchFunction", "sqs:SendMessage", &queue), "dispatch's right to send to its queue");
     need(may(&function, "sqs:ReceiveMessage", &queue), "the right to read its queue");
+    // An event is written down, published and struck off.
+    let announces = may(&function, "dynamodb:PutItem", "AgendaTable")
+        && may(&function, "events:PutEvents", "EventBus")
+        && may(&function, "dynamodb:DeleteItem", "AgendaTable");
+    need(announces, "the right to tell of incidents at Amazon");
     let counts = [&queue, &dead].iter().all(|one| may("ConsoleFunction", "sqs:GetQueueAttributes", one));
     need(counts, "the console's right to count its messages");
     let takes = ["sqs:ReceiveMessage", "sqs:DeleteMessage"]
@@ -122,10 +128,14 @@ fn broken() -> Vec<crate::changes::Change> {
         set(&format!("{fetch}/Handler"), json!("bootstrap")),
         set(&format!("{fetch}/CodeUri"), json!("../target/lambda/refresh")),
         remove(&format!("{fetch}/Environment/Variables/QUEUE_ORDERS")),
+        remove(&format!("{fetch}/Environment/Variables/METRICS")),
         remove(&format!("{fetch}/Events/Task")),
         set(&format!("{fetch}/Events/Task/Properties/Queue"), json!({"Fn::GetAtt": "RefreshQueue.Arn"})),
         remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
         remove(&format!("{}/[SendTasks]", statements("DispatchRole"))),
+        remove(&format!("{}/[Agenda]", statements("FetchOrdersRole"))),
+        set(&format!("{}/[Agenda]/Action", statements("FetchOrdersRole")), json!("dynamodb:PutItem")),
+        remove(&format!("{}/[Announce]", statements("FetchOrdersRole"))),
         remove("Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
         set(
             "Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_ORDERS_DEAD",

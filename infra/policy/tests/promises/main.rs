@@ -8,6 +8,7 @@ mod buckets;
 mod changes;
 mod domains;
 mod events;
+mod figures;
 mod functions;
 mod keys;
 mod people;

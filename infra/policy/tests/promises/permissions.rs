@@ -37,6 +37,8 @@ fn each_function_may_do_exactly_what_the_table_says() {
             set(&format!("{fetch}/[Tokens]/NotAction"), json!("dynamodb:Query")),
             set(&format!("{fetch}/[Tokens]/NotResource"), json!("*")),
             remove(&format!("{}/[OwnLog]", statements("ConsoleRole"))),
+            push(&format!("{}/[Quotas]/Action", statements("ConsoleRole")), json!("dynamodb:PutItem")),
+            set(&format!("{fetch}/[Agenda]/Action"), json!(["dynamodb:PutItem", "dynamodb:Query"])),
             push(&statements("DispatchRole"), scan),
             push("Resources/DispatchRole/Properties/Policies", second),
         ],

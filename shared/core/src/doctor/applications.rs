@@ -1,6 +1,6 @@
 //! The applications: what was entered, whether the secret can be read, and whether Amazon takes it.
 
-use super::{Finding, known};
+use super::{Finding, incidents, known};
 use crate::application::{Application, Site, Stage};
 use crate::health::Health;
 use crate::lwa::LwaError;
@@ -27,6 +27,7 @@ where
         let mut found = as_entered(site, one, cloud.now());
         found.extend(secret(cloud, amazon, one, cloud.now()).await);
         found.push(health(cloud, one).await);
+        found.extend(incidents(cloud, one).await);
         found
     });
     join_all(each).await.into_iter().flatten().collect()

@@ -5,11 +5,13 @@
 
 mod applications;
 mod connections;
+mod incidents;
 pub mod known;
 mod services;
 mod site;
 
 pub use applications::as_entered;
+pub use incidents::incidents;
 pub use site::origin;
 
 use crate::application::{Application, Site};

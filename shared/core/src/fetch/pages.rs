@@ -65,12 +65,15 @@ where
         Ok(stores) => stores,
         Err(trouble) => return without_stores(cloud, hold, trouble).await,
     };
-    hold.stream.value.begin(hold.domain, &stores.in_use(), cloud.now());
+    // The present of this run. Were it each page's own, the end of one window would be the beginning of another
+    // a moment long, and there would never be an end: the cadence would not hold and the quota stay empty.
+    let present = cloud.now();
+    hold.stream.value.begin(hold.domain, &stores.in_use(), present);
     let slots = quota::Slots::none(hold.domain.operation);
     let mut run = Run { cloud, amazon, token, watched: look.watched, slots, pages: 0, bytes: 0 };
     loop {
         let now = cloud.now();
-        let Some(walk) = hold.stream.value.next_walk(hold.domain, now) else {
+        let Some(walk) = hold.stream.value.next_walk(hold.domain, present) else {
             let due = hold.stream.value.due_onward(hold.domain).max(now);
             return run.end(hold, Some(due), now, "everything there is has landed").await;
         };

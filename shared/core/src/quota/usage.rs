@@ -17,6 +17,12 @@ use serde::{Deserialize, Serialize};
 pub const ANNOUNCED_TARIFF: [(&str, u64, u64); 3] =
     [("Basic", 2_500_000, 0), ("Pro", 25_000_000, 1_000), ("Plus", 250_000_000, 10_000)];
 
+/// The tier of [`ANNOUNCED_TARIFF`] that so many GET calls a month would have needed; nothing where even the
+/// largest includes fewer.
+pub fn tier_of(gets: u64) -> Option<(&'static str, u64, u64)> {
+    ANNOUNCED_TARIFF.into_iter().find(|(_, included, _)| gets <= *included)
+}
+
 /// A month's sums are kept for a year.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 400);
 

@@ -1,8 +1,10 @@
-// Keeps the counts of a page current: asks the JSON API every two seconds while the page is visible, one
-// request a page, and loads the page anew when a connection's state has changed.
+// Keeps a page current while it is visible: asks the JSON API for its counts every two seconds, one request a
+// page, and the page itself for its charts and tables twice a minute. Loads it anew when a connection's state
+// has changed.
 "use strict";
 
 const EVERY_MS = 2000;
+const RENEW_EVERY = 15; // looks
 
 const show = (element, value) => {
   if (!element) return;
@@ -47,10 +49,27 @@ const refresh = async (place) => {
   view.connections ? showList(place, view.connections) : showOne(place, view);
 };
 
+// What the server draws comes from it again; nothing under somebody's hand is exchanged.
+const renew = async () => {
+  const parts = [...document.querySelectorAll("[data-renew]")];
+  const answer = parts.length ? await fetch(window.location.href) : undefined;
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of parts) {
+    if (part.querySelector("details[open]") || part.contains(document.activeElement)) continue;
+    part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? []));
+  }
+};
+
 const place = document.querySelector("[data-live]");
+let looks = 0;
 const tick = async () => {
   // A look that failed is made up for by the next one.
-  if (!document.hidden) await refresh(place).catch(() => undefined);
+  if (!document.hidden) {
+    looks += 1;
+    await refresh(place).catch(() => undefined);
+    if (looks % RENEW_EVERY === 0) await renew().catch(() => undefined);
+  }
   setTimeout(tick, EVERY_MS);
 };
 if (place) setTimeout(tick, EVERY_MS);

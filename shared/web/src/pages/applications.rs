@@ -2,12 +2,14 @@
 
 use super::layout::page_signed_in;
 use super::moment;
-use crate::applications::View;
+use super::plain::grouped;
+use crate::applications::{Usage, View};
 use crate::caller::Caller;
 use crate::form::TOKEN_FIELD;
 use maud::{Markup, html};
 use sellerport_core::application::Stage;
 use sellerport_core::marketplaces::Realm;
+use sellerport_core::quota::ANNOUNCED_TARIFF;
 
 /// The page.
 pub(crate) fn applications(by: &Caller, views: &[View]) -> Markup {
@@ -55,6 +57,7 @@ fn one(by: &Caller, view: &View) -> Markup {
                 dt { "Application id" } dd { code { (view.amazon_id) } }
                 dt { "Client id" } dd { code { (view.client_id) } }
                 dt { "Secret ends" } dd { (countdown(view)) }
+                dt { "GET calls" } dd { (usage(&view.usage)) }
             }
             @if view.stage != Stage::Private {
                 details {
@@ -85,6 +88,23 @@ fn countdown(view: &View) -> Markup {
         } @else {
             "Amazon does not know this installation's queue for new secrets, so paste a new one before that day."
         }
+    }
+}
+
+/// The tariff is Amazon's of 2025-11-03; nobody pays it.
+fn usage(usage: &Usage) -> Markup {
+    let included = |(name, gets, dollars): (&str, u64, u64)| match dollars {
+        0 => format!("{name}: up to {}, nothing", grouped(gets)),
+        _ => format!("{name}: up to {}, ${} a month", grouped(gets), grouped(dollars)),
+    };
+    html! {
+        strong { (grouped(usage.gets)) } " in " (usage.month) ", those of today not yet counted. "
+        "Amazon charges nothing for calls at present. By the tariff that it announced in November 2025 and withdrew in 2026 this would be "
+        @match usage.announced_tier {
+            Some(tier) => { "the tier " (tier) }
+            None => { "more than the largest tier includes" }
+        }
+        " so far (" (ANNOUNCED_TARIFF.map(included).join("; ")) ")."
     }
 }
 

@@ -1,8 +1,10 @@
 //! One connection: its state in words, its stores, its streams as they move.
 
 use super::doors::doors;
+use super::flow::{budget, flow};
 use super::layout::{button, page_signed_in};
 use super::moment;
+use super::plain::{behind, every, history};
 use crate::caller::Caller;
 use crate::form::TOKEN_FIELD;
 use crate::view::{ConnectionView, StreamView};
@@ -21,6 +23,8 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
             div data-live={ "/api/connections/" (view.id) } {
                 (state(by, view))
                 (streams(by, view))
+                (flow(view))
+                (budget(view))
                 (calls(view))
             }
             (stores(by, view))
@@ -88,6 +92,7 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
                     }
                 }
             }
+            @for stream in &view.streams { (pace(stream)) }
             @for stream in view.streams.iter().filter(|stream| stream.trouble.is_some()) {
                 p.notice { strong { (stream.domain) ": " } (stream.trouble.as_deref().unwrap_or_default()) }
             }
@@ -118,9 +123,21 @@ fn line(stream: &StreamView) -> Markup {
     }
 }
 
+/// What no number says: outside the table, so that a narrow page shows it as well.
+fn pace(stream: &StreamView) -> Markup {
+    html! {
+        p.pace id={ "pace-" (stream.domain) } data-renew {
+            strong { (stream.domain) }
+            span { "History: " (history(stream)) }
+            span { "Fetched " (every(stream)) }
+            span { "Behind: " (behind(stream)) }
+        }
+    }
+}
+
 fn calls(view: &ConnectionView) -> Markup {
     html! {
-        section.card {
+        section #calls .card data-renew {
             h2 { "Last calls" }
             div.scroll tabindex="0" {
                 table {
@@ -130,6 +147,7 @@ fn calls(view: &ConnectionView) -> Markup {
                         th scope="col" { "Operation" }
                         th.number scope="col" { "Status" }
                         th.number scope="col" { "Took" }
+                        th.number scope="col" { "Quota left" }
                         th scope="col" { "Amazon's request id" }
                     } }
                     tbody {
@@ -139,6 +157,7 @@ fn calls(view: &ConnectionView) -> Markup {
                                 td { code { (call.operation) } }
                                 td.number { @match call.status { Some(status) => { (status) } None => { "no answer" } } }
                                 td.number { (call.duration_ms) " ms" }
+                                td.number { (call.quota_left) }
                                 td { code { (call.request_id) } }
                             }
                         }

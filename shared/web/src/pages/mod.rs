@@ -3,14 +3,17 @@
 
 mod applications;
 mod audit;
+mod chart;
 mod connect_session;
 mod connection;
 mod connections;
 mod doctor;
 mod doors;
+mod flow;
 mod imports;
 mod layout;
 mod operations;
+mod plain;
 mod pretty;
 mod queues;
 mod reads;

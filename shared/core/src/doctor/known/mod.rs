@@ -61,7 +61,7 @@ pub struct Known {
 }
 
 /// Everything, in the order of a set-up.
-pub const KNOWN: [&Known; 36] = [
+pub const KNOWN: [&Known; 38] = [
     &MD1000,
     &MD5100,
     &MD5101,
@@ -96,6 +96,8 @@ pub const KNOWN: [&Known; 36] = [
     &BUS,
     &YEAR,
     &STREAM,
+    &INCIDENT,
+    &INCIDENT_LASTING,
     &STALLED,
     &ROW,
 ];

@@ -123,6 +123,23 @@ pub const STREAM: Known = Known {
     fix: "Read the reason on the connection's page. If it is Amazon's trouble, wait; it goes on where it stopped.",
     ..SETUP
 };
+/// Amazon fails or refuses an operation for many accounts at once.
+pub const INCIDENT: Known = Known {
+    code: "E_SETUP_INCIDENT",
+    seen: "In the doctor's findings and on the bus, as application.calls_failing.",
+    means: "Amazon fails or refuses one operation for many accounts of an application at the same time. That is Amazon's trouble, not theirs: no connection changes, and one account is asked each minute.",
+    fix: "Nothing needs to be done. When Amazon answers again, the others follow within ten minutes and go on where they stopped.",
+    ..SETUP
+};
+/// The same for more than a day.
+pub const INCIDENT_LASTING: Known = Known {
+    code: "E_SETUP_INCIDENT_LASTING",
+    seen: "In the doctor's findings, a day after application.calls_failing.",
+    means: "Amazon has refused one operation for many accounts of an application for more than a day, which is longer than any incident of its own so far: the application itself has probably lost what the operation needs.",
+    fix: "In the Solution Provider Portal look whether the application still has the role that the finding names and is not suspended; ask for the role again, or Amazon's support with a request id of the connection's page. What was missed is fetched once Amazon answers.",
+    source: Some("https://developer-docs.amazon.com/sp-api/docs/roles-in-the-selling-partner-api"),
+    ..SETUP
+};
 /// Nobody works what is due.
 pub const STALLED: Known = Known {
     code: "E_SETUP_STALLED",
