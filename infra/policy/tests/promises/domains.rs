@@ -28,7 +28,7 @@ fn no_function_fetches_what_the_code_does_not_know() {
         }
         complaints
     };
-    promise(check, vec![set("Resources/FetchOrdersFunction/Properties/Handler", json!("shoes"))]);
+    promise(check, vec![set("Resources/FetchordersFunction/Properties/Handler", json!("shoes"))]);
 }
 
 fn missing(template: &Value, domain: &str) -> Vec<String> {
@@ -111,15 +111,15 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
 }
 
 fn broken() -> Vec<crate::changes::Change> {
-    let fetch = "Resources/FetchOrdersFunction/Properties";
-    let queue = "Resources/OrdersQueue";
+    let fetch = "Resources/FetchordersFunction/Properties";
+    let queue = "Resources/FetchordersQueue";
     let mut broken: Vec<_> = [
-        "FetchOrdersFunction",
-        "FetchOrdersRole",
-        "OrdersQueue",
-        "OrdersDeadQueue",
-        "OrdersDeadAlarm",
-        "OrdersLateAlarm",
+        "FetchordersFunction",
+        "FetchordersRole",
+        "FetchordersQueue",
+        "FetchordersDeadQueue",
+        "FetchordersDeadAlarm",
+        "FetchordersLateAlarm",
     ]
     .iter()
     .map(|resource| remove(&format!("Resources/{resource}")))
@@ -127,31 +127,31 @@ fn broken() -> Vec<crate::changes::Change> {
     broken.extend([
         set(&format!("{fetch}/Handler"), json!("bootstrap")),
         set(&format!("{fetch}/CodeUri"), json!("../target/lambda/refresh")),
-        remove(&format!("{fetch}/Environment/Variables/QUEUE_ORDERS")),
+        remove(&format!("{fetch}/Environment/Variables/QUEUE_orders")),
         remove(&format!("{fetch}/Environment/Variables/METRICS")),
         remove(&format!("{fetch}/Events/Task")),
         set(&format!("{fetch}/Events/Task/Properties/Queue"), json!({"Fn::GetAtt": "RefreshQueue.Arn"})),
-        remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
+        remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_orders"),
         remove(&format!("{}/[SendTasks]", statements("DispatchRole"))),
-        remove(&format!("{}/[Agenda]", statements("FetchOrdersRole"))),
-        set(&format!("{}/[Agenda]/Action", statements("FetchOrdersRole")), json!("dynamodb:PutItem")),
-        remove(&format!("{}/[Announce]", statements("FetchOrdersRole"))),
-        remove("Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
+        remove(&format!("{}/[Agenda]", statements("FetchordersRole"))),
+        set(&format!("{}/[Agenda]/Action", statements("FetchordersRole")), json!("dynamodb:PutItem")),
+        remove(&format!("{}/[Announce]", statements("FetchordersRole"))),
+        remove("Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_orders"),
         set(
-            "Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_ORDERS_DEAD",
-            json!({"Ref": "OrdersQueue"}),
+            "Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_orders_DEAD",
+            json!({"Ref": "FetchordersQueue"}),
         ),
         remove(&format!("{}/[CountMessages]", statements("ConsoleRole"))),
         remove(&format!("{}/[TakeDeadLetters]", statements("ConsoleRole"))),
         remove(&format!("{}/[SendAgain]", statements("ConsoleRole"))),
         set(
-            &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
+            &format!("{}/[DeliverRecords]/Resource", statements("FetchordersRole")),
             json!({"Fn::Sub": "${LakeBucket.Arn}/records/domain=finances/*"}),
         ),
         set(&format!("{queue}/Properties/QueueName"), json!({"Fn::Sub": "${AWS::StackName}-order"})),
         remove(&format!("{queue}/Properties/RedrivePolicy")),
-        remove("Outputs/OrdersQueueUrl"),
-        remove("Outputs/FetchOrdersFunction"),
+        remove("Outputs/FetchordersQueueUrl"),
+        remove("Outputs/FetchordersFunction"),
     ]);
     broken
 }

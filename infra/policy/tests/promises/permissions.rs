@@ -23,7 +23,7 @@ fn each_function_may_do_exactly_what_the_table_says() {
             .chain(less.map(|row| format!("only in permissions.txt: {row}")))
             .collect()
     };
-    let fetch = statements("FetchOrdersRole");
+    let fetch = statements("FetchordersRole");
     let tokens = json!({"Fn::GetAtt": "TokensTable.Arn"});
     let scan = json!({"Effect": "Allow", "Action": "dynamodb:Scan", "Resource": tokens});
     let second = json!({"PolicyName": "second", "PolicyDocument": {"Statement": [scan]}});
@@ -32,7 +32,7 @@ fn each_function_may_do_exactly_what_the_table_says() {
         vec![
             set(&format!("{fetch}/[Streams]/Action"), json!("dynamodb:*")),
             set(&format!("{fetch}/[Streams]/Effect"), json!("Deny")),
-            set(&format!("{fetch}/[DeliverOrders]/Resource"), json!({"Fn::Sub": "${LakeBucket.Arn}/*"})),
+            set(&format!("{fetch}/[DeliverRecords]/Resource"), json!({"Fn::Sub": "${LakeBucket.Arn}/*"})),
             remove(&format!("{fetch}/[OpenAccessTokens]/Condition")),
             set(&format!("{fetch}/[Tokens]/NotAction"), json!("dynamodb:Query")),
             set(&format!("{fetch}/[Tokens]/NotResource"), json!("*")),
@@ -117,7 +117,7 @@ fn may_be_wide(row: &Row) -> bool {
             row.resource == "LakeBucket/records/*"
         }
         (function, "s3:PutObject") if function.starts_with("Fetch") => domain.is_some_and(|domain| {
-            // The function's own: FetchOrdersFunction and orders.
+            // The function's own: FetchordersFunction and orders.
             let words = domain.split('_').filter(|word| !word.is_empty());
             let camel: String = words.map(|word| word[..1].to_uppercase() + &word[1..]).collect();
             domain.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
@@ -149,15 +149,15 @@ fn nothing_is_granted_by_a_wildcard_but_what_has_no_name_yet() {
             set(&format!("{}/[Audit]/Action", statements("OauthRole")), json!("*")),
             set(&format!("{}/[Audit]/Resource", statements("OauthRole")), json!("*")),
             set(
-                &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
+                &format!("{}/[DeliverRecords]/Resource", statements("FetchordersRole")),
                 json!({"Fn::Sub": "${LakeBucket.Arn}/records/*"}),
             ),
             set(
-                &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
+                &format!("{}/[DeliverRecords]/Resource", statements("FetchordersRole")),
                 json!({"Fn::Sub": "${LakeBucket.Arn}/records/domain=finances/*"}),
             ),
             set(
-                &format!("{}/[DeliverOrders]/Action", statements("FetchOrdersRole")),
+                &format!("{}/[DeliverRecords]/Action", statements("FetchordersRole")),
                 json!(["s3:PutObject", "s3:DeleteObject"]),
             ),
             set(&format!("{oauth}/Resource"), json!("*")),
@@ -197,7 +197,7 @@ fn strict_is_the_default_and_the_emulator_gains_only_the_name_of_a_batch() {
         expect(&mut complaints, right, "without encryption contexts more changes than the conditions");
         complaints
     };
-    let emulator = format!("{}/{}/Fn::If/2", statements("FetchOrdersRole"), emulator_index());
+    let emulator = format!("{}/{}/Fn::If/2", statements("FetchordersRole"), emulator_index());
     promise(
         check,
         vec![
@@ -207,7 +207,7 @@ fn strict_is_the_default_and_the_emulator_gains_only_the_name_of_a_batch() {
             set(&format!("{emulator}/Action"), json!("sqs:PurgeQueue")),
             set(&format!("{emulator}/Resource"), json!("*")),
             set(
-                &format!("{}/[OpenAccessTokens]/Condition/Fn::If/2", statements("FetchOrdersRole")),
+                &format!("{}/[OpenAccessTokens]/Condition/Fn::If/2", statements("FetchordersRole")),
                 json!({"Bool": {"aws:SecureTransport": "true"}}),
             ),
         ],
@@ -232,7 +232,7 @@ fn the_emulator_lacks_the_two_policies_that_refuse_plain_http_and_nothing_else()
     promise(
         check,
         vec![
-            set("Resources/OrdersDeadAlarm/Condition", json!("OnAws")),
+            set("Resources/FetchordersDeadAlarm/Condition", json!("OnAws")),
             remove("Resources/TlsOnlyLake/Condition"),
         ],
     );
@@ -241,7 +241,7 @@ fn the_emulator_lacks_the_two_policies_that_refuse_plain_http_and_nothing_else()
 /// The emulator's statement has no `Sid` before its condition is decided.
 fn emulator_index() -> usize {
     let template = crate::template::read();
-    let role = &template["Resources"]["FetchOrdersRole"]["Properties"]["Policies"][0];
+    let role = &template["Resources"]["FetchordersRole"]["Properties"]["Policies"][0];
     let statements = list(&role["PolicyDocument"]["Statement"]);
     statements.iter().position(|statement| statement.get("Fn::If").is_some()).unwrap()
 }
