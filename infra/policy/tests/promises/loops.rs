@@ -26,7 +26,8 @@ struct Loops<'a> {
 
 impl Loops<'_> {
     fn value(&self, value: &Value) -> Value {
-        let only = value.as_object().filter(|fields| fields.len() == 1).and_then(|fields| fields.iter().next());
+        let only =
+            value.as_object().filter(|fields| fields.len() == 1).and_then(|fields| fields.iter().next());
         match (only, value) {
             (Some((function, of)), _) if function == "Ref" => {
                 let word = self.words.iter().find(|(identifier, _)| of == identifier);
@@ -35,7 +36,9 @@ impl Loops<'_> {
             (Some((function, Value::Array(of))), _) if function == "Fn::GetAtt" => {
                 json!({"Fn::GetAtt": of.iter().map(|part| self.name(part)).collect::<Vec<_>>().join(".")})
             }
-            (Some((function, Value::String(text))), _) if function == "Fn::Sub" => json!({"Fn::Sub": self.put_in(text)}),
+            (Some((function, Value::String(text))), _) if function == "Fn::Sub" => {
+                json!({"Fn::Sub": self.put_in(text)})
+            }
             (_, Value::Object(fields)) => {
                 let mut all = Map::new();
                 self.fields(fields, false, &mut all);
@@ -62,7 +65,10 @@ impl Loops<'_> {
     fn repeat(&self, name: &str, of: &Value, all: &mut Map<String, Value>) {
         let (identifier, fragment) = (of[0].as_str().unwrap(), of[2].as_object().unwrap());
         let (named, nested) = (format!("${{{identifier}}}"), |key: &String| key.starts_with(LOOP));
-        assert!(fragment.keys().all(|key| nested(key) || key.contains(&named)), "{name}: a key that stays the same");
+        assert!(
+            fragment.keys().all(|key| nested(key) || key.contains(&named)),
+            "{name}: a key that stays the same"
+        );
         for word in self.list(&of[1]) {
             let mut words = self.words.clone();
             assert!(words.iter().all(|(outer, _)| outer != identifier), "{name}: its identifier is taken");
@@ -75,7 +81,11 @@ impl Loops<'_> {
     fn list(&self, of: &Value) -> Vec<String> {
         let place = &of["Fn::FindInMap"];
         let step = |value: &'_ Value, n: usize| value[place[n].as_str().unwrap()].clone();
-        let found = if place.is_null() { of.clone() } else { (0..3).fold(self.mappings.clone(), |at, n| step(&at, n)) };
+        let found = if place.is_null() {
+            of.clone()
+        } else {
+            (0..3).fold(self.mappings.clone(), |at, n| step(&at, n))
+        };
         let words = found.as_array().unwrap_or_else(|| panic!("no list: {of}"));
         words.iter().map(|word| word.as_str().unwrap().to_owned()).collect()
     }
@@ -86,7 +96,9 @@ impl Loops<'_> {
     }
 
     fn put_in(&self, text: &str) -> String {
-        let put = |text: String, (identifier, word): &(String, String)| text.replace(&format!("${{{identifier}}}"), word);
+        let put = |text: String, (identifier, word): &(String, String)| {
+            text.replace(&format!("${{{identifier}}}"), word)
+        };
         self.words.iter().fold(text.to_owned(), put)
     }
 

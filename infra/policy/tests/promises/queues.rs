@@ -257,6 +257,8 @@ fn every_queue_refuses_plain_http_and_lets_no_stranger_in() {
             set(&format!("{statement}/Action"), json!("sqs:SendMessage")),
             set(&format!("{statement}/Principal"), json!({"AWS": "123456789012"})),
             set("Resources/TlsOnlyQueues/Properties/Queues", json!([{"Ref": "FetchordersQueue"}])),
+            remove("Resources/FetchordersTlsOnly"),
+            set("Resources/FetchordersTlsOnly/Properties/Queues", json!([{"Ref": "FetchordersQueue"}])),
             set("Parameters/LocalEmulator/Default", json!("yes")),
             set(
                 "Resources/AmazonMaySendSecrets/Properties/PolicyDocument/Statement",
