@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean doctor redrive invoke test demo model planted bench lint catalogue backup restore deploy application sign-in-aws
+.PHONY: help run sign-in stop clean doctor redrive invoke test demo model planted simulate bench lint catalogue backup restore deploy application sign-in-aws
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ model: ## the refresh protocol in every interleaving, 10 million states and more
 
 planted: ## each planted bug is noticed by a test: plants them in a copy; N="6 7" takes some
 	@$(local) planted $(N)
+
+simulate: ## days of every fault at once, each seed another order of things: SEEDS=1000 FROM=1
+	@cargo run --profile simulate --quiet -p sellerport-tests --bin voyages -- $(or $(SEEDS),100) $(or $(FROM),1)
 
 bench: ## what the functions cost: size, CPU, memory, next to a bare one; ARGS=--quick
 	@$(local) bench $(ARGS)

@@ -33,4 +33,5 @@ mod scale;
 mod scheduling;
 mod signing_in;
 mod stopping;
+mod voyaging;
 mod watching;

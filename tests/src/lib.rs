@@ -5,6 +5,7 @@
 #![allow(async_fn_in_trait)]
 
 pub mod browser;
+pub mod direct;
 pub mod emulator;
 pub mod grants;
 pub mod house;
@@ -16,3 +17,4 @@ mod rows;
 pub mod stops;
 pub mod stub;
 pub mod together;
+pub mod voyage;

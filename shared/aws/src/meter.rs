@@ -1,5 +1,5 @@
-//! Figures, as log lines in CloudWatch's embedded metric format: one line is the entry of the call log and the
-//! data of the metrics (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+//! Figures, as log lines in AWS's embedded metric format: one line is the entry of the call log and the data of
+//! the metrics (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>).
 //!
 //! A metric costs about $0.30 a month, whatever its number of values, for each set of dimensions: so few
 //! metrics, by stack, and GET calls by application. Everything else of a line can be searched in the log.
@@ -100,16 +100,44 @@ mod tests {
         })
     }
 
-    #[test]
-    fn every_metric_that_a_line_declares_has_its_value_and_its_dimensions_in_it() {
-        let stream = Measure::Stream(StreamMeasure {
+    fn stream() -> Measure {
+        Measure::Stream(StreamMeasure {
             tenant: TenantId::parse("t").unwrap(),
             connection: ConnectionId::parse("c").unwrap(),
             domain: "orders",
             lag: SignedDuration::from_mins(3),
             records: 7,
-        });
-        for measure in [call(), stream] {
+        })
+    }
+
+    #[test]
+    fn a_line_names_ids_and_figures_and_nothing_of_what_was_asked_or_answered() {
+        let common = ["Stack", "_aws", "connection", "level", "message", "tenant"];
+        let of_call = [
+            "Application",
+            "Calls",
+            "GetCalls",
+            "QuotaUsed",
+            "Throttled",
+            "Waited",
+            "duration_ms",
+            "operation",
+            "quota_left",
+            "request_id",
+            "status",
+        ];
+        let of_stream = ["Lag", "Records", "domain"];
+        for (measure, own) in [(call(), of_call.as_slice()), (stream(), of_stream.as_slice())] {
+            let line = line(&measure, "sellerport", true, 0);
+            let mut expected: Vec<_> = common.iter().chain(own).copied().collect();
+            expected.sort_unstable();
+            assert_eq!(line.as_object().unwrap().keys().collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn every_metric_that_a_line_declares_has_its_value_and_its_dimensions_in_it() {
+        for measure in [call(), stream()] {
             let line = line(&measure, "sellerport", true, 1_795_000_000_000);
             for directive in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
                 let metrics = directive["Metrics"].as_array().unwrap().iter().map(|metric| &metric["Name"]);

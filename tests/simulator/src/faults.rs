@@ -89,6 +89,26 @@ pub enum FaultKind {
     },
     /// searchOrders only: the next page's token is the one that was just used.
     RepeatedToken,
+    /// searchOrders only: after so many pages the next token leads back to the first one, again and again.
+    CyclingTokens {
+        /// Pages in a round.
+        pages: usize,
+    },
+    /// searchOrders only: a page token is refused as too old.
+    OldToken,
+    /// searchOrders only: each page begins with this many orders of the one before.
+    OverlappingPages {
+        /// Orders that come again.
+        orders: usize,
+    },
+    /// searchOrders only: the orders of a page come in the opposite order.
+    ReorderedPages,
+    /// searchOrders only: no page has more orders than this, whatever was asked for. In force until the dial is cleared;
+    /// `times` does not count.
+    ShortPages {
+        /// Orders on a page.
+        orders: usize,
+    },
     /// searchOrders only: every so many-th order, and every change of one, shows up late and with its true, older time.
     /// In force from when it is set until the dial is cleared; `times` does not count.
     LateItems {
@@ -179,6 +199,16 @@ impl Dial {
         self.0.clear();
     }
 
+    /// Ends the first fault like this one, however often it has befallen.
+    pub(crate) fn end(&mut self, fault: &Fault) {
+        let alike = |one: &Fault| {
+            (&one.operation, &one.seller, &one.kind) == (&fault.operation, &fault.seller, &fault.kind)
+        };
+        if let Some(place) = self.0.iter().position(|(one, _)| alike(one)) {
+            self.0.remove(place);
+        }
+    }
+
     pub(crate) fn all(&self) -> Vec<Fault> {
         self.0.iter().map(|(fault, _)| fault.clone()).collect()
     }
@@ -186,7 +216,8 @@ impl Dial {
     /// The fault of this call, counted down. The first that was set comes first.
     pub(crate) fn take(&mut self, operation: &str, seller: Option<&str>) -> Option<FaultKind> {
         let place = self.0.iter().position(|(fault, _)| {
-            fault.befalls(operation, seller) && !matches!(fault.kind, FaultKind::LateItems { .. })
+            let stays = matches!(fault.kind, FaultKind::LateItems { .. } | FaultKind::ShortPages { .. });
+            fault.befalls(operation, seller) && !stays
         })?;
         let fault = &mut self.0[place].0;
         let kind = fault.kind.clone();
@@ -197,6 +228,16 @@ impl Dial {
             }
         }
         Some(kind)
+    }
+
+    /// The most orders that a page of this account's may have.
+    pub(crate) fn page_limit(&self, seller: &str) -> Option<usize> {
+        self.0.iter().find_map(|(fault, _)| match fault.kind {
+            FaultKind::ShortPages { orders } if fault.befalls("searchOrders", Some(seller)) => {
+                Some(orders.max(1))
+            }
+            _ => None,
+        })
     }
 
     /// The lateness in force for this account's orders.

@@ -115,7 +115,7 @@ fn place(
 
 /// Every order that was shipped by then, in the order of shipment.
 fn shipped(inside: &Inside, seller: &Seller, as_of: Timestamp) -> Vec<(String, Generated)> {
-    let orders = find::all(inside, seller, as_of, None).into_iter().filter_map(|found| match found {
+    let orders = find::all(inside, seller, as_of, None, None).into_iter().filter_map(|found| match found {
         Found::Generated(order, orders) if order.status == OrderStatus::Shipped => {
             Some((orders.id(order.index), order))
         }

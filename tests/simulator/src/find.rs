@@ -10,7 +10,7 @@ use crate::compose::compose;
 use crate::examples::ExampleOrder;
 use crate::faults::Lateness;
 use crate::generate::{Generated, Orders};
-use crate::handle::OrderTruth;
+use crate::handle::{OrderTruth, Shown};
 use crate::sellers::Seller;
 use crate::world::Inside;
 
@@ -74,12 +74,14 @@ impl Found<'_> {
     }
 }
 
-/// Every order of the account as it is seen at `now`, oldest first.
+/// Every order of the account as it is seen at `now`, oldest first; with a `since`, at least those that were placed
+/// or changed from then on.
 pub(crate) fn all<'a>(
     inside: &'a Inside,
     seller: &'a Seller,
     now: Timestamp,
     lateness: Option<Lateness>,
+    since: Option<Timestamp>,
 ) -> Vec<Found<'a>> {
     if seller.examples {
         return inside.examples.iter().map(Found::Example).collect();
@@ -89,17 +91,17 @@ pub(crate) fn all<'a>(
         None => Some(order),
         Some(late) => orders.order(order.index, late.seen_as_of(order.index, now)),
     };
-    orders.at(now).filter_map(seen).map(|order| Found::Generated(order, orders)).collect()
+    orders.at(since, now).filter_map(seen).map(|order| Found::Generated(order, orders)).collect()
 }
 
 /// The order with this identifier as it stands at `now`.
 pub(crate) fn one<'a>(inside: &'a Inside, seller: &'a Seller, id: &str, now: Timestamp) -> Option<Found<'a>> {
-    all(inside, seller, now, None).into_iter().find(|order| order.id() == id)
+    all(inside, seller, now, None, None).into_iter().find(|order| order.id() == id)
 }
 
 /// The truth about every order at `now`.
 pub(crate) fn truth(inside: &Inside, seller: &Seller, now: Timestamp) -> Vec<OrderTruth> {
-    all(inside, seller, now, None)
+    all(inside, seller, now, None, None)
         .iter()
         .map(|order| OrderTruth {
             order_id: order.id(),
@@ -108,5 +110,19 @@ pub(crate) fn truth(inside: &Inside, seller: &Seller, now: Timestamp) -> Vec<Ord
             last_updated_time: text(order.updated()),
             status: order.status().map(str::to_owned),
         })
+        .collect()
+}
+
+/// The orders that a search would show at `now`, late ones still left out, with a time of update within these.
+pub(crate) fn shown(
+    inside: &Inside,
+    seller: &Seller,
+    now: Timestamp,
+    (after, upto): (Timestamp, Timestamp),
+) -> Vec<Shown> {
+    all(inside, seller, now, inside.dial.lateness(&seller.id), Some(after))
+        .iter()
+        .filter(|order| after <= order.updated() && order.updated() <= upto)
+        .map(|order| Shown { order_id: order.id(), updated: order.updated() })
         .collect()
 }

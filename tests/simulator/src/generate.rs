@@ -15,6 +15,8 @@ const QUIET_BEFORE_OPENING: SignedDuration = SignedDuration::from_mins(5);
 const CANCELLED_PERCENT: u64 = 3;
 /// Orders of the account's first store, in percent, when it has several.
 const FIRST_STORE_PERCENT: u64 = 70;
+/// An order changes no more this long after it was placed: it is paid within four hours, shipped two days later.
+const LONGEST_CHANGING: SignedDuration = SignedDuration::from_hours(4 + 48);
 /// Modulus of the running part of an order id (seven digits).
 const ID_RANGE: u64 = 10_000_000;
 /// Step between two neighbours' running parts: coprime with [`ID_RANGE`], so ids never repeat within it.
@@ -85,9 +87,11 @@ impl<'a> Orders<'a> {
         u64::try_from(passed / spacing.as_nanos().max(1) + 1).unwrap_or(0)
     }
 
-    /// Every order placed by `now`, oldest first, as it stands then.
-    pub(crate) fn at(self, now: Timestamp) -> impl Iterator<Item = Generated> {
-        (0..self.slots(now)).filter_map(move |index| self.order(index, now))
+    /// Every order placed by `now`, oldest first, as it stands then. With a `since`, some of those that were last
+    /// changed before it are left out.
+    pub(crate) fn at(self, since: Option<Timestamp>, now: Timestamp) -> impl Iterator<Item = Generated> {
+        let first = since.map_or(0, |since| self.slots(after(since, -LONGEST_CHANGING)).saturating_sub(2));
+        (first..self.slots(now)).filter_map(move |index| self.order(index, now))
     }
 
     /// The order with this index as it stands at `now`, if it has been placed by then.
@@ -178,7 +182,7 @@ mod tests {
     fn the_history_has_exactly_the_promised_number_of_orders() {
         let seller = seller();
         let orders = Orders::of(&seller, 7, opened());
-        assert_eq!(orders.at(opened() - SignedDuration::from_mins(5)).count(), 430);
+        assert_eq!(orders.at(None, opened() - SignedDuration::from_mins(5)).count(), 430);
     }
 
     #[test]
@@ -186,12 +190,26 @@ mod tests {
         let seller = seller();
         let orders = Orders::of(&seller, 7, opened());
         let later = opened() + SignedDuration::from_hours(24 * 6);
-        let count = orders.at(later).count();
+        let count = orders.at(None, later).count();
         assert!((471..=475).contains(&count), "{count}");
         let first = orders.order(430, later).unwrap();
         assert_eq!(orders.order(430, first.created).unwrap().status, OrderStatus::Pending);
         assert!(first.updated >= first.created);
         assert!(orders.order(430, first.created - SignedDuration::from_secs(1)).is_none());
+    }
+
+    #[test]
+    fn nothing_that_changed_since_a_moment_is_left_out() {
+        let seller = seller();
+        let orders = Orders::of(&seller, 7, opened());
+        for hours in [0, 1, 30, 100, 2_000] {
+            let since = opened() - SignedDuration::from_hours(hours);
+            let fits = |order: &Generated| order.updated >= since;
+            let all: Vec<_> = orders.at(None, opened()).filter(fits).map(|order| order.index).collect();
+            let some: Vec<_> =
+                orders.at(Some(since), opened()).filter(fits).map(|order| order.index).collect();
+            assert_eq!(all, some, "{hours}");
+        }
     }
 
     #[test]

@@ -30,6 +30,15 @@ pub struct OrderTruth {
     pub status: Option<String>,
 }
 
+/// One order as a search shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Amazon's identifier.
+    pub order_id: String,
+    /// When it last changed, as far as it is shown.
+    pub updated: Timestamp,
+}
+
 impl World {
     /// The time in this world.
     pub fn now(&self) -> Timestamp {
@@ -147,6 +156,11 @@ impl World {
         self.hold().dial.set(fault, now);
     }
 
+    /// Ends one fault; the others stay. The first like it goes, however often it has befallen.
+    pub fn end_fault(&self, fault: &Fault) {
+        self.hold().dial.end(fault);
+    }
+
     /// The faults in force.
     pub fn faults(&self) -> Vec<Fault> {
         self.hold().dial.all()
@@ -182,5 +196,13 @@ impl World {
         let now = self.now();
         let inside = self.hold();
         inside.seller(seller).map(|seller| crate::find::truth(&inside, seller, now)).unwrap_or_default()
+    }
+
+    /// What a search would show of an account's orders at a moment: those whose time of update lies within these,
+    /// without what shows up late and has not yet.
+    pub fn shown_orders(&self, seller: &str, at: Timestamp, within: (Timestamp, Timestamp)) -> Vec<Shown> {
+        let inside = self.hold();
+        let seller = inside.seller(seller);
+        seller.map(|seller| crate::find::shown(&inside, seller, at, within)).unwrap_or_default()
     }
 }

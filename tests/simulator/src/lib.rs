@@ -46,6 +46,7 @@ mod secrets;
 mod state;
 
 mod asked;
+mod direct;
 mod faults;
 mod tamper;
 
@@ -75,9 +76,10 @@ pub use applications::{
 pub use asked::Asked;
 pub use clock::SimClock;
 pub use consent::may_register;
+pub use direct::{Answer, Answered, Lost, Request};
 pub use failure::Failure;
 pub use faults::{Fault, FaultKind};
-pub use handle::OrderTruth;
+pub use handle::{OrderTruth, Shown};
 pub use marketplaces::{MARKETPLACES, Marketplace, Region, by_country, by_id};
 pub use oidc::{OIDC_AUDIENCE, OIDC_CLIENT_ID, OIDC_MACHINE_ID, OIDC_MACHINE_SECRET};
 pub use oidc_token::Spoil as OidcSpoil;

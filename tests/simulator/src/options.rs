@@ -21,6 +21,8 @@ pub struct Options {
     pub port: u16,
     /// Seed of the sellers' orders.
     pub seed: u64,
+    /// Key of the world's tokens, for runs that must be alike to the byte; one that no other world has when absent.
+    pub key: Option<u64>,
     /// Orders a day of the largest account of the catalogue; the others keep their proportion.
     pub orders_per_day: Option<f64>,
     /// The world's clock.
@@ -54,6 +56,7 @@ impl Default for Options {
         Self {
             port: 0,
             seed: 1,
+            key: None,
             orders_per_day: None,
             clock: SimClock::system(),
             applications: applications::catalogue(),

@@ -21,6 +21,9 @@ const LONG_MEMORY: [&str; 3] = ["JP", "AU", "SG"];
 /// The static sandbox's order id that asks for a refusal.
 const SANDBOX_REFUSAL: &str = "TEST_CASE_400";
 
+/// What Amazon says of a token that is no token of this search, or too old.
+const TOKEN_REFUSED: &str = "The paginationToken is invalid or has expired.";
+
 /// The answer of `searchOrders`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,20 +58,38 @@ pub(crate) fn search(
     now: Timestamp,
 ) -> Result<SearchAnswer, Problem> {
     let search = Search::read(&call.query, seller, now)?;
+    if search.token.is_some() && fault == Some(&FaultKind::OldToken) {
+        return Err(Problem::input(TOKEN_REFUSED));
+    }
     let place = place(inside, seller, &search, now)?;
     let end = search.before.unwrap_or_else(|| after(place.as_of, -LAG));
-    let mut found: Vec<Found<'_>> = find::all(inside, seller, place.as_of, place.late)
+    let mut found: Vec<Found<'_>> = find::all(inside, seller, place.as_of, place.late, Some(search.after))
         .into_iter()
         .filter(|order| fits(order, &search, end) && is_shown(order, place.as_of))
         .collect();
     found.sort_by_cached_key(|order| (time_of(order, search.axis), order.id()));
-    let upto = place.from.saturating_add(search.page).min(found.len());
-    let page = found.get(place.from..upto).unwrap_or_default();
-    let repeated = fault == Some(&FaultKind::RepeatedToken);
-    let next_token = if repeated {
-        Some(search.token.clone().unwrap_or_else(|| place.write(inside.book.key)))
-    } else {
-        (upto < found.len()).then(|| PageToken { from: upto, issued: now, ..place }.write(inside.book.key))
+    let size = inside.dial.page_limit(&seller.id).map_or(search.page, |limit| limit.min(search.page));
+    let upto = place.from.saturating_add(size).min(found.len());
+    let from = match fault {
+        Some(FaultKind::OverlappingPages { orders }) => place.from.saturating_sub(*orders),
+        _ => place.from,
+    };
+    let mut page: Vec<&Found<'_>> = found.get(from..upto).unwrap_or_default().iter().collect();
+    if fault == Some(&FaultKind::ReorderedPages) {
+        page.reverse();
+    }
+    let next_token = match fault {
+        Some(FaultKind::RepeatedToken) => {
+            Some(search.token.clone().unwrap_or_else(|| place.write(inside.book.key)))
+        }
+        // Issued at one moment, so that each round has the same tokens.
+        Some(FaultKind::CyclingTokens { pages }) => {
+            let round = upto >= found.len() || upto >= size.saturating_mul(*pages);
+            let from = if round { 0 } else { upto };
+            Some(PageToken { from, issued: place.as_of, ..place }.write(inside.book.key))
+        }
+        _ => (upto < found.len())
+            .then(|| PageToken { from: upto, issued: now, ..place }.write(inside.book.key)),
     };
     let end = text(end);
     Ok(SearchAnswer {
@@ -108,7 +129,7 @@ fn place(inside: &Inside, seller: &Seller, search: &Search, now: Timestamp) -> R
         });
     };
     let token = PageToken::read(token, inside.book.key, now).filter(|token| token.seller == seller.id);
-    let token = token.ok_or_else(|| Problem::input("The paginationToken is invalid or has expired."))?;
+    let token = token.ok_or_else(|| Problem::input(TOKEN_REFUSED))?;
     if token.search == search.sum {
         Ok(token)
     } else {

@@ -50,22 +50,12 @@ pub(crate) async fn send(
     mut ended: watch::Receiver<bool>,
 ) -> Response<Body> {
     match fault {
-        Some(FaultKind::Throttled { retry_after }) => reply.with("retry-after", retry_after).send(None, None),
         Some(FaultKind::Silence) => {
             // A simulator that was dropped, which is an error here, has ended as well as one that was told to.
             drop(ended.wait_for(|ended| *ended).await);
             cut(reply, |_| 0)
         }
         Some(FaultKind::Endless) => Reply { status: 200, ..reply }.send_unmeasured(Endless::body(ended)),
-        Some(FaultKind::DuplicateKeys) => {
-            let body = twice(&reply.body);
-            Reply { body, ..reply }.send(None, None)
-        }
-        Some(FaultKind::ByteOrderMark) => {
-            let body = [BYTE_ORDER_MARK, &reply.body].concat();
-            Reply { body, ..reply }.send(None, None)
-        }
-        Some(FaultKind::FalseGzip) => reply.with("content-encoding", "gzip").send(None, None),
         Some(FaultKind::Delay { milliseconds }) => {
             sleep(Duration::from_millis(milliseconds)).await;
             reply.send(None, None)
@@ -81,21 +71,30 @@ pub(crate) async fn send(
             let body = Pieces::breaking_off(pieces(&reply.body, reply.body.len()));
             reply.send(Some(body), Some(promised))
         }
+        fault => spoil(reply, fault.as_ref()).send(None, None),
+    }
+}
+
+/// The answer with what a fault does to its content. What it does to its sending is left to [`send`].
+pub(crate) fn spoil(reply: Reply, fault: Option<&FaultKind>) -> Reply {
+    match fault {
+        Some(FaultKind::Throttled { retry_after }) => reply.with("retry-after", retry_after),
+        Some(FaultKind::DuplicateKeys) => Reply { body: twice(&reply.body), ..reply },
+        Some(FaultKind::ByteOrderMark) => Reply { body: [BYTE_ORDER_MARK, &reply.body].concat(), ..reply },
+        Some(FaultKind::FalseGzip) => reply.with("content-encoding", "gzip"),
         Some(FaultKind::LengthTooShort) => {
             // The wire shows a whole message that ends too early; cutting the body here gives the same bytes.
             let kept = reply.body.len().saturating_sub(10);
-            Reply { body: reply.body[..kept].to_vec(), ..reply }.send(None, None)
+            Reply { body: reply.body[..kept].to_vec(), ..reply }
         }
         Some(FaultKind::InvalidJson) => {
-            Reply { status: 200, ..reply }.carrying("application/json", BROKEN_JSON).send(None, None)
+            Reply { status: 200, ..reply }.carrying("application/json", BROKEN_JSON)
         }
-        Some(FaultKind::Html) => {
-            Reply { status: 200, ..reply }.carrying("text/html", FOREIGN_PAGE).send(None, None)
-        }
-        Some(FaultKind::Empty) => Reply { status: 200, body: Vec::new(), ..reply }.send(None, None),
-        Some(FaultKind::Redirect { to }) => Reply::redirect(307, &to).send(None, None),
+        Some(FaultKind::Html) => Reply { status: 200, ..reply }.carrying("text/html", FOREIGN_PAGE),
+        Some(FaultKind::Empty) => Reply { status: 200, body: Vec::new(), ..reply },
+        Some(FaultKind::Redirect { to }) => Reply::redirect(307, to),
         // The rest was done when the answer was written.
-        _ => reply.send(None, None),
+        _ => reply,
     }
 }
 

@@ -60,6 +60,7 @@ impl World {
         let state = StateFile::at(options.state.clone());
         let now = options.clock.now();
         let mut book = state.read_or_open(now)?;
+        book.key = options.key.unwrap_or(book.key);
         for setup in &options.applications {
             book.add_application(setup, now);
         }

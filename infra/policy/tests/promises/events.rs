@@ -3,6 +3,7 @@
 use crate::template::file;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sellerport_core::announce::EVENTS;
 use sellerport_core::invocation::Invocation;
 use sellerport_core::schedule::Run;
 use sellerport_core::secret::Ticket;
@@ -47,6 +48,18 @@ fn every_event_is_json_and_listed() {
     assert_eq!(unlisted(&names, &readme.replace("| `api-home.json`", "| home")), ["api-home.json"]);
     let more = names.iter().cloned().chain(["new.json".to_owned()]).collect();
     assert_eq!(unlisted(&more, &readme), ["new.json"]);
+}
+
+#[test]
+fn every_event_of_the_bus_is_explained() {
+    let readme = file("events/README.md");
+    let told: BTreeSet<_> = rows(&readme).into_iter().map(|row| row[0].to_owned()).collect();
+    let missing = |names: &[&'static str]| -> Vec<&str> {
+        names.iter().copied().filter(|name| !told.contains(*name)).collect()
+    };
+    assert_eq!(missing(&EVENTS), [""; 0]);
+    assert_eq!(missing(&["records.landed", "fetch.requested", "doctor.checked"]), [""; 0]);
+    assert_eq!(missing(&["application.calls_odd"]), ["application.calls_odd"], "the control");
 }
 
 /// What in a text looks like a real account or a real secret.

@@ -19,7 +19,7 @@ const ALARMS: [(&str, &str, u64, u64); 2] = [
     ("Lag", "Maximum", 3 * 3600, 8 * 3600),
 ];
 
-/// Whether a function is told if CloudWatch makes metrics of what it logs.
+/// Whether a function is told if metrics are made of what it logs.
 pub(crate) fn told(stack: &Stack, function: &str) -> bool {
     stack.properties(function)["Environment"]["Variables"]["METRICS"] == json!({"Ref": "Metrics"})
 }

@@ -211,7 +211,8 @@ fn the_row_stays_within_one_write_unit() {
     let mut bucket = orders();
     for _ in 0..40 {
         one(&mut bucket, start());
-        let _ = bucket.lend(&SEARCH_ORDERS, start(), IN_PLACE);
+        let lent = bucket.lend(&SEARCH_ORDERS, start(), IN_PLACE);
+        assert!(lent.is_ok_and(|at| at == start()) || lent.is_err(), "now or not at all");
     }
     bucket.refused(start());
     assert!(serde_json::to_string(&bucket).unwrap().len() < 700);
