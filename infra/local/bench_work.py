@@ -81,7 +81,7 @@ class Work:
 
     def __init__(self, stack: Stack, programs: Path, folder: Path) -> None:
         self.stack, self.programs, self.folder = stack, programs, folder
-        self.queue = stack.deployment.outputs["OrdersQueueUrl"]
+        self.queue = stack.deployment.outputs["FetchordersQueueUrl"]
         self.person = Demo(stack)
         self.person.sign_in()
 

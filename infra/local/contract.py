@@ -29,7 +29,7 @@ def create(emulator: Emulator) -> str:
         "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": keys[0], "ANOTHER_KEY_ID": keys[1],
         "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK,
-        "QUEUE_ORDERS": queues["orders"], "QUEUE_REFRESH": queues["refresh"],
+        "QUEUE_orders": queues["orders"], "QUEUE_REFRESH": queues["refresh"],
         "QUEUE_IMPORT": queues["import"], "QUEUE_IMPORT_DEAD": queues["import-dead"],
         # Nobody can send to a dead-letter queue by its own name: what the tests send here are dead letters.
         "QUEUE_SECRET": queues["import-dead"],

@@ -120,8 +120,8 @@ def given_up(stack: Stack) -> list[str]:
     """Messages that ended in a dead-letter queue or in the table of parked ones."""
     sqs, outputs = stack.client("sqs"), stack.deployment.outputs
     counts = {"parked": len(rows(stack, "parked"))}
-    for queue in ("RefreshDeadQueue", "OrdersDeadQueue"):
-        attributes = sqs.get_queue_attributes(QueueUrl=outputs[f"{queue}Url"],
+    for queue in (name for name in outputs if name.endswith("DeadQueueUrl")):
+        attributes = sqs.get_queue_attributes(QueueUrl=outputs[queue],
                                               AttributeNames=["ApproximateNumberOfMessages"])["Attributes"]
         counts[queue] = int(attributes["ApproximateNumberOfMessages"])
     return [f"{count} in {place}" for place, count in counts.items() if count]

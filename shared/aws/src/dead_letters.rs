@@ -1,6 +1,7 @@
 //! Dead-letter queues on SQS.
 
 use crate::clients::{Aws, unavailable};
+use crate::queue::variable;
 use aws_sdk_sqs::types::QueueAttributeName::{
     self, ApproximateNumberOfMessages as Waiting, ApproximateNumberOfMessagesDelayed as Delayed,
     ApproximateNumberOfMessagesNotVisible as InFlight,
@@ -51,13 +52,12 @@ impl DeadLetters for Aws {
 }
 
 impl Aws {
-    /// The address of a queue's dead-letter queue: `QUEUE_<NAME>_DEAD`. Messages about client secrets have none.
+    /// The address of a queue's dead-letter queue: the queue's variable and `_DEAD`. Messages about client secrets have none.
     fn dead_url(&self, queue: QueueName) -> Result<Option<String>, Unavailable> {
         match queue {
             QueueName::Secret => Ok(None),
             QueueName::Refresh | QueueName::Import | QueueName::Fetch(_) => {
-                let name = format!("QUEUE_{}_DEAD", queue.as_str().to_uppercase());
-                self.variable(&name, WHAT).map(Some)
+                self.variable(&format!("{}_DEAD", variable(queue)), WHAT).map(Some)
             }
         }
     }

@@ -11,9 +11,20 @@ const BATCH: usize = 10;
 const ATTEMPTS: u32 = 3;
 
 impl Aws {
-    /// A queue's address: `QUEUE_<NAME>`.
+    /// A queue's address.
     pub(crate) fn queue_url(&self, queue: QueueName) -> Result<String, Unavailable> {
-        self.variable(&format!("QUEUE_{}", queue.as_str().to_uppercase()), "the queue")
+        self.variable(&variable(queue), "the queue")
+    }
+}
+
+/// The variable with a queue's address: `QUEUE_<NAME>` of our own, and `QUEUE_<name>` of a domain's, because
+/// the template can put the domain's name into the variable's, but cannot write it in capitals.
+pub(crate) fn variable(queue: QueueName) -> String {
+    match queue {
+        QueueName::Fetch(domain) => format!("QUEUE_{domain}"),
+        QueueName::Refresh | QueueName::Import | QueueName::Secret => {
+            format!("QUEUE_{}", queue.as_str().to_uppercase())
+        }
     }
 }
 

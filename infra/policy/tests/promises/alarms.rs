@@ -59,19 +59,19 @@ fn one_dead_message_or_a_long_wait_rings() {
         }
         complaints
     };
-    let dead = "Resources/OrdersDeadAlarm/Properties";
+    let dead = "Resources/FetchordersDeadAlarm/Properties";
     promise(
         check,
         vec![
-            remove("Resources/OrdersDeadAlarm"),
+            remove("Resources/FetchordersDeadAlarm"),
             remove("Resources/RefreshLateAlarm"),
             set(&format!("{dead}/Threshold"), json!(10)),
             set(&format!("{dead}/Statistic"), json!("Minimum")),
             set(&format!("{dead}/ComparisonOperator"), json!("LessThanThreshold")),
             set(&format!("{dead}/EvaluationPeriods"), json!(60)),
-            set(&format!("{dead}/Dimensions/0/Value"), json!({"Fn::GetAtt": "OrdersQueue.QueueName"})),
+            set(&format!("{dead}/Dimensions/0/Value"), json!({"Fn::GetAtt": "FetchordersQueue.QueueName"})),
             remove(&format!("{dead}/AlarmActions")),
-            set("Resources/OrdersLateAlarm/Properties/Threshold", json!(86_400)),
+            set("Resources/FetchordersLateAlarm/Properties/Threshold", json!(86_400)),
             set("Resources/RefreshLateAlarm/Properties/Threshold", json!(3600)),
             set("Resources/ImportLateAlarm/Properties/Threshold", json!(86_400)),
             remove("Resources/ImportDeadAlarm"),

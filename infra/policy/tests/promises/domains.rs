@@ -1,9 +1,9 @@
 //! A domain in the code has everything it needs in the template. Whoever adds one is told what is missing.
 
-use crate::changes::{remove, set, statements};
+use crate::changes::{attached, push, remove, set, statements};
 use crate::policies::{Row, rows};
 use crate::template::{named, on_aws, show};
-use crate::{alarms, expect, figures, promise};
+use crate::{alarms, expect, figures, loops, promise};
 use sellerport_core::domains::{DOMAINS, by_name};
 use serde_json::{Value, json};
 
@@ -15,7 +15,15 @@ fn each_domain_has_its_function_queue_folder_alarms_and_place_in_dispatch() {
 #[test]
 fn a_domain_that_only_the_code_knows_is_found() {
     let template = crate::template::read();
-    assert!(missing(&template, "shoes").len() > 5, "a domain without a template is hardly noticed");
+    assert!(missing(&template, "shoes").len() > 20, "a domain without a template is hardly noticed");
+}
+
+#[test]
+fn one_word_gives_a_domain_all_that_it_needs_of_the_template() {
+    let with_shoes =
+        push("Mappings/Domains/All/Names", json!("shoes")).applied_to(&crate::template::written());
+    let missing = missing(&loops::expanded(with_shoes), "shoes");
+    assert_eq!(missing, ["shoes: an event, events/fetch-<name>.json"]);
 }
 
 #[test]
@@ -28,7 +36,7 @@ fn no_function_fetches_what_the_code_does_not_know() {
         }
         complaints
     };
-    promise(check, vec![set("Resources/FetchOrdersFunction/Properties/Handler", json!("shoes"))]);
+    promise(check, vec![set("Resources/FetchordersFunction/Properties/Handler", json!("shoes"))]);
 }
 
 fn missing(template: &Value, domain: &str) -> Vec<String> {
@@ -36,17 +44,11 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
     let mut missing = Vec::new();
     let mut need = |holds: bool, what: &str| expect(&mut missing, holds, format!("{domain}: {what}"));
 
-    let plain = domain.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    need(plain, "its name must be lower-case letters, for QUEUE_<NAME>");
-    // The logical ids begin with the domain's name in camel case.
-    let camel: String = domain.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
-    let [function, role, queue, dead] = [
-        format!("Fetch{camel}Function"),
-        format!("Fetch{camel}Role"),
-        format!("{camel}Queue"),
-        format!("{camel}DeadQueue"),
-    ];
-    let variable = format!("QUEUE_{}", domain.to_uppercase());
+    let plain = domain.bytes().all(|b| b.is_ascii_lowercase());
+    need(plain, "its name must be lower-case letters, for it is a part of logical ids");
+    let [function, role, queue, dead] =
+        ["Function", "Role", "Queue", "DeadQueue"].map(|what| format!("Fetch{domain}{what}"));
+    let variable = format!("QUEUE_{domain}");
     let told = |function: &str| show(&stack.properties(function)["Environment"]["Variables"][&variable]);
 
     let fetch = stack.properties(&function);
@@ -55,12 +57,12 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
         && named(&fetch["FunctionName"], &format!("fetch-{domain}"))
         && show(&fetch["Role"]) == role;
     need(right, "a function with the domain as its Handler");
-    need(told(&function) == queue, "its function's variable QUEUE_<NAME>");
-    need(told("DispatchFunction") == queue, "QUEUE_<NAME> in dispatch");
+    need(told(&function) == queue, "its function's variable QUEUE_<name>");
+    need(told("DispatchFunction") == queue, "QUEUE_<name> in dispatch");
     need(figures::told(&stack, &function), "its function's variable METRICS");
-    need(told("ConsoleFunction") == queue, "QUEUE_<NAME> in the console");
+    need(told("ConsoleFunction") == queue, "QUEUE_<name> in the console");
     let variables = &stack.properties("ConsoleFunction")["Environment"]["Variables"];
-    need(show(&variables[format!("{variable}_DEAD")]) == dead, "QUEUE_<NAME>_DEAD in the console");
+    need(show(&variables[format!("{variable}_DEAD")]) == dead, "QUEUE_<name>_DEAD in the console");
 
     need(named(&stack.properties(&queue)["QueueName"], domain), "a queue of its name");
     let redrive = &stack.properties(&queue)["RedrivePolicy"]["deadLetterTargetArn"];
@@ -111,15 +113,17 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
 }
 
 fn broken() -> Vec<crate::changes::Change> {
-    let fetch = "Resources/FetchOrdersFunction/Properties";
-    let queue = "Resources/OrdersQueue";
+    let fetch = "Resources/FetchordersFunction/Properties";
+    let queue = "Resources/FetchordersQueue";
     let mut broken: Vec<_> = [
-        "FetchOrdersFunction",
-        "FetchOrdersRole",
-        "OrdersQueue",
-        "OrdersDeadQueue",
-        "OrdersDeadAlarm",
-        "OrdersLateAlarm",
+        "FetchordersFunction",
+        "FetchordersRole",
+        "FetchordersQueue",
+        "FetchordersDeadQueue",
+        "FetchordersDeadAlarm",
+        "FetchordersLateAlarm",
+        "FetchordersDispatchPolicy",
+        "FetchordersConsolePolicy",
     ]
     .iter()
     .map(|resource| remove(&format!("Resources/{resource}")))
@@ -127,31 +131,32 @@ fn broken() -> Vec<crate::changes::Change> {
     broken.extend([
         set(&format!("{fetch}/Handler"), json!("bootstrap")),
         set(&format!("{fetch}/CodeUri"), json!("../target/lambda/refresh")),
-        remove(&format!("{fetch}/Environment/Variables/QUEUE_ORDERS")),
+        remove(&format!("{fetch}/Environment/Variables/QUEUE_orders")),
         remove(&format!("{fetch}/Environment/Variables/METRICS")),
         remove(&format!("{fetch}/Events/Task")),
         set(&format!("{fetch}/Events/Task/Properties/Queue"), json!({"Fn::GetAtt": "RefreshQueue.Arn"})),
-        remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
-        remove(&format!("{}/[SendTasks]", statements("DispatchRole"))),
-        remove(&format!("{}/[Agenda]", statements("FetchOrdersRole"))),
-        set(&format!("{}/[Agenda]/Action", statements("FetchOrdersRole")), json!("dynamodb:PutItem")),
-        remove(&format!("{}/[Announce]", statements("FetchOrdersRole"))),
-        remove("Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_ORDERS"),
+        remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_orders"),
+        remove(&format!("{}/[SendTasks]", attached("FetchordersDispatchPolicy"))),
+        set("Resources/FetchordersDispatchPolicy/Properties/Roles/0", json!({"Ref": "EraseRole"})),
+        remove(&format!("{}/[Agenda]", statements("FetchordersRole"))),
+        set(&format!("{}/[Agenda]/Action", statements("FetchordersRole")), json!("dynamodb:PutItem")),
+        remove(&format!("{}/[Announce]", statements("FetchordersRole"))),
+        remove("Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_orders"),
         set(
-            "Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_ORDERS_DEAD",
-            json!({"Ref": "OrdersQueue"}),
+            "Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_orders_DEAD",
+            json!({"Ref": "FetchordersQueue"}),
         ),
-        remove(&format!("{}/[CountMessages]", statements("ConsoleRole"))),
-        remove(&format!("{}/[TakeDeadLetters]", statements("ConsoleRole"))),
-        remove(&format!("{}/[SendAgain]", statements("ConsoleRole"))),
+        remove(&format!("{}/[CountMessages]", attached("FetchordersConsolePolicy"))),
+        remove(&format!("{}/[TakeDeadLetters]", attached("FetchordersConsolePolicy"))),
+        remove(&format!("{}/[SendAgain]", attached("FetchordersConsolePolicy"))),
         set(
-            &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
+            &format!("{}/[DeliverRecords]/Resource", statements("FetchordersRole")),
             json!({"Fn::Sub": "${LakeBucket.Arn}/records/domain=finances/*"}),
         ),
         set(&format!("{queue}/Properties/QueueName"), json!({"Fn::Sub": "${AWS::StackName}-order"})),
         remove(&format!("{queue}/Properties/RedrivePolicy")),
-        remove("Outputs/OrdersQueueUrl"),
-        remove("Outputs/FetchOrdersFunction"),
+        remove("Outputs/FetchordersQueueUrl"),
+        remove("Outputs/FetchordersFunction"),
     ]);
     broken
 }

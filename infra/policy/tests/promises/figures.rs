@@ -51,7 +51,7 @@ fn the_functions_that_count_and_no_others_are_told_whether_metrics_are_made() {
         check,
         vec![
             remove(&variable("CallFunction")),
-            set(&variable("FetchOrdersFunction"), json!("on")),
+            set(&variable("FetchordersFunction"), json!("on")),
             set(&variable("ConsoleFunction"), json!({"Ref": "Metrics"})),
             set("Parameters/Metrics/Default", json!("off")),
             set("Parameters/Metrics/AllowedValues", json!(["on", "off", "some"])),

@@ -38,7 +38,7 @@ fn a_lease_outlives_every_function_that_works_under_one() {
         complaints
     };
     let timeout = |name: &str| set(&format!("Resources/{name}/Properties/Timeout"), json!(70));
-    promise(check, vec![timeout("FetchOrdersFunction"), timeout("RefreshFunction")]);
+    promise(check, vec![timeout("FetchordersFunction"), timeout("RefreshFunction")]);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn each_function_is_a_small_arm_binary_with_a_deadline() {
         check,
         vec![
             set("Resources/OauthFunction/Properties/Timeout", json!(900)),
-            remove("Resources/FetchOrdersFunction/Properties/Timeout"),
+            remove("Resources/FetchordersFunction/Properties/Timeout"),
             set("Resources/ConsoleFunction/Properties/CodeUri", json!("../target/lambda/oauth")),
             set("Globals/Function/Runtime", json!("provided.al2")),
             remove("Globals/Function/Architectures"),

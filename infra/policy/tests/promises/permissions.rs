@@ -1,9 +1,10 @@
 //! What each function may do. `permissions.txt` is the whole of it.
 
-use crate::changes::{add, push, remove, set, statements};
+use crate::changes::{add, attached, push, remove, set, statements};
 use crate::policies::{Row, rows};
 use crate::template::{deployed, list, on_aws, show};
 use crate::{expect, promise};
+use sellerport_core::domains::DOMAINS;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,18 +13,23 @@ const TABLE: &str = include_str!("permissions.txt");
 /// A05
 #[test]
 fn each_function_may_do_exactly_what_the_table_says() {
-    let rows_of_the_table = TABLE.lines().map(str::trim_end);
-    let table: BTreeSet<_> =
-        rows_of_the_table.filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let one_space = |row: &str| row.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#')).map(one_space);
+    let for_each_domain = |line: String| match line.contains("<d>") {
+        true => DOMAINS.iter().map(|domain| line.replace("<d>", domain.name)).collect(),
+        false => vec![line],
+    };
+    let table: BTreeSet<_> = lines.filter(|line| !line.is_empty()).flat_map(for_each_domain).collect();
     let check = |template: &Value| {
-        let rows: BTreeSet<_> = rows(&on_aws(template)).iter().map(Row::to_string).collect();
-        let more = rows.iter().filter(|row| !table.contains(row.as_str()));
-        let less = table.iter().filter(|row| !rows.contains(**row));
+        let rows = rows(&on_aws(template));
+        let rows: BTreeSet<_> = rows.iter().map(|row| one_space(&row.to_string())).collect();
+        let more = rows.iter().filter(|row| !table.contains(*row));
+        let less = table.iter().filter(|row| !rows.contains(*row));
         more.map(|row| format!("not in permissions.txt: {row}"))
             .chain(less.map(|row| format!("only in permissions.txt: {row}")))
             .collect()
     };
-    let fetch = statements("FetchOrdersRole");
+    let fetch = statements("FetchordersRole");
     let tokens = json!({"Fn::GetAtt": "TokensTable.Arn"});
     let scan = json!({"Effect": "Allow", "Action": "dynamodb:Scan", "Resource": tokens});
     let second = json!({"PolicyName": "second", "PolicyDocument": {"Statement": [scan]}});
@@ -32,15 +38,21 @@ fn each_function_may_do_exactly_what_the_table_says() {
         vec![
             set(&format!("{fetch}/[Streams]/Action"), json!("dynamodb:*")),
             set(&format!("{fetch}/[Streams]/Effect"), json!("Deny")),
-            set(&format!("{fetch}/[DeliverOrders]/Resource"), json!({"Fn::Sub": "${LakeBucket.Arn}/*"})),
+            set(&format!("{fetch}/[DeliverRecords]/Resource"), json!({"Fn::Sub": "${LakeBucket.Arn}/*"})),
             remove(&format!("{fetch}/[OpenAccessTokens]/Condition")),
             set(&format!("{fetch}/[Tokens]/NotAction"), json!("dynamodb:Query")),
             set(&format!("{fetch}/[Tokens]/NotResource"), json!("*")),
             remove(&format!("{}/[OwnLog]", statements("ConsoleRole"))),
             push(&format!("{}/[Quotas]/Action", statements("ConsoleRole")), json!("dynamodb:PutItem")),
             set(&format!("{fetch}/[Agenda]/Action"), json!(["dynamodb:PutItem", "dynamodb:Query"])),
-            push(&statements("DispatchRole"), scan),
+            push(&statements("DispatchRole"), scan.clone()),
             push("Resources/DispatchRole/Properties/Policies", second),
+            remove("Resources/FetchordersDispatchPolicy"),
+            push(&attached("FetchordersConsolePolicy"), scan.clone()),
+            add(
+                "AWS::IAM::Policy",
+                json!({"Roles": [{"Ref": "EraseRole"}], "PolicyDocument": {"Statement": scan}}),
+            ),
         ],
     );
 }
@@ -68,7 +80,15 @@ fn each_function_has_one_role_of_its_own_that_only_lambda_may_assume() {
         for (name, resource) in stack.all() {
             let kind = resource["Type"].as_str().unwrap_or_default();
             let role = kind == "AWS::IAM::Role" && users.contains_key(name);
-            expect(&mut complaints, role || !kind.starts_with("AWS::IAM::"), format!("{name} is a {kind}"));
+            let known = role || kind == "AWS::IAM::Policy" || !kind.starts_with("AWS::IAM::");
+            expect(&mut complaints, known, format!("{name} is a {kind}"));
+            if kind == "AWS::IAM::Policy" {
+                let properties = &resource["Properties"];
+                let roles: Vec<_> = list(&properties["Roles"]).into_iter().map(show).collect();
+                let one = roles.len() == 1 && users.contains_key(&roles[0]);
+                let only = properties.get("Users").is_none() && properties.get("Groups").is_none();
+                expect(&mut complaints, one && only, format!("{name} is not for one function's role"));
+            }
             if role {
                 let properties = &resource["Properties"];
                 let managed = properties.get("ManagedPolicyArns").is_some();
@@ -94,6 +114,10 @@ fn each_function_has_one_role_of_its_own_that_only_lambda_may_assume() {
             set(principal, json!({"AWS": "123456789012"})),
             add("AWS::IAM::ManagedPolicy", json!({})),
             add("AWS::IAM::User", json!({})),
+            add("AWS::IAM::Policy", json!({"PolicyDocument": {"Statement": []}})),
+            push("Resources/FetchordersConsolePolicy/Properties/Roles", json!({"Ref": "OauthRole"})),
+            set("Resources/FetchordersConsolePolicy/Properties/Roles", json!(["somebody-elses"])),
+            set("Resources/FetchordersDispatchPolicy/Properties/Users", json!(["somebody"])),
         ],
     );
 }
@@ -117,11 +141,8 @@ fn may_be_wide(row: &Row) -> bool {
             row.resource == "LakeBucket/records/*"
         }
         (function, "s3:PutObject") if function.starts_with("Fetch") => domain.is_some_and(|domain| {
-            // The function's own: FetchOrdersFunction and orders.
-            let words = domain.split('_').filter(|word| !word.is_empty());
-            let camel: String = words.map(|word| word[..1].to_uppercase() + &word[1..]).collect();
-            domain.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
-                && function == format!("Fetch{camel}Function")
+            // The function's own: FetchordersFunction and orders.
+            domain.bytes().all(|b| b.is_ascii_lowercase()) && function == format!("Fetch{domain}Function")
         }),
         _ => false,
     }
@@ -149,15 +170,15 @@ fn nothing_is_granted_by_a_wildcard_but_what_has_no_name_yet() {
             set(&format!("{}/[Audit]/Action", statements("OauthRole")), json!("*")),
             set(&format!("{}/[Audit]/Resource", statements("OauthRole")), json!("*")),
             set(
-                &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
+                &format!("{}/[DeliverRecords]/Resource", statements("FetchordersRole")),
                 json!({"Fn::Sub": "${LakeBucket.Arn}/records/*"}),
             ),
             set(
-                &format!("{}/[DeliverOrders]/Resource", statements("FetchOrdersRole")),
+                &format!("{}/[DeliverRecords]/Resource", statements("FetchordersRole")),
                 json!({"Fn::Sub": "${LakeBucket.Arn}/records/domain=finances/*"}),
             ),
             set(
-                &format!("{}/[DeliverOrders]/Action", statements("FetchOrdersRole")),
+                &format!("{}/[DeliverRecords]/Action", statements("FetchordersRole")),
                 json!(["s3:PutObject", "s3:DeleteObject"]),
             ),
             set(&format!("{oauth}/Resource"), json!("*")),
@@ -197,7 +218,7 @@ fn strict_is_the_default_and_the_emulator_gains_only_the_name_of_a_batch() {
         expect(&mut complaints, right, "without encryption contexts more changes than the conditions");
         complaints
     };
-    let emulator = format!("{}/{}/Fn::If/2", statements("FetchOrdersRole"), emulator_index());
+    let emulator = format!("{}/{}/Fn::If/2", statements("FetchordersRole"), emulator_index());
     promise(
         check,
         vec![
@@ -207,7 +228,7 @@ fn strict_is_the_default_and_the_emulator_gains_only_the_name_of_a_batch() {
             set(&format!("{emulator}/Action"), json!("sqs:PurgeQueue")),
             set(&format!("{emulator}/Resource"), json!("*")),
             set(
-                &format!("{}/[OpenAccessTokens]/Condition/Fn::If/2", statements("FetchOrdersRole")),
+                &format!("{}/[OpenAccessTokens]/Condition/Fn::If/2", statements("FetchordersRole")),
                 json!({"Bool": {"aws:SecureTransport": "true"}}),
             ),
         ],
@@ -215,25 +236,28 @@ fn strict_is_the_default_and_the_emulator_gains_only_the_name_of_a_batch() {
 }
 
 #[test]
-fn the_emulator_lacks_the_two_policies_that_refuse_plain_http_and_nothing_else() {
+fn the_emulator_lacks_the_policies_that_refuse_plain_http_and_nothing_else() {
     let check = |template: &Value| {
         let names = |emulator: &str| -> BTreeSet<String> {
             let stack = deployed(template, &[("LocalEmulator", emulator)]);
             stack.all().map(|(name, _)| name.to_owned()).collect()
         };
         let (here, on_aws) = (names("yes"), names("no"));
-        let lacks: Vec<_> = on_aws.difference(&here).collect();
+        let lacks: BTreeSet<_> = on_aws.difference(&here).cloned().collect();
+        let mut refusing = BTreeSet::from(["TlsOnlyLake", "TlsOnlyQueues"].map(str::to_owned));
+        refusing.extend(DOMAINS.iter().map(|domain| format!("Fetch{}TlsOnly", domain.name)));
         let gains: Vec<_> = here.difference(&on_aws).collect();
         let mut complaints = Vec::new();
-        expect(&mut complaints, lacks == ["TlsOnlyLake", "TlsOnlyQueues"], format!("it lacks {lacks:?}"));
+        expect(&mut complaints, lacks == refusing, format!("it lacks {lacks:?}"));
         expect(&mut complaints, gains.is_empty(), format!("it alone has {gains:?}"));
         complaints
     };
     promise(
         check,
         vec![
-            set("Resources/OrdersDeadAlarm/Condition", json!("OnAws")),
+            set("Resources/FetchordersDeadAlarm/Condition", json!("OnAws")),
             remove("Resources/TlsOnlyLake/Condition"),
+            remove("Resources/FetchordersTlsOnly/Condition"),
         ],
     );
 }
@@ -241,7 +265,7 @@ fn the_emulator_lacks_the_two_policies_that_refuse_plain_http_and_nothing_else()
 /// The emulator's statement has no `Sid` before its condition is decided.
 fn emulator_index() -> usize {
     let template = crate::template::read();
-    let role = &template["Resources"]["FetchOrdersRole"]["Properties"]["Policies"][0];
+    let role = &template["Resources"]["FetchordersRole"]["Properties"]["Policies"][0];
     let statements = list(&role["PolicyDocument"]["Statement"]);
     statements.iter().position(|statement| statement.get("Fn::If").is_some()).unwrap()
 }

@@ -34,8 +34,11 @@ impl fmt::Display for Row {
 pub(crate) fn rows(stack: &Stack) -> BTreeSet<Row> {
     let mut rows = BTreeSet::new();
     for (function, properties) in stack.functions() {
-        let role = stack.properties(&show(&properties["Role"]));
-        for policy in list(&role["Policies"]) {
+        let role = show(&properties["Role"]);
+        let attached = stack.of("AWS::IAM::Policy").map(|(_, policy)| policy);
+        let attached =
+            attached.filter(|policy| list(&policy["Roles"]).into_iter().any(|to| show(to) == role));
+        for policy in list(&stack.properties(&role)["Policies"]).into_iter().chain(attached) {
             for statement in list(&policy["PolicyDocument"]["Statement"]) {
                 rows.extend(statement_rows(function, statement));
             }

@@ -58,11 +58,11 @@ fn a_message_stays_hidden_while_its_reader_may_still_work_on_it() {
         }
         complaints
     };
-    let mapping = "Resources/FetchOrdersFunction/Properties/Events/Task/Properties";
+    let mapping = "Resources/FetchordersFunction/Properties/Events/Task/Properties";
     promise(
         check,
         vec![
-            set("Resources/OrdersQueue/Properties/VisibilityTimeout", json!(359)),
+            set("Resources/FetchordersQueue/Properties/VisibilityTimeout", json!(359)),
             remove("Resources/RefreshQueue/Properties/VisibilityTimeout"),
             set("Resources/RefreshFunction/Properties/Timeout", json!(31)),
             set("Resources/ImportQueue/Properties/VisibilityTimeout", json!(179)),
@@ -84,7 +84,7 @@ fn only_the_failed_messages_of_a_batch_come_again() {
     promise(
         check,
         vec![
-            remove("Resources/FetchOrdersFunction/Properties/Events/Task/Properties/FunctionResponseTypes"),
+            remove("Resources/FetchordersFunction/Properties/Events/Task/Properties/FunctionResponseTypes"),
             set(
                 "Resources/RefreshFunction/Properties/Events/Asked/Properties/FunctionResponseTypes",
                 json!([]),
@@ -132,17 +132,17 @@ fn a_message_that_fails_five_times_waits_two_weeks_for_a_human() {
         }
         complaints
     };
-    let dead = "Resources/OrdersDeadQueue/Properties";
+    let dead = "Resources/FetchordersDeadQueue/Properties";
     promise(
         check,
         vec![
-            set("Resources/OrdersQueue/Properties/RedrivePolicy/maxReceiveCount", json!(1)),
-            remove("Resources/OrdersQueue/Properties/RedrivePolicy"),
+            set("Resources/FetchordersQueue/Properties/RedrivePolicy/maxReceiveCount", json!(1)),
+            remove("Resources/FetchordersQueue/Properties/RedrivePolicy"),
             remove("Resources/ImportQueue/Properties/RedrivePolicy"),
             set("Resources/ImportDeadQueue/Properties/MessageRetentionPeriod", json!(345_600)),
             set(&format!("{dead}/MessageRetentionPeriod"), json!(345_600)),
             remove(&format!("{dead}/MessageRetentionPeriod")),
-            set("Resources/OrdersQueue/Properties/MessageRetentionPeriod", json!(1_209_600)),
+            set("Resources/FetchordersQueue/Properties/MessageRetentionPeriod", json!(1_209_600)),
             set(&format!("{dead}/RedriveAllowPolicy/redrivePermission"), json!("allowAll")),
             push(
                 &format!("{dead}/RedriveAllowPolicy/sourceQueueArns"),
@@ -190,9 +190,9 @@ fn the_console_takes_dead_letters_and_never_what_waits() {
     promise(
         check,
         vec![
-            push(&format!("{role}/[TakeDeadLetters]/Resource"), queue("OrdersQueue")),
+            push(&format!("{role}/[TakeDeadLetters]/Resource"), queue("FetchordersQueue")),
             push(&format!("{role}/[TakeDeadLetters]/Resource"), queue("SecretQueue")),
-            push(&format!("{role}/[SendAgain]/Resource"), queue("OrdersDeadQueue")),
+            push(&format!("{role}/[SendAgain]/Resource"), queue("FetchordersDeadQueue")),
             push(&format!("{role}/[SendAgain]/Resource"), queue("SecretQueue")),
             set(&format!("{role}/[TakeDeadLetters]/Action"), json!("sqs:ReceiveMessage")),
             remove("Resources/ImportQueue/Properties/RedrivePolicy"),
@@ -213,7 +213,7 @@ fn every_queue_is_encrypted_at_rest() {
     promise(
         check,
         vec![
-            set("Resources/OrdersQueue/Properties/SqsManagedSseEnabled", json!(false)),
+            set("Resources/FetchordersQueue/Properties/SqsManagedSseEnabled", json!(false)),
             remove("Resources/RefreshDeadQueue/Properties/SqsManagedSseEnabled"),
             remove("Resources/SecretQueue/Properties/KmsMasterKeyId"),
             add(QUEUE, json!({})),
@@ -256,7 +256,9 @@ fn every_queue_refuses_plain_http_and_lets_no_stranger_in() {
             set(&format!("{statement}/Condition/Bool/aws:SecureTransport"), json!("true")),
             set(&format!("{statement}/Action"), json!("sqs:SendMessage")),
             set(&format!("{statement}/Principal"), json!({"AWS": "123456789012"})),
-            set("Resources/TlsOnlyQueues/Properties/Queues", json!([{"Ref": "OrdersQueue"}])),
+            set("Resources/TlsOnlyQueues/Properties/Queues", json!([{"Ref": "FetchordersQueue"}])),
+            remove("Resources/FetchordersTlsOnly"),
+            set("Resources/FetchordersTlsOnly/Properties/Queues", json!([{"Ref": "FetchordersQueue"}])),
             set("Parameters/LocalEmulator/Default", json!("yes")),
             set(
                 "Resources/AmazonMaySendSecrets/Properties/PolicyDocument/Statement",
@@ -292,6 +294,6 @@ fn no_queue_can_take_the_accounts_functions_for_itself() {
         expect(&mut complaints, fits, format!("queues may run {taken} functions at once"));
         complaints
     };
-    let scaling = "Resources/FetchOrdersFunction/Properties/Events/Task/Properties/ScalingConfig";
+    let scaling = "Resources/FetchordersFunction/Properties/Events/Task/Properties/ScalingConfig";
     promise(check, vec![remove(scaling), set(&format!("{scaling}/MaximumConcurrency"), json!(900))]);
 }

@@ -1,5 +1,5 @@
-//! Reads the template: CloudFormation's short tags become its long form (`!Ref X` is `{"Ref": "X"}`), and
-//! conditions are decided from the parameters' values.
+//! Reads the template: CloudFormation's short tags become its long form (`!Ref X` is `{"Ref": "X"}`), loops are
+//! carried out (`loops.rs`), and conditions are decided from the parameters' values.
 
 use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
 use serde_json::{Map, Value, json};
@@ -12,8 +12,13 @@ pub(crate) fn file(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The template as written.
+/// The template with its loops carried out.
 pub(crate) fn read() -> Value {
+    crate::loops::expanded(written())
+}
+
+/// The template as written.
+pub(crate) fn written() -> Value {
     let text = file("infra/template.yaml");
     let documents = Yaml::load_from_str(&text).unwrap();
     assert_eq!(documents.len(), 1, "a template is one document");

@@ -32,7 +32,7 @@ fn vault_uses(function: &str) -> (&str, &str) {
 
 /// The roles that open no refresh token and no token of an import.
 const ROLES: [&str; 7] =
-    ["OauthRole", "ConsoleRole", "DispatchRole", "RotateRole", "EraseRole", "FetchOrdersRole", "CallRole"];
+    ["OauthRole", "ConsoleRole", "DispatchRole", "RotateRole", "EraseRole", "FetchordersRole", "CallRole"];
 
 #[test]
 fn refresh_tokens_are_sealed_by_two_functions_and_opened_by_one() {
@@ -66,7 +66,7 @@ fn refresh_tokens_are_sealed_by_two_functions_and_opened_by_one() {
         }
         complaints
     };
-    let fetch = statements("FetchOrdersRole");
+    let fetch = statements("FetchordersRole");
     let opens = format!("{}/[OpenRefreshTokens]", statements("RefreshRole"));
     let purposes = "Condition/Fn::If/1/StringEquals/kms:EncryptionContext:purpose";
     let decrypts = |role: &str, condition: Value| {
@@ -136,7 +136,7 @@ fn client_secrets_are_read_by_three_functions_and_written_by_one() {
         check,
         vec![
             set(
-                &format!("{}/[Tokens]/Action", statements("FetchOrdersRole")),
+                &format!("{}/[Tokens]/Action", statements("FetchordersRole")),
                 json!("secretsmanager:GetSecretValue"),
             ),
             set(

@@ -1,6 +1,6 @@
 //! The domains: a row of constants and two pure functions each.
 //!
-//! A new domain is one file here, one line in [`DOMAINS`], its function in the template and one event.
+//! A new domain is one file here, one line in [`DOMAINS`], one word in the template and one event.
 
 mod orders;
 
