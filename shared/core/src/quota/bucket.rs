@@ -252,6 +252,8 @@ impl Bucket {
         }
         let empty = self.refill(now) * i32::try_from(self.usable()).unwrap_or(i32::MAX);
         self.full_at = self.full_at.max(now + empty);
+        // What is kept for people is gone as well.
+        self.lent = vec![self.full_at; self.kept() as usize];
         self.usage.throttled += 1;
     }
 
