@@ -10,8 +10,20 @@ pub(super) const RECOVERY: SignedDuration = SignedDuration::from_mins(15);
 /// What shows up late is found by the daily look back, at the latest an hour after a day.
 const SWEPT: SignedDuration = SignedDuration::from_hours(26);
 
-/// How far each working stream is behind, and how far it may be: its seller, and the two times.
-pub(super) fn lags(deck: &Deck) -> Vec<(String, SignedDuration, SignedDuration)> {
+/// How far a stream is behind.
+pub(super) struct Lag {
+    /// Its seller.
+    pub(super) seller: String,
+    /// How far.
+    pub(super) lag: SignedDuration,
+    /// How far it may be.
+    allowed: SignedDuration,
+    /// How long it means to rest between two passes.
+    rests: SignedDuration,
+}
+
+/// How far each working stream is behind.
+pub(super) fn lags(deck: &Deck) -> Vec<Lag> {
     let (now, vessels) = (deck.time(), deck.watch.vessels.borrow());
     let courses = deck.watch.courses.borrow();
     let working = courses.values().filter_map(|course| Some((vessels.get(&course.connection)?, course)));
@@ -19,30 +31,38 @@ pub(super) fn lags(deck: &Deck) -> Vec<(String, SignedDuration, SignedDuration)>
         .filter(|(vessel, _)| vessel.status == "active")
         .map(|(vessel, course)| {
             let to = course.covered.map_or(Timestamp::UNIX_EPOCH, |covered| covered.to);
-            (vessel.seller.clone(), now.duration_since(to), course.allowed)
+            let (seller, lag) = (vessel.seller.clone(), now.duration_since(to));
+            Lag { seller, lag, allowed: course.allowed, rests: course.rests }
         })
         .collect()
 }
 
-/// In the calm: who is not active or not caught up, and why.
-pub(super) fn behind(deck: &Deck) -> Vec<(String, String)> {
+/// In the calm: who is not active or not caught up, why, and how long after the storms that may be so.
+pub(super) fn behind(deck: &Deck) -> Vec<(String, String, SignedDuration)> {
     let vessels = deck.watch.vessels.borrow();
     // A consent that was never finished leaves a connection that is pending for good.
     let fine = ["active", "disconnected", "pending"];
     let unwell = vessels.values().filter(|vessel| !fine.contains(&vessel.status.as_str()));
-    let unwell = unwell.map(|vessel| (vessel.seller.clone(), format!("is {}", vessel.status)));
-    let late = lags(deck).into_iter().filter(|(_, lag, allowed)| lag > allowed);
-    unwell
-        .chain(
-            late.map(|(seller, lag, allowed)| (seller, format!("is {lag:#} behind, {allowed:#} is usual"))),
-        )
-        .collect()
+    let unwell =
+        unwell.map(|vessel| (vessel.seller.clone(), format!("is {}", vessel.status), SignedDuration::ZERO));
+    let late = lags(deck).into_iter().filter(|one| one.lag > one.allowed);
+    let late = late.map(|one| {
+        // All at once within a quarter of an hour would be many times the usual rate where streams rest for an hour:
+        // such a stream has the time after which it is fetched anyway.
+        (one.seller, format!("is {:#} behind, {:#} is usual", one.lag, one.allowed), one.rests)
+    });
+    unwell.chain(late).collect()
 }
 
-/// Writes down who is still behind when everybody should have caught up (I13).
-pub(super) fn check_calm(deck: &Deck, behind: &[(String, String)]) {
-    for (seller, how) in behind {
-        if !already(deck, seller) {
+/// Writes down who is still behind so long after the storms, when he should have caught up (I13).
+pub(super) fn check_calm(
+    deck: &Deck,
+    behind: &[(String, String, SignedDuration)],
+    since: SignedDuration,
+    recovery: SignedDuration,
+) {
+    for (seller, how, own) in behind {
+        if since > recovery.max(*own) && !already(deck, seller) {
             deck.watch.broken("I13", deck.time(), &format!("{seller} {how}"));
         }
     }

@@ -23,9 +23,13 @@ pub(super) fn covered(stream: &Stream) -> Option<Covered> {
 /// What a stream may need beyond its own pause: a minute until the schedule sees it, a queue, and a few pages.
 const ALLOWED: SignedDuration = SignedDuration::from_mins(5);
 
-/// How far a healthy stream may be behind at most: as long as it means to rest, and a little more.
-pub(super) fn allowed(stream: &Stream) -> SignedDuration {
-    domains::by_name(&stream.domain).map_or(ALLOWED, |domain| domain.lag + stream.cadence(domain) + ALLOWED)
+/// How long a stream means to rest, and how far it may be behind at most: as long, and a little more.
+pub(super) fn pace(stream: &Stream) -> (SignedDuration, SignedDuration) {
+    let domain = domains::by_name(&stream.domain);
+    domain.map_or((ALLOWED, ALLOWED), |domain| {
+        let rests = stream.cadence(domain);
+        (rests, domain.lag + rests + ALLOWED)
+    })
 }
 
 impl Covered {

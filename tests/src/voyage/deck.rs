@@ -15,6 +15,11 @@ use std::task::Poll;
 /// The services that fail by themselves.
 pub(super) const SERVICES: [&str; 6] = ["tables", "queue", "lake", "bus", "vault", "secrets"];
 
+/// So many effects in ten thousand take a while, in which those of others overtake them.
+const SLOW: u64 = 700;
+/// At least and at most so many milliseconds.
+const SLOWNESS: (u64, u64) = (1, 80);
+
 /// The ports.
 #[derive(Debug)]
 pub(super) struct Deck {
@@ -114,7 +119,10 @@ impl Deck {
 
     /// Before an effect.
     pub(super) async fn begins(&self, what: &'static str) -> Result<(), Unavailable> {
-        self.pause().await;
+        match self.dice.happens(SLOW) {
+            true => self.sleep(self.dice.span_ms(SLOWNESS)).await,
+            false => self.pause().await,
+        }
         self.fails(what, "before")
     }
 

@@ -242,8 +242,8 @@ impl Voyage<'_> {
         if now < self.begun + UNDER_WAY {
             return;
         }
-        for (seller, lag, _) in lags(self.deck) {
-            self.log.lags.entry(seller).or_default().push(lag.as_secs());
+        for one in lags(self.deck) {
+            self.log.lags.entry(one.seller).or_default().push(one.lag.as_secs());
         }
         if now < calm {
             return;
@@ -252,8 +252,6 @@ impl Voyage<'_> {
         if !behind.is_empty() {
             self.log.recovered = now.duration_since(calm).as_secs();
         }
-        if now > calm + self.chart.recovery {
-            check_calm(self.deck, &behind);
-        }
+        check_calm(self.deck, &behind, now.duration_since(calm), self.chart.recovery);
     }
 }

@@ -1,6 +1,6 @@
 //! Who watches: every effect passes by here, and what breaks an invariant is written down.
 
-use super::covered::{Covered, PROGRESS, allowed, covered};
+use super::covered::{Covered, PROGRESS, covered, pace};
 use super::landed::Landed;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::store::{Key, Row, TableName, Write, decode};
@@ -33,6 +33,8 @@ pub(super) struct Course {
     pub(super) connection: String,
     /// What it claims.
     pub(super) covered: Option<Covered>,
+    /// How long it means to rest between two passes.
+    pub(super) rests: SignedDuration,
     /// How far behind it may be.
     pub(super) allowed: SignedDuration,
     /// Whether something keeps it from moving.
@@ -207,10 +209,10 @@ impl Watch {
         if let Some(claim) = claim.filter(|claim| before != Some(*claim)) {
             self.claimed(&connection, claim, before, at);
         }
-        let (troubled, allowed) = (stream.trouble.is_some(), allowed(&stream));
+        let (troubled, (rests, allowed)) = (stream.trouble.is_some(), pace(&stream));
         courses.insert(
             key.clone(),
-            Course { connection, covered: claim, allowed, troubled, fence, worker, progress },
+            Course { connection, covered: claim, rests, allowed, troubled, fence, worker, progress },
         );
     }
 
