@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean doctor redrive invoke test demo model planted simulate bench lint catalogue backup restore deploy application sign-in-aws
+.PHONY: help run sign-in stop clean doctor redrive invoke test demo model planted bench utilization cost lint catalogue backup restore deploy application sign-in-aws simulate
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ simulate: ## days of every fault at once, each seed another order of things: SEE
 
 bench: ## what the functions cost: size, CPU, memory, next to a bare one; ARGS=--quick
 	@$(local) bench $(ARGS)
+
+utilization: ## how much of Amazon's buckets is used, beside what pollers do; ARGS=--json
+	@$(local) utilization $(ARGS)
+
+cost: ## what a seller costs a month, counted in simulated days; ARGS=--json
+	@cargo run --profile figures --quiet --locked -p sellerport-figures --bin cost -- $(ARGS)
 
 lint: ## formatting, clippy, the template
 	@cargo fmt --all --check

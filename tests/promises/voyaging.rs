@@ -38,7 +38,7 @@ fn whatever_goes_wrong_nothing_is_lost_nothing_done_twice_and_everything_recover
         println!("{line}");
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
-    assert!(all.faults.len() > 30, "many kinds of faults befell it");
+    assert!(all.faults.len() > 25, "{} kinds of faults befell it", all.faults.len());
 }
 
 #[test]

@@ -7,6 +7,7 @@
 pub mod browser;
 pub mod direct;
 pub mod emulator;
+pub mod figures;
 pub mod grants;
 pub mod house;
 pub mod hut;

@@ -22,3 +22,5 @@ mod vault;
 pub use clients::Aws;
 pub use environment::Environment;
 pub use issuer::IdentityProvider;
+pub use meter::log_line;
+pub use queue::delay_seconds;

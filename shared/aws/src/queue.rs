@@ -2,6 +2,7 @@
 
 use crate::clients::{Aws, unavailable};
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use jiff::SignedDuration;
 use sellerport_core::ports::{Outgoing, Queue, QueueName, Unavailable};
 
 /// Messages in one batch (SQS maximum).
@@ -57,11 +58,17 @@ impl Queue for Aws {
     }
 }
 
+/// A delay as SQS takes it, in whole seconds: never shorter, since the rest would be waited for in a function.
+pub fn delay_seconds(delay: SignedDuration) -> i32 {
+    let begun = i64::from(delay.subsec_nanos() > 0);
+    i32::try_from(delay.as_secs() + begun).unwrap_or_default()
+}
+
 fn entry(n: usize, message: &Outgoing) -> Result<SendMessageBatchRequestEntry, Refused> {
     SendMessageBatchRequestEntry::builder()
         .id(n.to_string())
         .message_body(&message.body)
-        .delay_seconds(i32::try_from(message.delay.as_secs()).unwrap_or_default())
+        .delay_seconds(delay_seconds(message.delay))
         .build()
         .map_err(|_| Refused)
 }
@@ -74,5 +81,18 @@ struct Refused;
 impl From<Refused> for Unavailable {
     fn from(refused: Refused) -> Self {
         Self { what: "the queue", cause: Box::new(refused) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sellerport_core::ports::MAX_DELAY;
+
+    #[test]
+    fn a_message_never_appears_before_its_time_and_no_delay_is_more_than_sqs_takes() {
+        let seconds = |ms| delay_seconds(SignedDuration::from_millis(ms));
+        assert_eq!([0, 1, 999, 1000, 1001, 178_571].map(seconds), [0, 1, 1, 1, 2, 179]);
+        assert_eq!(delay_seconds(MAX_DELAY), 900);
     }
 }

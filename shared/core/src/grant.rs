@@ -217,7 +217,7 @@ impl Candidate {
 
         let mut writes = vec![Write::upsert(&connection, revision).map_err(not_stored)?];
         writes.extend(self.claim(cloud, &connection).await?);
-        writes.push(Access::issue(cloud, &connection, granted.access, 0).await.map_err(not_stored)?);
+        writes.push(Access::issue(cloud, &connection, granted.access, 0, None).await.map_err(not_stored)?);
         writes.extend(open::for_grant(cloud, &connection).await.map_err(not_stored)?);
         writes.extend(disconnect::keep(cloud, &connection.id).await.map_err(not_stored)?);
         let (what, subject) = ("connection.connected", connection.id.as_str());

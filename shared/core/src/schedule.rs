@@ -274,9 +274,7 @@ pub fn task_of(stream: &Stream, slot: u64) -> FetchTask {
 pub fn message(task: &FetchTask, delay: SignedDuration) -> Outgoing {
     // A struct of ids and numbers always serializes.
     let body = serde_json::to_string(task).unwrap_or_default();
-    // Whole seconds, and rather late than early: what comes early waits in place, and that is paid for.
-    let seconds = SignedDuration::from_secs(delay.as_secs() + i64::from(delay.subsec_nanos() > 0));
-    Outgoing { body, delay: seconds.clamp(SignedDuration::ZERO, MAX_DELAY) }
+    Outgoing { body, delay: delay.clamp(SignedDuration::ZERO, MAX_DELAY) }
 }
 
 #[cfg(test)]

@@ -89,6 +89,14 @@ pub const REFRESH_AHEAD: SignedDuration = SignedDuration::from_mins(30);
 /// See [`REFRESH_AHEAD`].
 pub const REFRESH_SPREAD: SignedDuration = SignedDuration::from_mins(5);
 
+/// Where nothing is fetched for longer, a token is renewed only so long before it is: the schedule comes twice within
+/// that time. What it is called for in between asks for one itself.
+pub const QUIET_AHEAD: SignedDuration = SignedDuration::from_mins(10);
+
+/// However quiet a connection is, it is renewed once within this time: somebody has to notice that a grant has ended,
+/// and to count the days of the seller's year.
+pub const QUIET_MAX: SignedDuration = SignedDuration::from_hours(24);
+
 /// A token with less life than this is not used for a call any more.
 pub const USABLE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
@@ -126,12 +134,14 @@ impl Access {
 
     /// The write that puts a token Amazon just gave in the place of the present one, as the next serial; or,
     /// where none was given, one that wants a token at once. `renewals` is what it adds to
-    /// [`Access::refreshes`]: nothing where it came with a new grant.
+    /// [`Access::refreshes`]: nothing where it came with a new grant. `rest` is when it will be needed and how
+    /// often after that, where nothing else goes on.
     pub(crate) async fn issue(
         cloud: &(impl Table + Vault + Clock + Entropy),
         connection: &Connection,
         grant: Option<&AccessGrant>,
         renewals: u64,
+        rest: Option<Vec<(Timestamp, SignedDuration)>>,
     ) -> Result<Write, Failure> {
         let now = cloud.now();
         let life = grant.map_or(SignedDuration::ZERO, |grant| grant.expires_in);
@@ -146,7 +156,11 @@ impl Access {
             serial: serial + 1,
             sealed: None,
             expires_at: now + life,
-            refresh_at: Some(refresh_time(now, life, cloud.random()?[0])),
+            refresh_at: Some(when_needed(
+                now + life - USABLE_MARGIN,
+                refresh_time(now, life, cloud.random()?[0]),
+                &rest.unwrap_or_default(),
+            )),
             refreshes: refreshes + renewals,
         };
         if let Some(grant) = grant {
@@ -188,6 +202,20 @@ pub fn refresh_time(issued: Timestamp, lifetime: SignedDuration, jitter: u8) -> 
     if lifetime > early * 3 / 2 { issued + lifetime - early } else { issued + lifetime / 2 }
 }
 
+/// When a token that would be renewed at `usual` and can be used until `end` is renewed, if nothing needs it but what
+/// is due at some moments and again after some time each. Where that needs it between the two, as usual.
+fn when_needed(end: Timestamp, usual: Timestamp, rest: &[(Timestamp, SignedDuration)]) -> Timestamp {
+    let needed = rest.iter().map(|(due, every)| {
+        let passed = usual.duration_since(*due).as_secs().max(-1);
+        let turns = passed.div_euclid(every.as_secs().max(1)) + 1;
+        *due + SignedDuration::from_secs(every.as_secs().saturating_mul(turns.max(0)))
+    });
+    match needed.min() {
+        Some(needed) if needed > end => usual.max((needed - QUIET_AHEAD).min(usual + QUIET_MAX)),
+        _ => usual,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,6 +226,24 @@ mod tests {
         let hour = SignedDuration::from_hours(1);
         assert_eq!(refresh_time(issued, hour, 0).to_string(), "2026-11-21T10:30:00Z");
         assert_eq!(refresh_time(issued, hour, 255).to_string(), "2026-11-21T10:25:00Z");
+    }
+
+    #[test]
+    fn a_token_that_nothing_needs_is_renewed_shortly_before_something_does_and_once_a_day() {
+        let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        let minutes = |minutes| now + SignedDuration::from_mins(minutes);
+        let (usual, end) = (minutes(30), minutes(59));
+        let at = |rest: &[(i64, i64)]| {
+            let rest: Vec<_> =
+                rest.iter().map(|(due, every)| (minutes(*due), SignedDuration::from_mins(*every))).collect();
+            when_needed(end, usual, &rest).duration_since(now).as_mins()
+        };
+        assert_eq!(at(&[]), 30, "nobody knows");
+        assert_eq!(at(&[(10, 60)]), 60, "needed after 10 minutes and after 70");
+        assert_eq!(at(&[(72, 60)]), 62);
+        assert_eq!(at(&[(40, 60)]), 30, "needed in the last half of its life");
+        assert_eq!([at(&[(10, 15)]), at(&[(72, 60), (20, 15)])], [30, 30], "needed often");
+        assert_eq!(at(&[(7 * 24 * 60, 24 * 60)]), 30 + 24 * 60);
     }
 
     #[test]

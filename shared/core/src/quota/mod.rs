@@ -15,6 +15,7 @@ use crate::catalogue::Operation;
 use crate::ids::{ApplicationSlug, SellerId};
 use crate::marketplaces::Region;
 use crate::ports::{Clock, Table};
+use crate::secret::Digest;
 use crate::store::{Span, StoreError, Stored as _, TableName, Write, WriteError, decode, load};
 use bucket::Bucket;
 use jiff::{SignedDuration, Timestamp};
@@ -29,8 +30,15 @@ pub const BLOCK_MAX: u32 = 16;
 /// Somebody else reserved at the same moment this often: the table is reported as busy.
 const ATTEMPTS: u32 = 12;
 
-/// The pause between two such tries grows by this much.
-const ATTEMPT_PAUSE: SignedDuration = SignedDuration::from_millis(5);
+/// With so many of these tries the day's sum is added too.
+const SUM_ATTEMPTS: u32 = 2;
+
+/// The pause between two such tries is less than this, doubled each time up to [`ATTEMPT_PAUSE_MAX`]. Each
+/// account has its own part of it, so that hundreds that share an application's bucket do not meet again.
+const ATTEMPT_PAUSE: SignedDuration = SignedDuration::from_millis(10);
+
+/// See [`ATTEMPT_PAUSE`].
+const ATTEMPT_PAUSE_MAX: SignedDuration = SignedDuration::from_secs(2);
 
 /// Two rates closer than this part of them are the same: the header is rounded.
 const SAME_RATE: f64 = 0.02;
@@ -95,9 +103,18 @@ impl Slots {
     }
 }
 
+/// The pause after a try, see [`ATTEMPT_PAUSE`].
+fn pause(payer: &Payer, attempt: u32) -> SignedDuration {
+    let longest = (ATTEMPT_PAUSE * (1 << attempt.min(16))).min(ATTEMPT_PAUSE_MAX);
+    // Another part each time: two accounts that meet once do not meet each time.
+    let place = Digest::of(&format!("{}#{attempt}", payer.partition()));
+    let place = u16::from_str_radix(place.as_str().get(..4).unwrap_or_default(), 16).unwrap_or_default();
+    SignedDuration::from_secs_f64(longest.as_secs_f64() * f64::from(place) / f64::from(u16::MAX))
+}
+
 async fn change<R>(
     cloud: &(impl Table + Clock),
-    application: &ApplicationSlug,
+    who: &Payer,
     fresh: &Bucket,
     change: impl Fn(&mut Bucket, Timestamp) -> R,
 ) -> Result<R, StoreError> {
@@ -107,19 +124,20 @@ async fn change<R>(
         let revision = found.as_ref().map(|held| held.revision);
         let mut bucket = found.map_or_else(|| fresh.clone(), |held| held.value);
         let before = bucket.clone();
-        let over = bucket.usage.turn(now);
+        // At midnight many add to the sums of the application: whoever is outrun leaves his for his next call.
+        let over = if attempt < SUM_ATTEMPTS { bucket.usage.turn(now) } else { None };
         let result = change(&mut bucket, now);
         if bucket == before {
             return Ok(result);
         }
         let mut writes = vec![Write::upsert(&bucket, revision)?];
         if let Some(day) = over {
-            writes.push(usage::add(cloud, application, &bucket.payer, day, now).await?);
+            writes.push(usage::add(cloud, &who.application, &bucket.payer, day, now).await?);
         }
         match cloud.write(&writes).await {
             Ok(()) => return Ok(result),
             Err(WriteError::Conflict) => {
-                cloud.wait(ATTEMPT_PAUSE * i32::try_from(attempt).unwrap_or_default()).await;
+                cloud.wait(pause(who, attempt)).await;
             }
             Err(WriteError::Store(error)) => return Err(error),
         }
@@ -136,7 +154,7 @@ pub async fn reserve(
     calls: u32,
 ) -> Result<Slots, StoreError> {
     let fresh = Bucket::new(payer, operation, cloud.now());
-    let slots = change(cloud, &payer.application, &fresh, |bucket, now| {
+    let slots = change(cloud, payer, &fresh, |bucket, now| {
         let at = bucket.reserve(operation, now, calls.min(BLOCK_MAX), IN_PLACE);
         bucket.usage.count(operation, at.len() as u32);
         let (rate, left, burst) = (bucket.rate, bucket.left(now), bucket.burst());
@@ -172,7 +190,7 @@ async fn clear(
         return Ok(slots);
     }
     let fresh = Bucket::of(payer.shared(), operation, ceiling, ceiling as u32, cloud.now());
-    let given = change(cloud, &payer.application, &fresh, |bucket, now| {
+    let given = change(cloud, payer, &fresh, |bucket, now| {
         bucket.reserve(operation, now, slots.at.len() as u32, IN_PLACE)
     })
     .await?;
@@ -180,7 +198,15 @@ async fn clear(
     if unmade > 0 {
         give_back(cloud, payer, operation, unmade).await?;
     }
-    slots.at = slots.at.iter().zip(&given).map(|(own, shared)| *own.max(shared)).collect();
+    // In a crowd the application's bucket keeps us waiting. A call that comes later moves all that follow it, which
+    // would otherwise be made at once, faster than the account's own bucket refills.
+    let first = slots.at.front().copied().unwrap_or(soon);
+    let mut late = cloud.now().duration_since(first).max(SignedDuration::ZERO);
+    for (own, shared) in slots.at.iter_mut().zip(&given) {
+        late = late.max(shared.duration_since(*own));
+        *own += late;
+    }
+    slots.at.truncate(given.len());
     slots.cleared = true;
     Ok(slots)
 }
@@ -194,7 +220,7 @@ pub async fn reserve_soon(
     patience: SignedDuration,
 ) -> Result<Result<Slots, Timestamp>, StoreError> {
     let fresh = Bucket::new(payer, operation, cloud.now());
-    let lent = change(cloud, &payer.application, &fresh, |bucket, now| {
+    let lent = change(cloud, payer, &fresh, |bucket, now| {
         let at = bucket.lend(operation, now, patience)?;
         bucket.usage.count(operation, 1);
         let (rate, left, burst) = (bucket.rate, bucket.left(now), bucket.burst());
@@ -222,7 +248,7 @@ pub async fn give_back(
 ) -> Result<(), StoreError> {
     let calls = u32::try_from(calls).unwrap_or(u32::MAX);
     let fresh = Bucket::new(payer, operation, cloud.now());
-    change(cloud, &payer.application, &fresh, |bucket, now| {
+    change(cloud, payer, &fresh, |bucket, now| {
         bucket.give_back(now, calls);
         bucket.usage.uncount(operation, calls);
     })
@@ -239,7 +265,7 @@ pub async fn throttled(
 ) -> Result<(), StoreError> {
     let unmade = u32::try_from(unmade).unwrap_or(u32::MAX);
     let fresh = Bucket::new(payer, operation, cloud.now());
-    change(cloud, &payer.application, &fresh, |bucket, now| {
+    change(cloud, payer, &fresh, |bucket, now| {
         bucket.give_back(now, unmade);
         bucket.usage.uncount(operation, unmade);
         bucket.refused(now);
@@ -258,7 +284,7 @@ pub async fn learn(
     match heard {
         Some(rate) if (rate - known).abs() > known * SAME_RATE => {
             let fresh = Bucket::new(payer, operation, cloud.now());
-            change(cloud, &payer.application, &fresh, |bucket, now| bucket.hear(operation, rate, now)).await
+            change(cloud, payer, &fresh, |bucket, now| bucket.hear(operation, rate, now)).await
         }
         _ => Ok(()),
     }

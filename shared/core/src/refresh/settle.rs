@@ -10,7 +10,7 @@ use crate::lwa::AccessGrant;
 use crate::ports::{Bus, Clock, Entropy, Queue, Table, Vault};
 use crate::secret::Digest;
 use crate::store::{Held, Write, WriteError, load};
-use crate::stream::open::{known_domains, missing};
+use crate::stream::open::{at_rest, known_domains, missing};
 use crate::task::{Failure, Outcome, RefreshTask};
 use crate::token::Access;
 use jiff::SignedDuration;
@@ -130,7 +130,7 @@ async fn fresh<C: Table + Vault + Clock + Entropy>(
         connection.value.sealed_refresh = Some(cloud.seal(&context, replaced.expose()).await?);
         connection.value.token_digest = Some(Digest::of(replaced.expose()));
     }
-    // A renewal comes by every half hour: the occasion to count the days of the seller's consent.
+    // A renewal comes by once a day at least: the occasion to count the days of the seller's consent.
     let reminder = connection.value.reminder(now).filter(|_| !recovered);
     connection.value.reminded_day = reminder.unwrap_or(connection.value.reminded_day);
     let domains = known_domains(&connection.value);
@@ -140,7 +140,9 @@ async fn fresh<C: Table + Vault + Clock + Entropy>(
         streams = missing(cloud, &connection.value).await?;
         connection.value.domains = domains;
     }
-    let access = Access::issue(cloud, &connection.value, Some(grant), 1).await?;
+    // Where little changes a token would be renewed twice for each run that needs it.
+    let rest = at_rest(cloud, &connection.value).await?;
+    let access = Access::issue(cloud, &connection.value, Some(grant), 1, rest).await?;
     let reminded = reminder.map(|_| "connection.reauthorization_due");
     Ok(Change {
         touched: recovered || grant.replaced.is_some() || reminder.is_some() || renamed,

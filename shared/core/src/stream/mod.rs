@@ -159,6 +159,12 @@ impl Stream {
         self.trouble = Some(Trouble { since, says, denied, times });
     }
 
+    /// Whether there is nothing to do before it is due: all that there was has landed, and nobody works on it.
+    pub fn rests(&self) -> bool {
+        let at_work = self.walk.is_some() || !self.history.is_empty() || self.lease.holder.is_some();
+        self.cursor.is_some() && !at_work && self.trouble.is_none() && self.finished == self.slot
+    }
+
     /// How often in a row the present trouble was met.
     pub fn troubled(&self) -> u32 {
         self.trouble.as_ref().map_or(0, |trouble| trouble.times)

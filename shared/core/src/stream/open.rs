@@ -8,6 +8,7 @@ use crate::marketplaces::Realm;
 use crate::ports::{Clock, Table};
 use crate::secret::Digest;
 use crate::store::{Held, StoreError, Write, load};
+use jiff::{SignedDuration, Timestamp};
 
 /// The domains of a connection. Amazon's sandbox answers fixed samples: there is nothing to fetch regularly.
 pub(crate) fn domains_of(of: &Connection) -> impl Iterator<Item = &'static Domain> + use<> {
@@ -54,6 +55,23 @@ pub(crate) async fn missing(cloud: &(impl Table + Clock), of: &Connection) -> Re
         }
     }
     Ok(writes)
+}
+
+/// When each of a connection's streams is due next, and how often after that; nothing where one of them is at work,
+/// in trouble or late, or where there is none.
+pub(crate) async fn at_rest(
+    cloud: &(impl Table + Clock),
+    of: &Connection,
+) -> Result<Option<Vec<(Timestamp, SignedDuration)>>, StoreError> {
+    let mut rest = Vec::new();
+    for domain in domains_of(of) {
+        let Some(stream) = find(cloud, of, domain).await?.map(|held| held.value) else { return Ok(None) };
+        let Some(due) = stream.due_at.filter(|due| *due > cloud.now() && stream.rests()) else {
+            return Ok(None);
+        };
+        rest.push((due, stream.cadence(domain)));
+    }
+    Ok(Some(rest).filter(|rest| !rest.is_empty()))
 }
 
 async fn find(
