@@ -43,12 +43,10 @@ fn whatever_goes_wrong_nothing_is_lost_nothing_done_twice_and_everything_recover
 
 #[test]
 fn one_seed_gives_the_same_effects_to_the_byte() {
-    for seed in [3] {
-        let (first, second) = (sail(&stormy(seed)), sail(&stormy(seed)));
-        println!("seed {seed}: {} effects, {:016x}", first.effects, first.hash);
-        assert_eq!(first, second, "seed {seed}");
-        assert_ne!(first.hash, sail(&Chart { seed: seed + 100, ..stormy(seed) }).hash);
-    }
+    let (first, second) = (sail(&stormy(3)), sail(&stormy(3)));
+    println!("{} effects, {:016x}", first.effects, first.hash);
+    assert_eq!(first, second);
+    assert_ne!(first.hash, sail(&stormy(4)).hash);
 }
 
 /// The voyage of `VOYAGE_SEED`, told effect by effect where `VOYAGE_TOLD` names a file.
