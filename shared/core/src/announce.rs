@@ -3,7 +3,7 @@
 
 use crate::ports::{Bus, Clock, Entropy, Event, Table};
 use crate::secret::Digest;
-use crate::store::{Due, Key, StoreError, Stored, TableName, decode};
+use crate::store::{Due, Key, StoreError, Stored, TableName, Write, WriteError, decode};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,24 @@ pub fn prepare(cloud: &(impl Clock + Entropy), event: Event) -> Result<Announcem
     let random = cloud.random().map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     let id = Digest::of(&format!("{random:?}")).as_str().chars().take(24).collect();
     Ok(Announcement { id, name: event.name.to_owned(), detail: event.detail, made_at: cloud.now() })
+}
+
+/// Writes rows and the event that tells of them, all or nothing, and publishes it then. Should the bus fail, the
+/// agenda's turn publishes it a minute later.
+pub(crate) async fn write(
+    cloud: &(impl Table + Bus + Clock + Entropy),
+    mut writes: Vec<Write>,
+    event: Option<Event>,
+) -> Result<(), WriteError> {
+    let event = event.map(|event| prepare(cloud, event)).transpose()?;
+    if let Some(event) = &event {
+        writes.push(Write::insert(event)?);
+    }
+    cloud.write(&writes).await?;
+    if let Some(event) = event {
+        drop(publish(cloud, event).await);
+    }
+    Ok(())
 }
 
 /// Publishes an event that was written down, and strikes it off.

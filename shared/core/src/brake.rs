@@ -225,18 +225,8 @@ pub(crate) async fn note(
             |held| held.value,
         );
         let event = brake.see(&connection.id, failed, now).map(|name| Event { name, detail: brake.detail() });
-        let event = event.map(|event| announce::prepare(cloud, event)).transpose()?;
-        let mut writes = vec![Write::upsert(&brake, revision)?];
-        if let Some(event) = &event {
-            writes.push(Write::insert(event)?);
-        }
-        match cloud.write(&writes).await {
-            Ok(()) => {
-                if let Some(event) = event {
-                    drop(announce::publish(cloud, event).await);
-                }
-                return Ok(());
-            }
+        match announce::write(cloud, vec![Write::upsert(&brake, revision)?], event).await {
+            Ok(()) => return Ok(()),
             Err(WriteError::Conflict) => {}
             Err(WriteError::Store(error)) => return Err(error),
         }

@@ -113,18 +113,8 @@ async fn change<C: Table + Bus + Clock + Entropy>(
         if health == before {
             return Ok(());
         }
-        let event = event.map(|event| announce::prepare(cloud, event)).transpose()?;
-        let mut writes = vec![Write::upsert(&health, revision)?];
-        if let Some(event) = &event {
-            writes.push(Write::insert(event)?);
-        }
-        match cloud.write(&writes).await {
-            Ok(()) => {
-                if let Some(event) = event {
-                    drop(announce::publish(cloud, event).await);
-                }
-                return Ok(());
-            }
+        match announce::write(cloud, vec![Write::upsert(&health, revision)?], event).await {
+            Ok(()) => return Ok(()),
             Err(WriteError::Conflict) => {}
             Err(WriteError::Store(error)) => return Err(error),
         }
