@@ -7,18 +7,10 @@ use jiff::SignedDuration;
 use sellerport_tests::voyage::{Chart, Log, Planted, quantile, replay, sail};
 
 /// Seeds of every test run.
-const SEEDS: std::ops::Range<u64> = 1..4;
+const SEEDS: std::ops::Range<u64> = 1..9;
 
 /// Seeds within which a planted mistake must be found.
 const FOUND_WITHIN: u64 = 8;
-
-/// After an outage of Login with Amazon a stream is behind this long at most. It should be the quarter of an hour that
-/// [`Chart::stormy`] asks for: see `i13_after_an_outage_of_lwa_…` below.
-const RECOVERY_TODAY: SignedDuration = SignedDuration::from_mins(25);
-
-fn stormy(seed: u64) -> Chart {
-    Chart { recovery: RECOVERY_TODAY, ..Chart::stormy(seed) }
-}
 
 /// Each broken invariant, and how to see the voyage again.
 fn told(seed: u64, log: &Log) -> Vec<String> {
@@ -30,7 +22,7 @@ fn told(seed: u64, log: &Log) -> Vec<String> {
 fn whatever_goes_wrong_nothing_is_lost_nothing_done_twice_and_everything_recovers() {
     let (mut all, mut broken) = (Log::default(), Vec::new());
     for seed in SEEDS {
-        let log = sail(&stormy(seed));
+        let log = sail(&Chart::stormy(seed));
         broken.extend(told(seed, &log));
         all.add(&log);
     }
@@ -43,19 +35,22 @@ fn whatever_goes_wrong_nothing_is_lost_nothing_done_twice_and_everything_recover
 
 #[test]
 fn one_seed_gives_the_same_effects_to_the_byte() {
-    let (first, second) = (sail(&stormy(3)), sail(&stormy(3)));
-    println!("{} effects, {:016x}", first.effects, first.hash);
-    assert_eq!(first, second);
-    assert_ne!(first.hash, sail(&stormy(4)).hash);
+    let short = |seed| Chart { stormy: SignedDuration::from_hours(6), ..Chart::stormy(seed) };
+    for seed in [5, 6] {
+        let (first, second) = (sail(&short(seed)), sail(&short(seed)));
+        println!("seed {seed}: {} effects, {:016x}", first.effects, first.hash);
+        assert_eq!(first, second, "seed {seed}");
+    }
+    assert_ne!(sail(&short(5)).hash, sail(&short(6)).hash);
 }
 
 /// The voyage of `VOYAGE_SEED`, told effect by effect where `VOYAGE_TOLD` names a file.
 #[test]
 #[allow(clippy::disallowed_methods, reason = "a test's own setting")]
-fn one() {
+fn one_alone() {
     let Some(seed) = std::env::var("VOYAGE_SEED").ok().and_then(|seed| seed.parse().ok()) else { return };
     let file = std::env::var_os("VOYAGE_TOLD");
-    let log = sail(&Chart { telling: file.is_some(), ..stormy(seed) });
+    let log = sail(&Chart { telling: file.is_some(), ..Chart::stormy(seed) });
     for line in log.lines() {
         println!("{line}");
     }
@@ -66,26 +61,26 @@ fn one() {
     assert!(log.violations.is_empty(), "{}", told(seed, &log).join("\n"));
 }
 
-fn planted(planted: Planted, seed: u64) -> Log {
-    sail(&Chart { planted: Some(planted), stormy: SignedDuration::from_hours(12), ..stormy(seed) })
-}
-
 #[test]
 fn every_planted_mistake_is_found() {
-    for mistake in [Planted::BlindTable, Planted::ForgetfulTable, Planted::LossyLake, Planted::LossyQueue] {
+    for planted in Planted::ALL {
+        let chart = |seed| Chart {
+            planted: Some(planted),
+            stormy: SignedDuration::from_hours(12),
+            ..Chart::stormy(seed)
+        };
         let found = (1..=FOUND_WITHIN).find_map(|seed| {
-            let log = planted(mistake, seed);
-            log.violations.first().map(|(name, how)| format!("seed {seed}, {name}: {how}"))
+            let log = sail(&chart(seed));
+            log.violations.first().map(|(name, how)| (seed, format!("seed {seed}, {name}: {how}")))
         });
-        println!("{mistake:?}: {found:?}");
-        assert!(found.is_some(), "{mistake:?} is not found within {FOUND_WITHIN} seeds");
+        println!("{planted:?}: {}", found.as_ref().map_or("not found", |(_, how)| how));
+        let sound = |seed| sail(&Chart { planted: None, ..chart(seed) }).violations.is_empty();
+        assert!(
+            found.as_ref().is_none_or(|(seed, _)| sound(*seed)),
+            "the voyage is broken without the mistake too"
+        );
+        assert!(found.is_some(), "{planted:?} is not found within {FOUND_WITHIN} seeds");
     }
-}
-
-#[test]
-fn f33_a_read_of_what_was_a_write_before_does_no_harm_since_each_write_names_what_it_was_decided_on() {
-    let log = planted(Planted::StaleTable, 1);
-    assert!(log.violations.is_empty(), "{}", told(1, &log).join("\n"));
 }
 
 #[test]
@@ -109,25 +104,16 @@ fn i8_f50_what_befalls_one_seller_makes_nobody_else_late() {
 
 #[test]
 fn i12_f49_while_amazon_answers_nobody_hardly_anybody_is_asked() {
-    let log = sail(&Chart { recovery: RECOVERY_TODAY, ..Chart::blackout(1, 60) });
+    let log = sail(&Chart::blackout(1, 40));
     let calls = |hour: i64| log.hourly.get(&hour).copied().unwrap_or(0);
     let usual: Vec<_> = (3..6).map(calls).collect();
     let dark: Vec<_> = (6..12).map(calls).collect();
     let after: Vec<_> = (12..14).map(calls).collect();
-    println!("60 connections, calls an hour: {usual:?}, in the outage {dark:?}, after it {after:?}");
+    println!("40 connections, calls an hour: {usual:?}, in the outage {dark:?}, after it {after:?}");
     println!("caught up {} s after it, {} messages given up", log.recovered, log.dead);
     // One probe a minute and region, once the brake is shut.
     assert!(dark.iter().skip(1).all(|calls| *calls <= 3 * 60), "I12: {dark:?}");
     let steady = usual.iter().max().unwrap();
     assert!(after.iter().all(|calls| calls <= &(steady * 2)), "I13: {after:?} after {usual:?}");
     assert!(log.dead == 0 && log.violations.is_empty(), "{:?}", log.violations);
-}
-
-#[test]
-#[ignore = "a token comes up to 14 minutes after the outage, and the stream that waits for it asks up to 8 minutes later"]
-fn i13_after_an_outage_of_lwa_everything_is_caught_up_within_a_quarter_of_an_hour() {
-    for seed in [5, 6, 7, 13, 16] {
-        let log = sail(&Chart::stormy(seed));
-        assert!(log.violations.is_empty(), "{}", told(seed, &log).join("\n"));
-    }
 }

@@ -7,15 +7,18 @@
 
 use crate::announce;
 use crate::gate::{Gate, PROBE_EVERY, Standing};
-use crate::ids::ApplicationSlug;
+use crate::ids::{ApplicationSlug, ConnectionId};
 use crate::ports::{Bus, Clock, Entropy, Event, Table};
+use crate::secret::Digest;
 use crate::store::{Held, Key, StoreError, Stored, TableName, Write, WriteError, load};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Renewals that failed in a row, of whatever connections, until the others are held back. A single
-/// connection's bad luck is not an outage.
+/// Renewals that failed in a row until the others are held back ...
 const FAILURES: u32 = 3;
+
+/// ... and of so many connections at least: a single one's bad luck is not an outage.
+const CONNECTIONS: usize = 2;
 
 /// After an outage all renewals are spread over this time: within the quarter of an hour that I13 allows, and
 /// at no more than twice the usual rate, since a token is renewed every 25 to 30 minutes.
@@ -32,6 +35,9 @@ pub struct Health {
     pub refused: Option<(Timestamp, String)>,
     /// Renewals that failed in a row.
     failures: u32,
+    /// Of which connections: one that fails again and again is that connection's trouble.
+    #[serde(default)]
+    failing: Vec<String>,
     /// Since when it does not answer.
     pub silent_since: Option<Timestamp>,
     /// When it may be asked next.
@@ -55,6 +61,7 @@ impl Health {
             application: application.clone(),
             refused: None,
             failures: 0,
+            failing: Vec::new(),
             silent_since: None,
             next_probe: None,
             recovered_at: None,
@@ -141,15 +148,21 @@ pub async fn refused(
     .await
 }
 
-/// Login with Amazon had trouble.
+/// Login with Amazon had trouble with the renewal of this connection.
 pub(crate) async fn failed(
     cloud: &(impl Table + Bus + Clock + Entropy),
     application: &ApplicationSlug,
+    connection: &ConnectionId,
 ) -> Result<(), StoreError> {
     let now = cloud.now();
+    let digest: String = Digest::of(connection.as_str()).as_str().chars().take(8).collect();
     change(cloud, application, |health| {
         health.failures = (health.failures + 1).min(FAILURES);
-        if health.failures == FAILURES && health.silent_since.is_none() {
+        if health.failing.len() < CONNECTIONS && !health.failing.contains(&digest) {
+            health.failing.push(digest.clone());
+        }
+        let outage = health.failures == FAILURES && health.failing.len() == CONNECTIONS;
+        if outage && health.silent_since.is_none() {
             health.silent_since = Some(now);
             health.next_probe = Some(now + PROBE_EVERY);
             health.recovered_at = None;
@@ -168,6 +181,7 @@ pub async fn answered(
     change(cloud, application, |health| {
         let refused = health.refused.take().is_some();
         health.failures = 0;
+        health.failing.clear();
         health.next_probe = None;
         if health.silent_since.take().is_some() || refused {
             health.recovered_at = Some(now);

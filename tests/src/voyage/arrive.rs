@@ -1,6 +1,7 @@
 //! The end of a voyage: what must be true when the storms are over.
 
 use super::deck::Deck;
+use super::watch::unchanged;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_simulator::World;
 
@@ -86,10 +87,12 @@ pub(super) fn check_end(deck: &Deck, world: &World, late: &[String]) {
         }
         let seen_by = if late.contains(&vessel.seller) { now - SWEPT } else { now };
         let within = (claim.from, claim.to);
-        let still = world.shown_orders(&vessel.seller, now, within);
+        let still = unchanged(&world.shown_orders(&vessel.seller, now, within));
         for order in world.shown_orders(&vessel.seller, seen_by, within) {
             let landed = lake.newest(&vessel.seller, &order.order_id);
-            if still.contains(&order) && landed.is_none_or(|landed| landed < order.updated) {
+            if still.get(&order.order_id) == Some(&order.updated)
+                && landed.is_none_or(|landed| landed < order.updated)
+            {
                 let how = format!("{} of {}, {}, is lost", order.order_id, vessel.seller, order.updated);
                 deck.watch.broken("I5", now, &how);
             }

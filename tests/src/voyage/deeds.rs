@@ -17,7 +17,9 @@ use sellerport_simulator::{Fault, FaultKind};
 const BOARDING: SignedDuration = SignedDuration::from_mins(60);
 
 /// Orders of the sixty days before, of which one is drawn for each seller.
-const HISTORIES: [u32; 8] = [0, 20, 60, 150, 400, 1_500, 3_000, 8_000];
+const HISTORIES: [u32; 6] = [0, 20, 60, 150, 400, 1_000];
+/// The same in each eighth voyage. The last two are fetched more often than each hour.
+const LARGE: [u32; 6] = [0, 60, 400, 1_000, 2_500, 8_000];
 
 /// People at work.
 pub(super) struct People<'a> {
@@ -34,7 +36,8 @@ impl<'a> People<'a> {
     pub(super) fn board(&self, chart: &Chart, dice: &Dice, crew: &mut Crew<'a>, post: &mut Post) {
         let (harbour, deck, sea) = (self.harbour, self.deck, self.sea);
         for number in 0..chart.sellers {
-            let history = chart.history.unwrap_or_else(|| dice.pick(&HISTORIES));
+            let histories = if chart.seed.is_multiple_of(8) { &LARGE } else { &HISTORIES };
+            let history = chart.history.unwrap_or_else(|| dice.pick(histories));
             let (seller, country) = Harbour::seller(number, history);
             let id = seller.id.clone();
             harbour.world.add_seller(seller);

@@ -46,7 +46,9 @@ pub const INVARIANTS: [&str; 7] = ["I4", "I5", "I6", "I7", "I9", "I12", "I13"];
 
 /// How to see a voyage again.
 pub fn replay(seed: u64) -> String {
-    format!("VOYAGE_SEED={seed} cargo test -p sellerport-tests --test promises voyaging::one -- --nocapture")
+    format!(
+        "VOYAGE_SEED={seed} cargo test -p sellerport-tests --test promises voyaging::one_alone -- --nocapture"
+    )
 }
 
 impl Log {

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 pub enum Planted {
     /// The table writes whatever revision the row has.
     BlindTable,
-    /// The table says that a write happened; one in fifty did not.
+    /// The table says that a write happened; one in ten did not.
     ForgetfulTable,
-    /// The table sometimes reads what was there one write before.
+    /// The table reads every second time what was there one write before.
     StaleTable,
     /// The lake says that an object is stored; one in twenty is not.
     LossyLake,

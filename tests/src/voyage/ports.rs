@@ -43,7 +43,7 @@ impl Entropy for Deck {
 impl Table for Deck {
     async fn get(&self, key: &Key) -> Result<Option<Row>, StoreError> {
         self.begins("tables").await.map_err(lost)?;
-        if self.errs(Planted::StaleTable, 5)
+        if self.errs(Planted::StaleTable, 2)
             && let Some(row) = self.before.borrow().get(key)
         {
             return Ok(Some(row.clone()));
@@ -53,7 +53,7 @@ impl Table for Deck {
 
     async fn write(&self, writes: &[Write]) -> Result<(), WriteError> {
         self.begins("tables").await.map_err(lost)?;
-        if self.errs(Planted::ForgetfulTable, 50) {
+        if self.errs(Planted::ForgetfulTable, 10) {
             return Ok(());
         }
         let mut writes = self.blinded(writes);

@@ -37,7 +37,7 @@ impl Chart {
             Storm { from, until: from + hours(2), what: Weather::Amazon(fault) }
         });
         let storms = Some(storms.collect());
-        let stormy = Self { stormy: hours(19), sellers: 8, history: Some(2_000), ..Self::stormy(seed) };
+        let stormy = Self { stormy: hours(19), sellers: 5, history: Some(200), ..Self::stormy(seed) };
         Self { storms, rough: Some(Rough::default()), deeds: false, ..stormy }
     }
 

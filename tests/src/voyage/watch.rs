@@ -5,7 +5,7 @@ use super::landed::Landed;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::store::{Key, Row, TableName, Write, decode};
 use sellerport_core::stream::Stream;
-use sellerport_simulator::World;
+use sellerport_simulator::{Shown, World};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -225,9 +225,9 @@ impl Watch {
         let first_page = self.first_page.borrow_mut().remove(&seller).unwrap_or(at);
         for within in claim.beyond(before) {
             let then = self.world.shown_orders(&seller, first_page, within);
-            let now = self.world.shown_orders(&seller, at, within);
+            let now = unchanged(&self.world.shown_orders(&seller, at, within));
             let lake = self.lake.borrow();
-            for order in then.iter().filter(|order| now.contains(order)) {
+            for order in then.iter().filter(|order| now.get(&order.order_id) == Some(&order.updated)) {
                 if lake.newest(&seller, &order.order_id).is_none_or(|landed| landed < order.updated) {
                     let how = format!(
                         "{seller} claims up to {}, {} of {} is missing",
@@ -238,4 +238,9 @@ impl Watch {
             }
         }
     }
+}
+
+/// When each order last changed, to be asked quickly.
+pub(super) fn unchanged(orders: &[Shown]) -> BTreeMap<String, Timestamp> {
+    orders.iter().map(|order| (order.order_id.clone(), order.updated)).collect()
 }

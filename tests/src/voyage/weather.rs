@@ -139,8 +139,8 @@ pub(super) const OURS_CALM: SignedDuration = SignedDuration::from_mins(40);
 fn one(dice: &Dice, sellers: &[String], end: SignedDuration) -> Storm {
     let storm = |least, most, what| {
         let lasts = dice.span(MINUTE * least, MINUTE * most);
-        let from = dice.span(MINUTE * 30, end - OURS_CALM - lasts);
-        Storm { from, until: from + lasts, what }
+        let from = dice.span(MINUTE * 30, (end - OURS_CALM - lasts).max(MINUTE * 30));
+        Storm { from, until: (from + lasts).min(end - OURS_CALM), what }
     };
     let seller = &sellers[dice.place(sellers.len())];
     let amazon = |operation: &str, kind| {

@@ -189,12 +189,12 @@ where
         }
         Err(LwaError::Busy { retry_after, .. }) => {
             quiet(cloud, &lease, retry_after).await?;
-            health::failed(cloud, application).await?;
+            health::failed(cloud, application, &connection.id).await?;
             return probe_again(cloud, &task, &gate).await;
         }
         Err(LwaError::Unanswered(_)) => {
             quiet(cloud, &lease, None).await?;
-            health::failed(cloud, application).await?;
+            health::failed(cloud, application, &connection.id).await?;
             return probe_again(cloud, &task, &gate).await;
         }
     };
