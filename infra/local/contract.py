@@ -12,7 +12,7 @@ from emulator import REGION, Emulator
 STACK = "contract"
 DUE_TABLES = ("tokens", "streams", "agenda")
 """Tables with an index of what is due, as in infra/template.yaml."""
-QUEUES = ("orders", "refresh", "import", "import-dead")
+QUEUES = ("orders", "refresh", "agreeing", "import", "import-dead")
 TABLES = ("connections", "tokens", "pending", "sessions", "streams", "quotas", "audit", "parked", "agenda")
 
 
@@ -30,7 +30,7 @@ def create(emulator: Emulator) -> str:
         "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": keys[0], "ANOTHER_KEY_ID": keys[1],
         "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK,
         "QUEUE_orders": queues["orders"], "QUEUE_REFRESH": queues["refresh"],
-        "QUEUE_IMPORT": queues["import"], "QUEUE_IMPORT_DEAD": queues["import-dead"],
+        "QUEUE_agreeing": queues["agreeing"], "QUEUE_IMPORT": queues["import"], "QUEUE_IMPORT_DEAD": queues["import-dead"],
         # Nobody can send to a dead-letter queue by its own name: what the tests send here are dead letters.
         "QUEUE_SECRET": queues["import-dead"],
     })

@@ -4,7 +4,7 @@
 use crate::rows;
 use crate::stops::Stops;
 use jiff::{SignedDuration, Timestamp};
-use sellerport_aws::IdentityProvider;
+use sellerport_aws::{IdentityProvider, delay_seconds};
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::ApplicationCredentials;
 use sellerport_core::measure::Measure;
@@ -247,7 +247,7 @@ impl Queue for Memory {
                 queue,
                 body: message.body.clone(),
                 // SQS counts whole seconds.
-                visible_at: self.now() + SignedDuration::from_secs(message.delay.as_secs()),
+                visible_at: self.now() + SignedDuration::from_secs(i64::from(delay_seconds(message.delay))),
                 receives: 0,
             });
         }

@@ -13,7 +13,7 @@ const STEPS: usize = 200;
 
 /// Queues that no other test uses, each with the variable that names it.
 const QUEUES: [(QueueName, &str); 2] =
-    [(QueueName::Refresh, "QUEUE_REFRESH"), (QueueName::Import, "QUEUE_IMPORT")];
+    [(QueueName::Refresh, "QUEUE_REFRESH"), (QueueName::Fetch("agreeing"), "QUEUE_agreeing")];
 
 #[derive(Debug)]
 enum Operation {
@@ -84,7 +84,7 @@ impl Queue for Faulty {
             Fault::None => {}
             Fault::DelayForgotten => messages.iter_mut().for_each(|one| one.delay = SignedDuration::ZERO),
             Fault::DelayRounded => messages.iter_mut().for_each(|one| {
-                one.delay = SignedDuration::from_secs((one.delay.as_millis() as i64 + 500) / 1000);
+                one.delay = SignedDuration::from_secs(one.delay.as_secs());
             }),
             Fault::LastOfElevenLost => messages.truncate(10),
             Fault::SentTwice => messages.extend(messages.first().cloned()),
