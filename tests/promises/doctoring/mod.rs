@@ -152,7 +152,9 @@ async fn an_outage_of_login_with_amazon_is_told_from_refused_credentials() {
 #[tokio::test]
 async fn what_renewals_met_is_told_as_long_as_it_lasts() {
     let house = House::start().await;
+    // One connection's failures are its own; those of two are an outage.
     house.connected(NORTHWIND, "US").await;
+    house.connected(RHEINHAUS, "DE").await;
     house.world().set_fault(Fault::always("lwa", FaultKind::InvalidClient));
     house.pass(SignedDuration::from_hours(1)).await;
     house.world().clear_faults();
