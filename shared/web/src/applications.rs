@@ -140,7 +140,13 @@ where
         client_secret: text("client_secret").map(str::to_owned),
         days_left: days_left.map_err(|_| Refusal::FormField("days_left", "a number from 0 to 180"))?,
         rotates: form.field("rotates").is_some(),
-        fetches: text("fetches").unwrap_or_default().split([',', ' ']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        fetches: text("fetches")
+            .unwrap_or_default()
+            .split([',', ' '])
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
     };
     let name = text("name").unwrap_or("main").to_owned();
     let by = Caller::from(form.by);

@@ -36,7 +36,8 @@ fn incident(slug: &str, brake: &Brake, since: Timestamp, now: Timestamp) -> Find
 }
 
 /// Only domains feed the brake, and the catalogue stays out of functions that call nothing by name.
-fn role_of(operation: &str) -> Option<&'static str> {
-    let calls = |domain: &&&Domain| domain.sources().flat_map(Source::operations).any(|one| one.name == operation);
-    DOMAINS.iter().find(calls).map(|domain| domain.role.name())
+fn role_of(operation: &str) -> Option<String> {
+    let calls =
+        |domain: &&&Domain| domain.sources().flat_map(Source::operations).any(|one| one.name == operation);
+    DOMAINS.iter().find(calls).map(|domain| domain.role())
 }

@@ -9,7 +9,7 @@ use crate::catalogue::{GET_MARKETPLACE_PARTICIPATIONS, Role};
 pub const ACCOUNT: Domain = Domain {
     name: "account",
     entity: "store",
-    role: Role::SellingPartnerInsights,
+    roles: &[Role::SellingPartnerInsights],
     reads: "The account's stores: name, currency, and whether its listings are suspended there.",
     source: Source::Pages(Pages {
         operation: &GET_MARKETPLACE_PARTICIPATIONS,

@@ -9,7 +9,7 @@ use crate::catalogue::{LIST_INVENTORY, Role};
 pub const AWD: Domain = Domain {
     name: "awd",
     entity: "awd_stock",
-    role: Role::AmazonWarehousingAndDistribution,
+    roles: &[Role::AmazonWarehousingAndDistribution],
     reads: "Units of each SKU in Amazon Warehousing and Distribution, and on their way there.",
     source: Source::Pages(Pages {
         operation: &LIST_INVENTORY,

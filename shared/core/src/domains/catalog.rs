@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 pub const CATALOG: Domain = Domain {
     name: "catalog",
     entity: "catalog_item",
-    role: Role::ProductListing,
+    roles: &[Role::ProductListing],
     reads: "Amazon's catalog entry of each ASIN that the seller lists: names, brand, classification, dimensions, images, sales ranks.",
     source: Source::Lookup(Lookup {
         list: Pages {
@@ -42,7 +42,11 @@ fn about(ask: Ask<'_>, asins: &[String]) -> (Parameters, Option<String>) {
         ("identifiers", asins.join(",")),
         ("identifiersType", "ASIN".to_owned()),
         ("marketplaceIds", ask.stores.first().cloned().unwrap_or_default()),
-        ("includedData", "summaries,classifications,dimensions,identifiers,images,productTypes,relationships,salesRanks".to_owned()),
+        (
+            "includedData",
+            "summaries,classifications,dimensions,identifiers,images,productTypes,relationships,salesRanks"
+                .to_owned(),
+        ),
         ("pageSize", "20".to_owned()),
     ];
     (parameters, None)

@@ -11,7 +11,7 @@ use serde_json::json;
 pub const FEES: Domain = Domain {
     name: "fees",
     entity: "fee_estimate",
-    role: Role::ProductListing,
+    roles: &[Role::ProductListing, Role::Pricing],
     reads: "What Amazon would charge for a sale of each SKU at its present price.",
     source: Source::Lookup(Lookup {
         list: Pages {

@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 pub const FINANCES: Domain = Domain {
     name: "finances",
     entity: "transaction",
-    role: Role::FinanceAndAccounting,
+    roles: &[Role::FinanceAndAccounting],
     reads: "Transactions with their amounts, fees and taxes by item, and whether they are released. No bank account.",
     source: Source::Pages(Pages { filters: posted, ..TRANSACTIONS }),
     sweep: Sweep::Whole(Source::Pages(Pages { filters: released, ..TRANSACTIONS })),

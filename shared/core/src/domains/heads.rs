@@ -110,7 +110,9 @@ pub(crate) fn at<'a>(payload: &'a RawValue, path: &str) -> Option<&'a RawValue> 
     path.split('.').try_fold(payload, |here, name| {
         let value = match name.parse::<usize>() {
             Ok(place) => serde_json::from_str::<Vec<&'a RawValue>>(here.get()).ok()?.get(place).copied(),
-            Err(_) => serde_json::from_str::<BTreeMap<String, &'a RawValue>>(here.get()).ok()?.get(name).copied(),
+            Err(_) => {
+                serde_json::from_str::<BTreeMap<String, &'a RawValue>>(here.get()).ok()?.get(name).copied()
+            }
         };
         value.filter(|value| value.get() != "null")
     })

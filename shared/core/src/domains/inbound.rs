@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 pub const INBOUND: Domain = Domain {
     name: "inbound",
     entity: "inbound_shipment",
-    role: Role::AmazonFulfillment,
+    roles: &[Role::AmazonFulfillment],
     reads: "Shipments on their way to Amazon's warehouses, with their status.",
     source: Source::Pages(Pages {
         operation: &GET_SHIPMENTS_FULFILLMENT_INBOUND_V0,

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 pub const INBOUNDITEMS: Domain = Domain {
     name: "inbounditems",
     entity: "inbound_item",
-    role: Role::AmazonFulfillment,
+    roles: &[Role::AmazonFulfillment],
     reads: "What shipments to Amazon's warehouses hold: units shipped and received of each SKU.",
     source: Source::Pages(Pages {
         operation: &GET_SHIPMENT_ITEMS,

@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 pub const INVENTORY: Domain = Domain {
     name: "inventory",
     entity: "stock",
-    role: Role::AmazonFulfillment,
+    roles: &[Role::AmazonFulfillment],
     reads: "Units of each SKU in Amazon's warehouses: sellable, reserved, unsellable, under research and on their way in.",
     source: Source::Pages(SUMMARIES),
     sweep: Sweep::Whole(Source::Pages(SUMMARIES)),

@@ -11,7 +11,7 @@ use crate::document::{Format, Layout};
 pub const LEDGER: Domain = Domain {
     name: "ledger",
     entity: "ledger_day",
-    role: Role::AmazonFulfillment,
+    roles: &[Role::AmazonFulfillment],
     reads: "Movements of FBA stock by day, SKU and country, from the balance it began with to the one it ended with.",
     source: Source::Report(Report {
         kind: "GET_LEDGER_SUMMARY_VIEW_DATA",
@@ -19,7 +19,11 @@ pub const LEDGER: Domain = Domain {
         options: &[("aggregateByLocation", "COUNTRY"), ("aggregatedByTimePeriod", "DAILY")],
         dated: true,
         layout: Layout { format: Format::Tabs, columns: COLUMNS, required: &["Date", "MSKU"] },
-        heads: Heads { key: Key::Fields(&["Date", "FNSKU", "MSKU", "Disposition", "Location"]), updated: "", marketplace: "" },
+        heads: Heads {
+            key: Key::Fields(&["Date", "FNSKU", "MSKU", "Disposition", "Location"]),
+            updated: "",
+            marketplace: "",
+        },
     }),
     stores: Stores::One,
     by_day: true,
@@ -33,9 +37,26 @@ pub const LEDGER: Domain = Domain {
 };
 
 const COLUMNS: &[&str] = &[
-    "Date", "FNSKU", "ASIN", "MSKU", "Title",
-    "Disposition", "Starting Warehouse Balance", "In Transit Between Warehouses", "Receipts", "Customer Shipments",
-    "Customer Returns", "Vendor Returns", "Warehouse Transfer In/Out", "Found", "Lost",
-    "Damaged", "Disposed", "Other Events", "Ending Warehouse Balance", "Unknown Events",
-    "Location", "Store",
+    "Date",
+    "FNSKU",
+    "ASIN",
+    "MSKU",
+    "Title",
+    "Disposition",
+    "Starting Warehouse Balance",
+    "In Transit Between Warehouses",
+    "Receipts",
+    "Customer Shipments",
+    "Customer Returns",
+    "Vendor Returns",
+    "Warehouse Transfer In/Out",
+    "Found",
+    "Lost",
+    "Damaged",
+    "Disposed",
+    "Other Events",
+    "Ending Warehouse Balance",
+    "Unknown Events",
+    "Location",
+    "Store",
 ];

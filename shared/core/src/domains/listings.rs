@@ -4,7 +4,8 @@
 //! at most (an engineer of Amazon's, selling-partner-api-models issue 4442): a window with more is halved.
 
 use super::{
-    Ask, Domain, Heads, Key, Made, PLAIN, Pages, Parameters, Report, STORE, Source, Stores, Sweep, days, pages,
+    Ask, Domain, Heads, Key, Made, PLAIN, Pages, Parameters, Report, STORE, Source, Stores, Sweep, days,
+    pages,
 };
 use crate::catalogue::{Role, SEARCH_LISTINGS_ITEMS};
 use crate::document::{Format, Layout};
@@ -14,7 +15,7 @@ use jiff::SignedDuration;
 pub const LISTINGS: Domain = Domain {
     name: "listings",
     entity: "listing",
-    role: Role::ProductListing,
+    roles: &[Role::ProductListing],
     reads: "Listings: titles, status, prices, quantities and what Amazon finds wrong with them.",
     source: Source::Pages(CHANGED),
     sweep: Sweep::Whole(Source::Report(Report {
@@ -39,7 +40,11 @@ pub(super) const CHANGED: Pages = Pages {
     operation: &SEARCH_LISTINGS_ITEMS,
     filters,
     records: "items",
-    heads: Heads { key: Key::Fields(&["sku", STORE]), updated: "summaries.0.lastUpdatedDate", marketplace: "" },
+    heads: Heads {
+        key: Key::Fields(&["sku", STORE]),
+        updated: "summaries.0.lastUpdatedDate",
+        marketplace: "",
+    },
     reach: Some(("numberOfResults", 1_000)),
     ..pages::PLAIN
 };
@@ -59,9 +64,33 @@ pub(super) fn filters(ask: Ask<'_>) -> Parameters {
 
 /// The report's columns (developer-docs.amazon.com/sp-api, inventory reports).
 const COLUMNS: &[&str] = &[
-    "item-name", "item-description", "listing-id", "seller-sku", "price", "quantity", "open-date", "image-url",
-    "item-is-marketplace", "product-id-type", "zshop-shipping-fee", "item-note", "item-condition", "zshop-category1",
-    "zshop-browse-path", "zshop-storefront-feature", "asin1", "asin2", "asin3", "will-ship-internationally",
-    "expedited-shipping", "zshop-boldface", "product-id", "bid-for-featured-placement", "add-delete",
-    "pending-quantity", "fulfillment-channel", "merchant-shipping-group", "status",
+    "item-name",
+    "item-description",
+    "listing-id",
+    "seller-sku",
+    "price",
+    "quantity",
+    "open-date",
+    "image-url",
+    "item-is-marketplace",
+    "product-id-type",
+    "zshop-shipping-fee",
+    "item-note",
+    "item-condition",
+    "zshop-category1",
+    "zshop-browse-path",
+    "zshop-storefront-feature",
+    "asin1",
+    "asin2",
+    "asin3",
+    "will-ship-internationally",
+    "expedited-shipping",
+    "zshop-boldface",
+    "product-id",
+    "bid-for-featured-placement",
+    "add-delete",
+    "pending-quantity",
+    "fulfillment-channel",
+    "merchant-shipping-group",
+    "status",
 ];

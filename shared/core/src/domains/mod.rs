@@ -36,23 +36,26 @@ mod vendorshipments;
 mod vendorstock;
 mod vendortraffic;
 
-pub use heads::{Found, Heads, Key, STORE, WINDOW_DAY};
-pub use lookup::Lookup;
 pub use account::ACCOUNT;
 pub use awd::AWD;
 pub use catalog::CATALOG;
 pub use fees::FEES;
 pub use finances::FINANCES;
+pub(crate) use heads::Reader;
+pub use heads::{Found, Heads, Key, STORE, WINDOW_DAY};
 pub use inbound::INBOUND;
 pub use inbounditems::INBOUNDITEMS;
 pub use inventory::INVENTORY;
 pub use ledger::LEDGER;
 pub use listings::LISTINGS;
+pub use lookup::Lookup;
 pub use mfnreturns::MFNRETURNS;
 pub use orders::ORDERS;
 pub use outbound::OUTBOUND;
+pub use pages::{Page, Pages};
 pub use payouts::PAYOUTS;
 pub use reimbursements::REIMBURSEMENTS;
+pub use report::{Located, Made, Progress, Report, Status};
 pub use returns::RETURNS;
 pub use sales::SALES;
 pub use settlements::SETTLEMENTS;
@@ -62,11 +65,7 @@ pub use vendorsales::VENDORSALES;
 pub use vendorshipments::VENDORSHIPMENTS;
 pub use vendorstock::VENDORSTOCK;
 pub use vendortraffic::VENDORTRAFFIC;
-pub use pages::{Page, Pages};
-pub use report::{Located, Made, Progress, Report, Status};
-pub(crate) use heads::Reader;
 pub(crate) use without::without;
-pub(crate) use pages::only;
 
 use crate::catalogue::{Operation, Role};
 use crate::marketplaces::Kind;
@@ -82,8 +81,8 @@ pub struct Domain {
     pub kind: Kind,
     /// What one record is.
     pub entity: &'static str,
-    /// The role that opens it, as Amazon's developer console calls it.
-    pub role: Role,
+    /// The roles that open it, all of them.
+    pub roles: &'static [Role],
     /// What is read, for people.
     pub reads: &'static str,
     /// Where records come from.
@@ -124,7 +123,7 @@ pub(crate) const PLAIN: Domain = Domain {
     name: "",
     kind: Kind::Seller,
     entity: "",
-    role: Role::InventoryAndOrderTracking,
+    roles: &[Role::InventoryAndOrderTracking],
     reads: "",
     source: Source::Pages(pages::PLAIN),
     bulk: None,
@@ -267,6 +266,11 @@ impl Domain {
             _ => None,
         };
         [Some(&self.source), self.bulk.as_ref().map(|bulk| &bulk.source), swept].into_iter().flatten()
+    }
+
+    /// Its roles as Amazon's developer console calls them.
+    pub fn role(&self) -> String {
+        self.roles.iter().map(Role::name).collect::<Vec<_>>().join(" and ")
     }
 
     /// The operation that its first call makes.

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 pub const OUTBOUND: Domain = Domain {
     name: "outbound",
     entity: "fulfillment_order",
-    role: Role::AmazonFulfillment,
+    roles: &[Role::AmazonFulfillment],
     reads: "Orders of other shops that Amazon ships: status, speed and dates. No recipient.",
     source: Source::Pages(Pages {
         operation: &LIST_ALL_FULFILLMENT_ORDERS,

@@ -98,14 +98,6 @@ fn holder(answer: &RawValue, path: &str) -> bool {
     object.is_some_and(|object| serde_json::from_str::<BTreeMap<String, &RawValue>>(object.get()).is_ok())
 }
 
-/// The store, where it is one.
-pub(crate) fn only(stores: &[String]) -> Option<&str> {
-    match stores {
-        [store] => Some(store),
-        _ => None,
-    }
-}
-
 fn counted(body: &[u8], path: &str) -> u64 {
     let answer: Option<&RawValue> = serde_json::from_slice(body).ok();
     answer.and_then(|answer| heads::at(answer, path)?.get().parse().ok()).unwrap_or_default()

@@ -9,7 +9,7 @@ use crate::catalogue::{LIST_PAYOUTS, Role};
 pub const PAYOUTS: Domain = Domain {
     name: "payouts",
     entity: "payout",
-    role: Role::FinanceAndAccounting,
+    roles: &[Role::FinanceAndAccounting],
     reads: "Payouts to the seller with amount, period and status. No bank account.",
     source: Source::Pages(Pages {
         operation: &LIST_PAYOUTS,
@@ -20,11 +20,7 @@ pub const PAYOUTS: Domain = Domain {
             ]
         },
         records: "payouts?",
-        heads: Heads {
-            key: Key::Fields(&["id"]),
-            updated: "",
-            marketplace: "partnerMetadata.marketplaceId",
-        },
+        heads: Heads { key: Key::Fields(&["id"]), updated: "", marketplace: "partnerMetadata.marketplaceId" },
         ..pages::PLAIN
     }),
     without: &["accountTail"],

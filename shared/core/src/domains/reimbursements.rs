@@ -11,7 +11,7 @@ use crate::document::{Format, Layout};
 pub const REIMBURSEMENTS: Domain = Domain {
     name: "reimbursements",
     entity: "reimbursement",
-    role: Role::AmazonFulfillment,
+    roles: &[Role::AmazonFulfillment],
     reads: "What Amazon paid or gave back for lost and damaged units.",
     source: Source::Report(Report {
         kind: "GET_FBA_REIMBURSEMENTS_DATA",
@@ -32,8 +32,22 @@ pub const REIMBURSEMENTS: Domain = Domain {
 };
 
 const COLUMNS: &[&str] = &[
-    "approval-date", "reimbursement-id", "case-id", "amazon-order-id", "reason",
-    "sku", "fnsku", "asin", "product-name", "condition",
-    "currency-unit", "amount-per-unit", "amount-total", "quantity-reimbursed-cash", "quantity-reimbursed-inventory",
-    "quantity-reimbursed-total", "original-reimbursement-id", "original-reimbursement-type",
+    "approval-date",
+    "reimbursement-id",
+    "case-id",
+    "amazon-order-id",
+    "reason",
+    "sku",
+    "fnsku",
+    "asin",
+    "product-name",
+    "condition",
+    "currency-unit",
+    "amount-per-unit",
+    "amount-total",
+    "quantity-reimbursed-cash",
+    "quantity-reimbursed-inventory",
+    "quantity-reimbursed-total",
+    "original-reimbursement-id",
+    "original-reimbursement-type",
 ];

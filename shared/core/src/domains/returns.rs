@@ -11,15 +11,23 @@ use crate::document::{Format, Layout};
 pub const RETURNS: Domain = Domain {
     name: "returns",
     entity: "return",
-    role: Role::AmazonFulfillment,
+    roles: &[Role::AmazonFulfillment],
     reads: "Returned FBA units with reason and condition. Not the customer's comments.",
     source: Source::Report(Report {
         kind: "GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA",
         made: Made::Asked,
         options: &[],
         dated: true,
-        layout: Layout { format: Format::Tabs, columns: COLUMNS, required: &["return-date", "order-id", "sku"] },
-        heads: Heads { key: Key::Fields(&["order-id", "sku", "license-plate-number", "return-date"]), updated: "", marketplace: "" },
+        layout: Layout {
+            format: Format::Tabs,
+            columns: COLUMNS,
+            required: &["return-date", "order-id", "sku"],
+        },
+        heads: Heads {
+            key: Key::Fields(&["order-id", "sku", "license-plate-number", "return-date"]),
+            updated: "",
+            marketplace: "",
+        },
     }),
     stores: Stores::One,
     by_day: true,
@@ -33,7 +41,17 @@ pub const RETURNS: Domain = Domain {
 };
 
 const COLUMNS: &[&str] = &[
-    "return-date", "order-id", "sku", "asin", "fnsku",
-    "product-name", "quantity", "fulfillment-center-id", "detailed-disposition", "reason",
-    "status", "license-plate-number", "customer-comments",
+    "return-date",
+    "order-id",
+    "sku",
+    "asin",
+    "fnsku",
+    "product-name",
+    "quantity",
+    "fulfillment-center-id",
+    "detailed-disposition",
+    "reason",
+    "status",
+    "license-plate-number",
+    "customer-comments",
 ];

@@ -9,7 +9,7 @@ use crate::catalogue::{GET_ORDER_METRICS, Role};
 pub const SALES: Domain = Domain {
     name: "sales",
     entity: "sales_day",
-    role: Role::InventoryAndOrderTracking,
+    roles: &[Role::InventoryAndOrderTracking],
     reads: "Orders, units and sales of each day, as Amazon sums them up.",
     source: Source::Pages(Pages {
         operation: &GET_ORDER_METRICS,

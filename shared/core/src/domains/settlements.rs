@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 pub const SETTLEMENTS: Domain = Domain {
     name: "settlements",
     entity: "settlement_row",
-    role: Role::FinanceAndAccounting,
+    roles: &[Role::FinanceAndAccounting],
     reads: "Settlement statements, row by row: amounts by order, item and kind, and the total that Amazon pays out.",
     source: Source::Report(Report {
         kind: "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2",
@@ -34,9 +34,28 @@ pub const SETTLEMENTS: Domain = Domain {
 };
 
 const COLUMNS: &[&str] = &[
-    "settlement-id", "settlement-start-date", "settlement-end-date", "deposit-date", "total-amount", "currency",
-    "transaction-type", "order-id", "merchant-order-id", "adjustment-id", "shipment-id", "marketplace-name",
-    "amount-type", "amount-description", "amount", "fulfillment-id", "posted-date", "posted-date-time",
-    "order-item-code", "merchant-order-item-id", "merchant-adjustment-item-id", "sku", "quantity-purchased",
+    "settlement-id",
+    "settlement-start-date",
+    "settlement-end-date",
+    "deposit-date",
+    "total-amount",
+    "currency",
+    "transaction-type",
+    "order-id",
+    "merchant-order-id",
+    "adjustment-id",
+    "shipment-id",
+    "marketplace-name",
+    "amount-type",
+    "amount-description",
+    "amount",
+    "fulfillment-id",
+    "posted-date",
+    "posted-date-time",
+    "order-item-code",
+    "merchant-order-item-id",
+    "merchant-adjustment-item-id",
+    "sku",
+    "quantity-purchased",
     "promotion-id",
 ];

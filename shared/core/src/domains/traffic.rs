@@ -10,15 +10,23 @@ use crate::document::{Format, Layout};
 pub const TRAFFIC: Domain = Domain {
     name: "traffic",
     entity: "traffic",
-    role: Role::BrandAnalytics,
+    roles: &[Role::BrandAnalytics],
     reads: "Sales and traffic by day and by ASIN: sessions, page views, units and sales.",
     source: Source::Report(Report {
         kind: "GET_SALES_AND_TRAFFIC_REPORT",
         made: Made::Asked,
         options: &[("dateGranularity", "DAY"), ("asinGranularity", "SKU")],
         dated: true,
-        layout: Layout { format: Format::Arrays(&["salesAndTrafficByDate", "salesAndTrafficByAsin"]), columns: &[], required: &[] },
-        heads: Heads { key: Key::Fields(&[WINDOW_DAY, STORE, "date", "parentAsin", "childAsin", "sku"]), updated: "", marketplace: "" },
+        layout: Layout {
+            format: Format::Arrays(&["salesAndTrafficByDate", "salesAndTrafficByAsin"]),
+            columns: &[],
+            required: &[],
+        },
+        heads: Heads {
+            key: Key::Fields(&[WINDOW_DAY, STORE, "date", "parentAsin", "childAsin", "sku"]),
+            updated: "",
+            marketplace: "",
+        },
     }),
     stores: Stores::Each,
     by_day: true,

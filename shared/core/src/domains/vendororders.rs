@@ -12,13 +12,17 @@ pub const VENDORORDERS: Domain = Domain {
     name: "vendororders",
     kind: Kind::Vendor,
     entity: "purchase_order",
-    role: Role::AmazonFulfillment,
+    roles: &[Role::AmazonFulfillment],
     reads: "Amazon's purchase orders to the vendor, with their items and changes.",
     source: Source::Pages(Pages {
         operation: &GET_PURCHASE_ORDERS,
         filters,
         records: "payload.orders?",
-        heads: Heads { key: Key::Fields(&["purchaseOrderNumber"]), updated: "orderDetails.purchaseOrderChangedDate", marketplace: "" },
+        heads: Heads {
+            key: Key::Fields(&["purchaseOrderNumber"]),
+            updated: "orderDetails.purchaseOrderChangedDate",
+            marketplace: "",
+        },
         ..pages::PLAIN
     }),
     stores: Stores::One,

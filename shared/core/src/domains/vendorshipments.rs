@@ -12,13 +12,17 @@ pub const VENDORSHIPMENTS: Domain = Domain {
     name: "vendorshipments",
     kind: Kind::Vendor,
     entity: "vendor_shipment",
-    role: Role::AmazonFulfillment,
+    roles: &[Role::AmazonFulfillment],
     reads: "Shipments of the vendor to Amazon: what they hold and how far they are.",
     source: Source::Pages(Pages {
         operation: &GET_SHIPMENT_DETAILS_VENDOR_SHIPMENTS_V1,
         filters,
         records: "payload.shipments?",
-        heads: Heads { key: Key::Fields(&["vendorShipmentIdentifier"]), updated: "transactionDate", marketplace: "" },
+        heads: Heads {
+            key: Key::Fields(&["vendorShipmentIdentifier"]),
+            updated: "transactionDate",
+            marketplace: "",
+        },
         ..pages::PLAIN
     }),
     stores: Stores::One,

@@ -14,8 +14,9 @@ pub(crate) fn without(payload: Box<RawValue>, fields: &[&str]) -> Box<RawValue> 
         return payload;
     }
     let kept = all.iter().filter(|(name, _)| !fields.contains(&name.as_str()));
-    let kept: Vec<String> =
-        kept.map(|(name, value)| format!("{}:{}", serde_json::Value::from(name.as_str()), value.get())).collect();
+    let kept: Vec<String> = kept
+        .map(|(name, value)| format!("{}:{}", serde_json::Value::from(name.as_str()), value.get()))
+        .collect();
     RawValue::from_string(format!("{{{}}}", kept.join(","))).unwrap_or(payload)
 }
 

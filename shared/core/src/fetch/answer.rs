@@ -85,7 +85,8 @@ fn document(
                 return Ok(follow(one, *since, 0, now));
             }
             let (all, _) = report.listed(body)?;
-            let earlier = all.into_iter().filter(|one| one.status == Status::Done).filter_map(|one| one.created);
+            let earlier =
+                all.into_iter().filter(|one| one.status == Status::Done).filter_map(|one| one.created);
             let near = earlier.filter(|at| *at < *since && *at > *since - COOLDOWN_MAX).max();
             Ok(near.map_or(Answer::Nothing, Answer::TooSoon))
         }

@@ -7,7 +7,7 @@ use crate::catalogue::Operation;
 use crate::document::{
     Address, Charset, Decoder, Delivered, DocumentError, Download, Line, Remedy, Summary, Unfit,
 };
-use crate::domains::{Found, Located, Reader, Report, Source, only, without};
+use crate::domains::{Found, Located, Reader, Report, Source, without};
 use crate::marketplaces;
 use crate::ports::{Bus, Chunks, Clock, Documents, Lake, Meter, Queue, Table};
 use crate::stream::{Oddities, Stage, Walk};
@@ -63,12 +63,13 @@ where
     C: Lake + Bus + Clock + Table + Queue + Meter,
     A: Documents,
 {
-    let (Source::Report(report), Some(Stage::Documents { left, rows: landed, next })) = (source, walk.stage.take())
+    let (Source::Report(report), Some(Stage::Documents { left, rows: landed, next })) =
+        (source, walk.stage.take())
     else {
         return Ok(Read::Broken("The document belongs to nothing.".to_owned(), true));
     };
     let ask = walk.ask(hold.domain, hold.connection.seller.as_str());
-    let (store, mut reader) = (only(ask.stores).map(str::to_owned), Reader::of(ask));
+    let (store, mut reader) = (ask.stores.first().cloned(), Reader::of(ask));
     let mut place = 0_u64;
     let stage = |rows| Some(Stage::Documents { left: left.clone(), rows, next: next.clone() });
     let mut part = Part::default();
@@ -161,9 +162,8 @@ async fn open<A: Documents>(
         content_type: download.content_type.as_deref(),
         content_encoding: download.content_encoding.as_deref(),
     };
-    // Where nothing else tells: what Japan's documents were seen in, and everybody else's.
-    let charset = if country == Some("JP") { Charset::ShiftJis } else { Charset::Windows1252 };
-    let decoder = Some(Decoder::new(report.layout, &delivered, charset)?);
+    let decoder =
+        Some(Decoder::new(report.layout, &delivered, Charset::of_store(country.unwrap_or_default()))?);
     Ok(Opened { download, decoder })
 }
 
@@ -181,7 +181,11 @@ async fn land<C: Lake + Bus + Clock>(
 
 fn broken(error: &DocumentError) -> Read {
     let person = error.remedy() == Remedy::Never;
-    let after = if person { "Nothing of it is lost: Amazon keeps it. Please report it." } else { "It is tried again." };
+    let after = if person {
+        "Nothing of it is lost: Amazon keeps it. Please report it."
+    } else {
+        "It is tried again."
+    };
     Read::Broken(format!("{}: {error}. {after}", error.code()), person)
 }
 

@@ -154,7 +154,8 @@ where
             let payer = hold.payer();
             // What was reserved for another operation refills by itself.
             let reserved = hold.stream.value.reserved.take();
-            self.slots = match reserved.filter(|reserved| reserved.is_for(operation, hold.domain.operation())) {
+            self.slots = match reserved.filter(|reserved| reserved.is_for(operation, hold.domain.operation()))
+            {
                 Some(reserved) => quota::take_up(self.cloud, &payer, operation, reserved).await?,
                 None => quota::reserve(self.cloud, &payer, operation, self.block(hold, operation)).await?,
             };
@@ -301,4 +302,5 @@ where
 
 const FAILING: &str = "Amazon answers with an error of its own; it is asked again.";
 const CUT_OFF: &str = "Amazon did not answer completely; it is asked again.";
-const UNASKABLE: &str = "What is to be asked cannot be put into a call. This is a fault of ours: please report it.";
+const UNASKABLE: &str =
+    "What is to be asked cannot be put into a call. This is a fault of ours: please report it.";

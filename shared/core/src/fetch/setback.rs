@@ -97,7 +97,7 @@ pub(super) async fn denied<C: Table + Queue + Clock + Meter>(
         Denial::Role => format!(
             "Amazon denies {}. Add the role \"{}\" to the application, then reconnect the seller.",
             operation.name,
-            hold.domain.role.name()
+            hold.domain.role()
         ),
         Denial::Region => format!("Amazon says the stores are not of the {} region.", hold.connection.region),
         Denial::Unknown => format!("Amazon denies {} without a reason; it is asked again.", operation.name),

@@ -25,7 +25,7 @@ pub(crate) fn reads() -> Markup {
                                     td { @for source in domain.sources() {
                                         div { code { (source.named(source.operation())) } " (" (source.operation().api) ")" }
                                     } }
-                                    td { (domain.role.name()) }
+                                    td { (domain.role()) }
                                     td { (domain.reads) }
                                 }
                             }
