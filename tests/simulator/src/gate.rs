@@ -46,6 +46,7 @@ impl Caller {
             .is_some_and(|a| (a.kind == ApplicationKind::Sandbox) == call.sandbox || self.is_itself());
         let fits = match (operation.needs(), &self.who) {
             (Needs::Seller, Who::Partner(seller)) => seller.kind == SellerKind::Seller,
+            (Needs::Vendor, Who::Partner(seller)) => seller.kind == SellerKind::Vendor,
             (Needs::Partner, Who::Partner(_)) => true,
             (Needs::Scope(needed), Who::Itself(scopes)) => scopes.split(' ').any(|scope| scope == needed),
             _ => false,

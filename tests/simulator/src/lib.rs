@@ -15,17 +15,22 @@ mod appstore;
 mod consent;
 mod consent_page;
 mod exchange;
-mod finances;
 mod gate;
-mod listings;
 mod lwa;
 mod orders;
 mod page_token;
 mod participations;
+mod patch;
 mod problem;
 mod sandbox;
 mod search;
 mod sp_api;
+
+mod ask;
+mod data;
+mod paging;
+mod served;
+mod truth;
 
 mod compose;
 mod examples;

@@ -122,7 +122,7 @@ fn dial(inside: &Inside) -> Markup {
             label { "Calls of " select name="operation" {
                 option value="*" { "everything" }
                 option value="lwa" { "LWA" }
-                @for name in Operation::NAMES { option { (name) } }
+                @for name in Operation::names() { option { (name) } }
             } }
             label { "fail with " select name="kind" { @for (name, json) in FAULTS { option value=(json) { (name) } } } }
             label { "this many times (empty: until cleared) " input name="times" inputmode="numeric" pattern="[0-9]*" size="4" value="1"; }

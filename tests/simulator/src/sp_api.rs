@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::ask::Ask;
 use crate::asked::{Asked, without_tokens};
 use crate::bucket::Rate;
 use crate::faults::FaultKind;
@@ -12,7 +13,7 @@ use crate::operations::Operation;
 use crate::problem::{CONTENT_TYPE, Problem};
 use crate::reply::Reply;
 use crate::world::{Inside, World};
-use crate::{destinations, finances, listings, orders, participations, restricted, rotation, sandbox};
+use crate::{destinations, orders, participations, patch, restricted, rotation, sandbox};
 
 /// One request to the API.
 #[derive(Clone, Debug)]
@@ -107,11 +108,18 @@ fn serve(
         Operation::GetOrder(id) => {
             orders::get(inside, seller, id, &call.query, now).map(|answer| ok(&answer))
         }
-        Operation::ListTransactions => {
-            finances::list(inside, seller, &call.query, now).map(|answer| ok(&answer))
-        }
-        Operation::SearchListingsItems(whose) => {
-            listings::search(inside, seller, whose, &call.query).map(|answer| ok(&answer))
+        Operation::Served(served, variables) => {
+            let ask = Ask {
+                operation: served.name,
+                inside,
+                seller,
+                query: &call.query,
+                variables,
+                body: call.body.as_ref(),
+                fault,
+                now,
+            };
+            (served.answer)(&ask).map(|answer| ok(&answer))
         }
         Operation::CreateRestrictedDataToken => {
             let made = restricted::make(inside, call, now)?;
@@ -122,7 +130,7 @@ fn serve(
             restricted::address(inside, seller, id, now).map(|answer| ok(&answer))
         }
         Operation::PatchListingsItem(whose, sku) => {
-            listings::patch(seller, whose, sku, call).map(|answer| ok(&answer))
+            patch::patch(seller, whose, sku, call).map(|answer| ok(&answer))
         }
         Operation::RotateApplicationClientSecret
         | Operation::GetDestinations
