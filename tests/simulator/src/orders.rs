@@ -68,7 +68,10 @@ pub(crate) fn search(
         .filter(|order| fits(order, &search, end) && is_shown(order, place.as_of))
         .collect();
     found.sort_by_cached_key(|order| (time_of(order, search.axis), order.id()));
-    let size = inside.dial.page_limit(&seller.id).map_or(search.page, |limit| limit.min(search.page));
+    let size = inside
+        .dial
+        .page_limit("searchOrders", &seller.id)
+        .map_or(search.page, |limit| limit.min(search.page));
     let upto = place.from.saturating_add(size).min(found.len());
     let from = match fault {
         Some(FaultKind::OverlappingPages { orders }) => place.from.saturating_sub(*orders),

@@ -12,7 +12,9 @@ use crate::operations::Operation;
 use crate::problem::{CONTENT_TYPE, Problem};
 use crate::reply::Reply;
 use crate::world::{Inside, World};
-use crate::{destinations, finances, listings, orders, participations, restricted, rotation, sandbox};
+use crate::{
+    destinations, finances, kiosk, listings, orders, participations, reports, restricted, rotation, sandbox,
+};
 
 /// One request to the API.
 #[derive(Clone, Debug)]
@@ -37,6 +39,7 @@ pub(crate) fn answer(world: &World, call: &Call) -> (Reply, Option<FaultKind>) {
     let name = operation.as_ref().map_or("unknown", Operation::name);
     let mut held = world.hold();
     let inside = &mut *held;
+    inside.settle(now);
     let caller = gate::identify(inside, call, now);
     let seller = gate::owner(inside, call);
     let fault = inside.dial.take(name, seller.as_deref());
@@ -124,6 +127,8 @@ fn serve(
         Operation::PatchListingsItem(whose, sku) => {
             listings::patch(seller, whose, sku, call).map(|answer| ok(&answer))
         }
+        Operation::Reports(asked) => reports::answer(inside, (seller, caller), asked, call, fault, now),
+        Operation::Kiosk(asked) => kiosk::answer(inside, seller, asked, call, fault, now),
         Operation::RotateApplicationClientSecret
         | Operation::GetDestinations
         | Operation::CreateDestination => Err(Problem::denied("")),

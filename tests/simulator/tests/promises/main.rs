@@ -20,6 +20,7 @@ mod models;
 mod orders;
 mod pages;
 mod pagination;
+mod reports;
 mod restart;
 mod revocation;
 mod rotation;
