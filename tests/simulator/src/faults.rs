@@ -58,6 +58,38 @@ pub enum FaultKind {
         /// Where to.
         to: String,
     },
+    /// createReport and createQuery only: what is asked for ends FATAL.
+    Fatal {
+        /// There is a document that says why.
+        #[serde(default = "yes")]
+        explained: bool,
+    },
+    /// createReport and createQuery only: what is asked for ends CANCELLED, as where there is no data.
+    Cancelled,
+    /// createReport and createQuery only: what is asked for stays in the queue.
+    Stuck {
+        /// Minutes in the queue; for ever when absent.
+        #[serde(default)]
+        minutes: Option<u32>,
+    },
+    /// Documents only: refused as an address that has expired, though it has not.
+    ExpiredAddress,
+    /// Documents only: the content type names another charset than the document has.
+    WrongCharset,
+    /// Documents only: there is no content type.
+    NoContentType,
+    /// Documents only: the checksum at the end of the packed document is false.
+    BadChecksum,
+    /// Documents only: more bytes come after the end of the document.
+    TrailingGarbage,
+    /// Documents only: fields begin with a quotation mark that nothing closes.
+    BareQuotes,
+    /// Documents only: the second column has a name that it never had.
+    RenamedColumn,
+    /// Documents only: there is one column more, in the middle.
+    ExtraColumn,
+    /// Documents only: one row has a field too few.
+    ShortRow,
     /// LWA only: 400 `invalid_grant`, though nobody revoked anything.
     InvalidGrant,
     /// LWA only: 401 `invalid_client`.
@@ -125,6 +157,10 @@ pub enum FaultKind {
 
 fn one() -> u64 {
     1
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A fault and the calls that it befalls.

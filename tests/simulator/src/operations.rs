@@ -2,6 +2,8 @@
 
 use crate::bucket::Rate;
 use crate::served::{self, SERVED, Served};
+use crate::kiosk::KioskCall;
+use crate::reports::ReportCall;
 use crate::{destinations, rotation};
 
 /// One call of the API, by its operation.
@@ -27,6 +29,10 @@ pub(crate) enum Operation {
     GetDestinations,
     /// `POST /notifications/v1/destinations`
     CreateDestination,
+    /// Reports 2021-06-30
+    Reports(ReportCall),
+    /// Data Kiosk 2023-11-15
+    Kiosk(KioskCall),
 }
 
 /// Whose token an operation needs.
@@ -64,6 +70,11 @@ impl Operation {
     /// The operation behind a method and a path.
     pub(crate) fn of(method: &str, path: &str) -> Option<Self> {
         let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        let made = ReportCall::of(method, &segments).map(Self::Reports);
+        let made = made.or_else(|| KioskCall::of(method, &segments).map(Self::Kiosk));
+        if made.is_some() {
+            return made;
+        }
         match (method, segments.as_slice()) {
             ("GET", ["sellers", "v1", "marketplaceParticipations"]) => {
                 Some(Self::GetMarketplaceParticipations)
@@ -103,6 +114,8 @@ impl Operation {
             Self::PatchListingsItem(..) => "patchListingsItem",
             Self::GetDestinations => "getDestinations",
             Self::CreateDestination => "createDestination",
+            Self::Reports(call) => call.name(),
+            Self::Kiosk(call) => call.name(),
         }
     }
 
@@ -117,12 +130,18 @@ impl Operation {
             Self::PatchListingsItem(..) | Self::CreateRestrictedDataToken => Needs::Partner,
             Self::RotateApplicationClientSecret => Needs::Scope(rotation::SCOPE),
             Self::GetDestinations | Self::CreateDestination => Needs::Scope(destinations::SCOPE),
+            Self::Reports(_) | Self::Kiosk(_) => Needs::Partner,
         }
     }
 
     /// Whether it takes a restricted data token only.
     pub(crate) fn is_restricted(&self) -> bool {
         matches!(self, Self::GetOrderAddress(_))
+    }
+
+    /// Whether it takes a restricted data token as well as an ordinary one.
+    pub(crate) fn may_be_restricted(&self) -> bool {
+        matches!(self, Self::Reports(ReportCall::Document(_)))
     }
 
     /// Its usage plan, from the official models.
@@ -137,6 +156,8 @@ impl Operation {
             Self::GetOrderAddress(_) => Rate { ten_thousandths: 5_000, burst: 30 },
             Self::PatchListingsItem(..) => Rate { ten_thousandths: 50_000, burst: 5 },
             Self::GetDestinations | Self::CreateDestination => Rate { ten_thousandths: 10_000, burst: 5 },
+            Self::Reports(call) => call.rate(),
+            Self::Kiosk(call) => call.rate(),
         }
     }
 }

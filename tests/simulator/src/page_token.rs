@@ -61,7 +61,7 @@ impl PageToken {
     }
 }
 
-fn hide(text: &[u8], number: u64, key: u64) -> Vec<u8> {
+pub(crate) fn hide(text: &[u8], number: u64, key: u64) -> Vec<u8> {
     let mut bytes = number.to_be_bytes().to_vec();
     bytes.extend(sum(text, key).to_be_bytes());
     bytes.extend(veil(text, number, key));
@@ -69,12 +69,12 @@ fn hide(text: &[u8], number: u64, key: u64) -> Vec<u8> {
 }
 
 /// Hides a text, or shows a hidden one. This keeps nobody out; it keeps callers from reading meaning into tokens.
-fn veil(text: &[u8], number: u64, key: u64) -> Vec<u8> {
+pub(crate) fn veil(text: &[u8], number: u64, key: u64) -> Vec<u8> {
     let stream = (0u64..).flat_map(|block| mix(number ^ mix(key ^ block)).to_be_bytes());
     text.iter().zip(stream).map(|(byte, cover)| byte ^ cover).collect()
 }
 
-fn sum(text: &[u8], key: u64) -> u64 {
+pub(crate) fn sum(text: &[u8], key: u64) -> u64 {
     text.iter().fold(key, |sum, byte| mix(sum ^ u64::from(*byte)))
 }
 

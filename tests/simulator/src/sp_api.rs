@@ -13,7 +13,7 @@ use crate::operations::Operation;
 use crate::problem::{CONTENT_TYPE, Problem};
 use crate::reply::Reply;
 use crate::world::{Inside, World};
-use crate::{destinations, orders, participations, patch, restricted, rotation, sandbox};
+use crate::{destinations, kiosk, orders, participations, patch, reports, restricted, rotation, sandbox};
 
 /// One request to the API.
 #[derive(Clone, Debug)]
@@ -38,6 +38,7 @@ pub(crate) fn answer(world: &World, call: &Call) -> (Reply, Option<FaultKind>) {
     let name = operation.as_ref().map_or("unknown", Operation::name);
     let mut held = world.hold();
     let inside = &mut *held;
+    inside.settle(now);
     let caller = gate::identify(inside, call, now);
     let seller = gate::owner(inside, call);
     let fault = inside.dial.take(name, seller.as_deref());
@@ -132,6 +133,8 @@ fn serve(
         Operation::PatchListingsItem(whose, sku) => {
             patch::patch(seller, whose, sku, call).map(|answer| ok(&answer))
         }
+        Operation::Reports(asked) => reports::answer(inside, (seller, caller), asked, call, fault, now),
+        Operation::Kiosk(asked) => kiosk::answer(inside, seller, asked, call, fault, now),
         Operation::RotateApplicationClientSecret
         | Operation::GetDestinations
         | Operation::CreateDestination => Err(Problem::denied("")),

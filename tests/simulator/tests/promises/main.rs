@@ -22,6 +22,7 @@ mod money;
 mod orders;
 mod pages;
 mod pagination;
+mod reports;
 mod restart;
 mod revocation;
 mod rotation;
