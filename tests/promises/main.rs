@@ -10,6 +10,7 @@ mod canary;
 mod catalogue;
 mod doctoring;
 mod downloading;
+mod domains;
 mod due;
 mod emulator;
 mod entering;
