@@ -14,9 +14,21 @@ async fn probe() {
     }
     for stream in house.streams(NORTHWIND) {
         let Stream { domain, counters, trouble, history, walk, cursor, .. } = stream;
-        println!("{domain:15} {:5} records {:4} pages {:4} calls {:2} x 429, cursor {cursor:?}, {} history, walk {:?} trouble {:?}",
-            counters.records, counters.pages, counters.calls, counters.throttled, history.len(), walk.map(|w| (w.way, w.stage)), trouble.map(|t| t.says));
+        println!(
+            "{domain:15} {:5} records {:4} pages {:4} calls {:2} x 429, cursor {cursor:?}, {} history, walk {:?} trouble {:?}",
+            counters.records,
+            counters.pages,
+            counters.calls,
+            counters.throttled,
+            history.len(),
+            walk.map(|w| (w.way, w.stage)),
+            trouble.map(|t| t.says)
+        );
     }
-    for violation in house.world().violations().iter().take(20) { println!("V {violation}"); }
-    for record in house.records().iter().filter(|r| r["key"].is_null()).take(5) { println!("nokey {}", record["domain"]); }
+    for violation in house.world().violations().iter().take(20) {
+        println!("V {violation}");
+    }
+    for record in house.records().iter().filter(|r| r["key"].is_null()).take(5) {
+        println!("nokey {}", record["domain"]);
+    }
 }
