@@ -29,6 +29,7 @@ mod sp_api;
 mod ask;
 mod data;
 mod paging;
+mod reported;
 mod served;
 mod truth;
 
@@ -92,4 +93,5 @@ pub use options::{Options, Revocation};
 pub use secrets::SecretKind;
 pub use sellers::{EXAMPLES_SELLER, HISTORY_DAYS, Seller, SellerKind};
 pub use simulator::{Running, Simulator};
+pub use truth::told::{DOMAINS, Truth};
 pub use world::World;
