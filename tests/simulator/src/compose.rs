@@ -233,13 +233,6 @@ fn package(order: &Generated, lines: &[Line]) -> Value {
     })
 }
 
-/// What the order came to, in the currency's own units.
-#[allow(clippy::cast_precision_loss)] // amounts of an order are far below 2^53
-pub(crate) fn total(order: &Generated) -> f64 {
-    let minor: i64 = lines(order).iter().map(|line| gross(order, line)).sum();
-    minor as f64 / goods::minor_units(order.store.currency) as f64
-}
-
 pub(crate) fn unit_price(order: &Generated, line: &Line) -> i64 {
     goods::convert(line.article.euro_cents, order.store.currency)
 }

@@ -12,8 +12,10 @@ use crate::asked::Asked;
 use crate::faults::Fault;
 use crate::kiosk::QueryTruth;
 use crate::reports::ReportTruth;
+use crate::reported::{Content, Wanted, content};
 use crate::secrets::SecretKind;
 use crate::sellers::Seller;
+use crate::truth::told::{Truth, told};
 use crate::world::World;
 
 /// The truth about one order, as it stands now.
@@ -234,5 +236,58 @@ impl World {
         let inside = self.hold();
         let seller = inside.seller(seller);
         seller.map(|seller| crate::find::shown(&inside, seller, at, within)).unwrap_or_default()
+    }
+
+    /// Everything that is true of an account now in one of the [`DOMAINS`](crate::DOMAINS); nothing where there is no
+    /// such account or domain.
+    pub fn truth(&self, seller: &str, domain: &str) -> Option<Vec<Truth>> {
+        let now = self.now();
+        let inside = self.hold();
+        told(&inside, inside.seller(seller)?, domain, now)
+    }
+
+    /// What a report of this type would tell of these stores and this time: the names of its columns and its rows.
+    /// Nothing where the type is no table or is not told here.
+    pub fn report_rows(
+        &self,
+        seller: &str,
+        kind: &str,
+        stores: &[String],
+        window: (Timestamp, Timestamp),
+        options: &BTreeMap<String, String>,
+    ) -> Option<(Vec<&'static str>, Vec<Vec<String>>)> {
+        match self.reported(seller, kind, stores, window, options)? {
+            Content::Table(table) => Some((table.columns, table.rows)),
+            Content::Json(_) => None,
+        }
+    }
+
+    /// The same of a report whose type is JSON.
+    pub fn report_json(
+        &self,
+        seller: &str,
+        kind: &str,
+        stores: &[String],
+        window: (Timestamp, Timestamp),
+        options: &BTreeMap<String, String>,
+    ) -> Option<serde_json::Value> {
+        match self.reported(seller, kind, stores, window, options)? {
+            Content::Json(value) => Some(value),
+            Content::Table(_) => None,
+        }
+    }
+
+    fn reported(
+        &self,
+        seller: &str,
+        kind: &str,
+        stores: &[String],
+        (start, end): (Timestamp, Timestamp),
+        options: &BTreeMap<String, String>,
+    ) -> Option<Content> {
+        let as_of = self.now();
+        let inside = self.hold();
+        let seller = inside.seller(seller)?;
+        content(&inside, &Wanted { seller, kind, stores, start, end, options, as_of })
     }
 }

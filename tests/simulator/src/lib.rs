@@ -35,6 +35,7 @@ mod tables;
 mod ask;
 mod data;
 mod paging;
+mod reported;
 mod served;
 mod truth;
 
@@ -103,4 +104,5 @@ pub use reports::ReportTruth;
 pub use secrets::SecretKind;
 pub use sellers::{EXAMPLES_SELLER, HISTORY_DAYS, Seller, SellerKind};
 pub use simulator::{Running, Simulator};
+pub use truth::told::{DOMAINS, Truth};
 pub use world::World;

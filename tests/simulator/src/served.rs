@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::ask::{Ask, decoded};
 use crate::bucket::Rate;
 use crate::data::{
-    account, awd, catalog, fees, inbound, inventory, listings, metrics, outbound, payouts, plans,
-    transactions,
+    account, awd, catalog, fees, groups, inbound, inventory, listings, metrics, outbound, payouts, plans,
+    transactions, vendor_orders, vendor_shipments, vendor_status,
 };
 use crate::operations::Needs;
 use crate::problem::Problem;
@@ -39,11 +39,12 @@ const fn rate(ten_thousandths: u64, burst: u64) -> Rate {
 
 /// Every one of them.
 #[rustfmt::skip]
-pub(crate) const SERVED: [Served; 18] = {
-    use Needs::{Partner, Seller};
+pub(crate) const SERVED: [Served; 22] = {
+    use Needs::{Partner, Seller, Vendor};
     [
         Served { name: "getAccount", method: "GET", path: "sellers/v1/account", needs: Seller, rate: rate(160, 15), answer: account::get },
         Served { name: "listTransactions", method: "GET", path: "finances/2024-06-19/transactions", needs: Seller, rate: rate(5_000, 10), answer: transactions::list },
+        Served { name: "listFinancialEventGroups", method: "GET", path: "finances/v0/financialEventGroups", needs: Seller, rate: rate(5_000, 30), answer: groups::list },
         Served { name: "listPayouts", method: "GET", path: "finances/transfers/2024-06-01/payouts", needs: Seller, rate: rate(5_000, 10), answer: payouts::list },
         Served { name: "listExpectedPayouts", method: "GET", path: "finances/transfers/2024-06-01/payouts/expected", needs: Seller, rate: rate(5_000, 10), answer: payouts::expected },
         Served { name: "searchListingsItems", method: "GET", path: "listings/2021-08-01/items/{}", needs: Partner, rate: rate(50_000, 5), answer: listings::search },
@@ -60,6 +61,9 @@ pub(crate) const SERVED: [Served; 18] = {
         Served { name: "getMyFeesEstimates", method: "POST", path: "products/fees/v0/feesEstimate", needs: Seller, rate: rate(5_000, 1), answer: fees::estimates },
         Served { name: "listInventory", method: "GET", path: "awd/2024-05-09/inventory", needs: Seller, rate: rate(20_000, 2), answer: awd::inventory },
         Served { name: "listInboundShipments", method: "GET", path: "awd/2024-05-09/inboundShipments", needs: Seller, rate: rate(10_000, 1), answer: awd::shipments },
+        Served { name: "getPurchaseOrders", method: "GET", path: "vendor/orders/v1/purchaseOrders", needs: Vendor, rate: rate(100_000, 10), answer: vendor_orders::list },
+        Served { name: "getPurchaseOrdersStatus", method: "GET", path: "vendor/orders/v1/purchaseOrdersStatus", needs: Vendor, rate: rate(100_000, 10), answer: vendor_status::list },
+        Served { name: "GetShipmentDetails", method: "GET", path: "vendor/shipping/v1/shipments", needs: Vendor, rate: rate(100_000, 10), answer: vendor_shipments::list },
     ]
 };
 

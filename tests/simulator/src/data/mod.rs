@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod awd;
 pub(crate) mod catalog;
 pub(crate) mod fees;
+pub(crate) mod groups;
 pub(crate) mod inbound;
 pub(crate) mod inventory;
 pub(crate) mod listings;
@@ -12,6 +13,9 @@ pub(crate) mod outbound;
 pub(crate) mod payouts;
 pub(crate) mod plans;
 pub(crate) mod transactions;
+pub(crate) mod vendor_orders;
+pub(crate) mod vendor_shipments;
+pub(crate) mod vendor_status;
 
 use crate::goods::minor_units;
 

@@ -41,7 +41,8 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Value, Problem> {
             && within(one.updated(now), updated)
             && number.is_none_or(|number| number == one.id())
             && status.is_none_or(|wanted| wanted == status_of(one, now))
-            && confirmed.is_none_or(|wanted| one.items.iter().any(|item| wanted == confirmation(one, item, now)))
+            && confirmed
+                .is_none_or(|wanted| one.items.iter().any(|item| wanted == confirmation(one, item, now)))
             && received.is_none_or(|wanted| wanted == receipt(one, now))
             && ask.value("orderingVendorCode").is_none_or(|code| code == ask.seller.id)
             && ask.value("shipToPartyId").is_none_or(|code| code == warehouse(one))

@@ -26,7 +26,9 @@ pub(super) fn table(account: Account<'_>, wanted: &Wanted<'_>) -> Table {
     let grain = wanted.option("aggregatedByTimePeriod", "MONTHLY");
     first = match grain {
         "DAILY" => first,
-        "WEEKLY" => first.checked_sub(i64::from(first.weekday().to_sunday_zero_offset()).days()).unwrap_or(first),
+        "WEEKLY" => {
+            first.checked_sub(i64::from(first.weekday().to_sunday_zero_offset()).days()).unwrap_or(first)
+        }
         _ => first.first_of_month(),
     };
     while first <= last {

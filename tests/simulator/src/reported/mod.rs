@@ -99,7 +99,8 @@ pub(crate) fn day_of(at: Timestamp) -> Date {
 
 /// A row of a table with these columns: what is named has its value, everything else is empty.
 fn row(columns: &[&'static str], fields: &[(&str, String)]) -> Vec<String> {
-    let value = |column: &str| fields.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone());
+    let value =
+        |column: &str| fields.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone());
     columns.iter().map(|column| value(column).unwrap_or_default()).collect()
 }
 
@@ -138,7 +139,9 @@ pub(crate) fn content(inside: &Inside, wanted: &Wanted<'_>) -> Option<Content> {
         "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2" => Content::Table(settlement::table(account, wanted)),
         "GET_FBA_REIMBURSEMENTS_DATA" => Content::Table(reimbursements::table(account, wanted)),
         "GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA" => Content::Table(returns::table(account, wanted)),
-        "GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE" => Content::Table(merchant_returns::table(account, wanted)),
+        "GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE" => {
+            Content::Table(merchant_returns::table(account, wanted))
+        }
         "GET_LEDGER_SUMMARY_VIEW_DATA" => Content::Table(ledger_summary::table(account, wanted)),
         "GET_LEDGER_DETAIL_VIEW_DATA" => Content::Table(ledger_detail::table(account, wanted)),
         "GET_MERCHANT_LISTINGS_ALL_DATA" => Content::Table(listings::table(account, wanted)),

@@ -56,7 +56,8 @@ fn add(sum: &mut Tally, more: &Tally) {
 /// The report; nothing where the account has no such store or the options are unknown.
 pub(super) fn report(account: Account<'_>, wanted: &Wanted<'_>) -> Option<Value> {
     let store = wanted.own_stores().next()?;
-    let (dates, asins) = (wanted.option("dateGranularity", "DAY"), wanted.option("asinGranularity", "PARENT"));
+    let (dates, asins) =
+        (wanted.option("dateGranularity", "DAY"), wanted.option("asinGranularity", "PARENT"));
     let (first, last) = wanted.days();
     let last = last.min(day_of(wanted.as_of));
     let days = account.days(store, (first, last), wanted.as_of);

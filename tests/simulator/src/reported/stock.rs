@@ -19,7 +19,10 @@ const COLUMNS: [&str; 21] = [
 pub(super) fn table(account: Account<'_>, wanted: &Wanted<'_>) -> Table {
     let store = wanted.own_stores().next();
     let held = store.map(|store| account.held(store, wanted.as_of)).unwrap_or_default();
-    Table { columns: COLUMNS.to_vec(), rows: held.iter().map(|(offer, stock)| written(offer, stock)).collect() }
+    Table {
+        columns: COLUMNS.to_vec(),
+        rows: held.iter().map(|(offer, stock)| written(offer, stock)).collect(),
+    }
 }
 
 fn written(offer: &Offer, stock: &Stock) -> Vec<String> {

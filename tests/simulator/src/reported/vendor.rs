@@ -27,9 +27,7 @@ pub(super) fn inventory(account: Account<'_>, wanted: &Wanted<'_>) -> Option<Val
 
 /// `GET_VENDOR_TRAFFIC_REPORT`
 pub(super) fn traffic(account: Account<'_>, wanted: &Wanted<'_>) -> Option<Value> {
-    let views = |figures: &[Figures], _: &Marketplace| {
-        json!({ "glanceViews": figures.iter().map(|(_, one)| one.views).sum::<i64>() })
-    };
+    let views = |figures: &[Figures], _: &Marketplace| json!({ "glanceViews": figures.iter().map(|(_, one)| one.views).sum::<i64>() });
     report(account, wanted, ["trafficAggregate", "trafficByAsin"], views)
 }
 

@@ -2,6 +2,7 @@
 //! for and never stored. What the operations say and what the reports say are two views of this.
 
 pub(crate) mod awd;
+mod counted;
 pub(crate) mod cycle;
 pub(crate) mod inbound;
 pub(crate) mod ledger;
@@ -17,7 +18,9 @@ pub(crate) mod service;
 pub(crate) mod settlements;
 pub(crate) mod shipped;
 pub(crate) mod stock;
+pub(crate) mod told;
 pub(crate) mod transactions;
+pub(crate) mod vendor;
 pub(crate) mod zones;
 
 use jiff::{SignedDuration, Timestamp};

@@ -30,7 +30,6 @@ pub(crate) struct Offer {
     pub(crate) updated: Timestamp,
     /// Whether it can be bought.
     pub(crate) buyable: bool,
-    pub(crate) thing: Thing,
     /// Unchanging facts about it are asked of this.
     pub(crate) chance: Chance,
 }
@@ -101,7 +100,6 @@ impl<'a> Account<'a> {
             created,
             updated: changed.min(now),
             buyable: true,
-            thing: Thing::Article(article),
             chance,
         }
     }
@@ -121,7 +119,6 @@ impl<'a> Account<'a> {
             created,
             updated: after(created, DAY),
             buyable: chance.in_percent("buyable", 80),
-            thing: Thing::Tail(number),
             chance,
         }
     }

@@ -9,10 +9,10 @@ use crate::chance::of_text;
 use crate::clock::{after, text};
 use crate::data;
 use crate::marketplaces::Marketplace;
-use crate::reported::{self, day_of};
+use crate::reported;
 use crate::sellers::{Seller, SellerKind};
-use crate::truth::zones::zone_of;
-use crate::truth::{Account, DAY};
+use crate::truth::vendor::Purchase;
+use crate::truth::{Account, DAY, counted};
 use crate::world::Inside;
 
 /// Every domain.
@@ -56,7 +56,7 @@ pub struct Truth {
 }
 
 impl Truth {
-    fn new(key: String, updated: String, item: Value) -> Self {
+    pub(super) fn new(key: String, updated: String, item: Value) -> Self {
         let sum = format!("{:016x}", of_text(&item.to_string()));
         Self { key, updated, sum, shown: true, item }
     }
@@ -75,37 +75,48 @@ pub(crate) fn told(inside: &Inside, seller: &Seller, domain: &str, now: Timestam
         "catalog" => catalog(account, now),
         "finances" => finances(account, now),
         "settlements" => settlements(account, now),
-        "reimbursements" => table(inside, seller, now, "GET_FBA_REIMBURSEMENTS_DATA", &["reimbursement-id", "sku"]),
-        "returns" => {
-            table(inside, seller, now, "GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA", &["order-id", "sku", "license-plate-number"])
+        "reimbursements" => {
+            table(inside, seller, now, "GET_FBA_REIMBURSEMENTS_DATA", &["reimbursement-id", "sku"])
         }
-        "mfnreturns" => {
-            table(inside, seller, now, "GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE", &["Order ID", "Merchant SKU", "Amazon RMA ID"])
-        }
-        "sales" => sales(account, now),
-        "traffic" => traffic(account, now),
+        "returns" => table(
+            inside,
+            seller,
+            now,
+            "GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA",
+            &["order-id", "sku", "license-plate-number"],
+        ),
+        "mfnreturns" => table(
+            inside,
+            seller,
+            now,
+            "GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE",
+            &["Order ID", "Merchant SKU", "Amazon RMA ID"],
+        ),
+        "sales" => counted::sales(account, now),
+        "traffic" => counted::traffic(account, now),
         "fees" => fees(account, now),
         "inbound" => inbound(account, now),
         "outbound" => {
             let all = account.fulfilments(Timestamp::MIN, now).filter(|_| is_seller);
-            all.map(|one| Truth::new(one.id(), text(one.status(now).1), data::outbound::written(&one, now))).collect()
+            all.map(|one| Truth::new(one.id(), text(one.status(now).1), data::outbound::written(&one, now)))
+                .collect()
         }
         "payouts" => payouts(account, now),
         "account" if is_seller => {
             vec![Truth::new(seller.id.clone(), text(inside.book.opened), data::account::written(seller))]
         }
         "vendororders" => {
-            let write = |one| data::vendor_orders::written(&seller.id, one, true, now);
+            let write = |one: &Purchase| data::vendor_orders::written(&seller.id, one, true, now);
             let all = account.purchases(Timestamp::MIN, now);
             all.map(|one| Truth::new(one.id(), text(one.updated(now)), write(&one))).collect()
         }
         "vendorshipments" => {
             let all = account.purchases(Timestamp::MIN, now);
             let all = all.filter_map(|one| one.shipping(now).map(|(_, since)| (one, since)));
-            let write = |one| data::vendor_shipments::written(&seller.id, one, now);
+            let write = |one: &Purchase| data::vendor_shipments::written(&seller.id, one, now);
             all.map(|(one, since)| Truth::new(one.shipment(), text(since), write(&one))).collect()
         }
-        "vendoranalytics" => retail(account, now),
+        "vendoranalytics" => counted::retail(account, now),
         known if DOMAINS.contains(&known) => Vec::new(),
         _ => return None,
     })
@@ -134,7 +145,9 @@ fn inventory(account: Account<'_>, now: Timestamp) -> Vec<Truth> {
 
 fn awd(account: Account<'_>, now: Timestamp) -> Vec<Truth> {
     let stock = account.bulk_stock(now).into_iter();
-    stock.map(|one| Truth::new(one.article.sku.to_owned(), text(now), data::awd::stocked(&one, true))).collect()
+    stock
+        .map(|one| Truth::new(one.article.sku.to_owned(), text(now), data::awd::stocked(&one, true)))
+        .collect()
 }
 
 /// The movements, as the detail view tells them. Two alike are told apart by their number.
@@ -218,38 +231,6 @@ fn table(inside: &Inside, seller: &Seller, now: Timestamp, kind: &str, key: &[&s
     told.collect()
 }
 
-/// Order metrics by day, in each store's own zone. The newest day is not over.
-fn sales(account: Account<'_>, now: Timestamp) -> Vec<Truth> {
-    each_store(account, |store| {
-        let zone = zone_of(store);
-        let days = account.days(store, history(account, store, now), now).into_iter();
-        days.map(|day| {
-            let span = crate::truth::sales::span_of(day.date, &zone);
-            let item = data::metrics::row(span, &zone, &day.all, store.currency);
-            Truth::new(format!("{}|{}", store.id, day.date), day.date.to_string(), item)
-        })
-        .collect()
-    })
-}
-
-/// Sales and traffic by day, and by day and article.
-fn traffic(account: Account<'_>, now: Timestamp) -> Vec<Truth> {
-    each_store(account, |store| {
-        let days = account.days(store, history(account, store, now), now);
-        let told = days.iter().flat_map(|day| {
-            let date = day.date.to_string();
-            let whole = reported::dated(day, store);
-            let articles = reported::by_article(day, store).into_iter().map(|item| {
-                let asin = item["parentAsin"].as_str().unwrap_or_default().to_owned();
-                Truth::new(format!("{}|{date}|{asin}", store.id), date.clone(), item)
-            });
-            let whole = Truth::new(format!("{}|{date}", store.id), date.clone(), whole);
-            std::iter::once(whole).chain(articles.collect::<Vec<_>>()).collect::<Vec<_>>()
-        });
-        told.collect()
-    })
-}
-
 fn fees(account: Account<'_>, now: Timestamp) -> Vec<Truth> {
     if account.supplies() {
         return Vec::new();
@@ -288,39 +269,12 @@ fn payouts(account: Account<'_>, now: Timestamp) -> Vec<Truth> {
     written.collect()
 }
 
-/// Retail analytics by day and article: sales, inventory and traffic together.
-fn retail(account: Account<'_>, now: Timestamp) -> Vec<Truth> {
-    if !account.supplies() {
-        return Vec::new();
-    }
-    each_store(account, |store| {
-        let (first, last) = (day_of(account.origin()), day_of(after(now, -DAY)));
-        let mut told = Vec::new();
-        for date in first.series(jiff::Span::new().days(1)).take_while(|date| *date <= last) {
-            for one in account.retail(store, (date, date)) {
-                let key = format!("{}|{date}|{}", store.id, one.0.asin);
-                let figures = [one];
-                let item = json!({
-                    "sales": reported::sold(&figures, store),
-                    "inventory": reported::stocked(&figures, store),
-                    "traffic": { "glanceViews": figures[0].1.views },
-                });
-                told.push(Truth::new(key, date.to_string(), item));
-            }
-        }
-        told
-    })
-}
-
-fn each_store(account: Account<'_>, tell: impl Fn(&'static Marketplace) -> Vec<Truth>) -> Vec<Truth> {
+/// What is told of each store, one after the other.
+pub(super) fn each_store(
+    account: Account<'_>,
+    tell: impl Fn(&'static Marketplace) -> Vec<Truth>,
+) -> Vec<Truth> {
     account.stores().flat_map(tell).collect()
-}
-
-/// The days of a store from the beginning of the history until now.
-fn history(account: Account<'_>, store: &Marketplace, now: Timestamp) -> (jiff::civil::Date, jiff::civil::Date) {
-    let zone = zone_of(store);
-    let date = |at: Timestamp| at.to_zoned(zone.clone()).date();
-    (date(account.origin()), date(now))
 }
 
 fn just_after(now: Timestamp) -> Timestamp {

@@ -212,7 +212,9 @@ impl<'a> Account<'a> {
         let shift = |date: Date, days: i32| date.checked_add(days.days()).unwrap_or(date);
         let arrived = self.arrivals(store, shift(first, -DAYS_TO_SELL), last);
         let sum = |article: &Article, from: Date, to: Date| -> i64 {
-            let these = arrived.iter().filter(|(date, one, _)| from <= *date && *date <= to && one.sku == article.sku);
+            let these = arrived
+                .iter()
+                .filter(|(date, one, _)| from <= *date && *date <= to && one.sku == article.sku);
             these.map(|(.., pieces)| pieces).sum()
         };
         let end = midnight(shift(last, 1));
@@ -222,7 +224,8 @@ impl<'a> Account<'a> {
             let ordered = sum(article, shift(first, 1 - DAYS_TO_SELL), shift(last, 1 - DAYS_TO_SELL));
             let waiting = open.iter().filter(|one| one.placed < end && end <= one.received);
             let open = waiting.flat_map(|one| one.items.iter().map(|item| (item, one.wanted(item, end))));
-            let open = open.filter(|(item, _)| item.article.sku == article.sku).map(|(_, cases)| cases * CASE);
+            let open =
+                open.filter(|(item, _)| item.article.sku == article.sku).map(|(_, cases)| cases * CASE);
             let chance = self.chance(&format!("views {} {} {first}", store.id, article.sku), 0);
             let idle = i64::try_from(chance.below("idle", 40)).unwrap_or(0);
             let figures = Retail {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::asking::{NORTHWIND, RHEINHAUS, open};
-use crate::walking::{PAYOUTS, TRANSACTIONS};
+use crate::walking::{GROUPS, PAYOUTS, TRANSACTIONS};
 
 const POSTED: (&str, &str) = ("postedAfter", "2026-06-10T00:00:00Z");
 
@@ -113,6 +113,27 @@ async fn a_group_of_financial_events_can_be_asked_for_by_itself() {
     let expected = all.iter().filter(|one| related(one, "FINANCIAL_EVENT_GROUP_ID") == Some(group)).count();
     assert_eq!(of_group.len(), expected);
     assert_eq!(of_group.iter().map(|one| cents(&one["totalAmount"])).sum::<i64>(), 0, "it is paid out");
+}
+
+#[tokio::test]
+async fn groups_of_financial_events_are_the_periods_and_the_running_ones_are_open() {
+    let amazon = open().await;
+    let token = amazon.access(NORTHWIND).await;
+    let groups = GROUPS.all(&amazon, "na", &[("MaxResultsPerPage", "3")], &token).await;
+    let payouts = PAYOUTS.all(&amazon, "na", &[], &token).await;
+    let totals = |status: &str| -> Vec<i64> {
+        let these = groups.iter().filter(|one| one["ProcessingStatus"] == status);
+        these
+            .map(|one| (one["OriginalTotal"]["CurrencyAmount"].as_f64().unwrap() * 100.0).round() as i64)
+            .collect()
+    };
+    let paid: Vec<i64> = payouts.iter().map(|one| cents(&one["amount"])).collect();
+    assert_eq!(totals("Closed").into_iter().map(|total| total.max(0)).collect::<Vec<_>>(), paid);
+    assert_eq!(totals("Open").len(), 2, "one of each store");
+    let expected =
+        amazon.call("na", "/finances/transfers/2024-06-01/payouts/expected", &[], &token).await.json();
+    let expected = expected["expectedPayouts"].as_array().unwrap().iter();
+    assert_eq!(expected.map(|one| cents(&one["amount"])).collect::<Vec<_>>(), totals("Open"));
 }
 
 #[tokio::test]

@@ -76,6 +76,12 @@ pub(crate) const PAYOUTS: Pages = Pages {
     next: "/nextToken",
     items: "/payouts",
 };
+pub(crate) const GROUPS: Pages = Pages {
+    path: "/finances/v0/financialEventGroups",
+    token: "NextToken",
+    next: "/payload/NextToken",
+    items: "/payload/FinancialEventGroupList",
+};
 pub(crate) const SHIPMENTS: Pages = Pages {
     path: "/fba/inbound/v0/shipments",
     token: "NextToken",
