@@ -32,6 +32,7 @@ pub(crate) const DATASETS: [&str; 11] = [
 ];
 
 /// One line of an order.
+#[derive(Debug)]
 pub(crate) struct Line {
     pub(crate) id: String,
     pub(crate) article: &'static Article,
