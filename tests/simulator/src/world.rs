@@ -57,8 +57,8 @@ pub(crate) struct Inside {
     pub(crate) address: String,
     /// The next moment at which an account is settled with.
     pub(crate) next_settlement: Timestamp,
-    /// What was told of accounts: (account, type of notification, payload).
-    pub(crate) told: VecDeque<(String, &'static str, serde_json::Value)>,
+    /// What was told of accounts: (account, type of notification, payload, time).
+    pub(crate) told: VecDeque<(String, String, serde_json::Value, Timestamp)>,
     state: StateFile,
 }
 

@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::chance::{mix, uuid};
 use crate::clock::after;
 use crate::documents::FOLDER;
 use crate::marketplaces::Region;
@@ -15,6 +16,9 @@ use crate::world::Inside;
 const LIFE_SECONDS: i64 = 300;
 /// The parameter with the signature, by which an address is known.
 const SIGNATURE: &str = "X-Amz-Signature";
+
+/// Blocks of 32 characters in a session's token.
+const SESSION_BLOCKS: u64 = 12;
 
 /// What a document belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,10 +66,20 @@ impl Address {
             ("X-Amz-SignedHeaders", "host".to_owned()),
             ("X-Amz-Expires", LIFE_SECONDS.to_string()),
             ("X-Amz-Credential", format!("AKIASIMULATED/{day}/{aws_region}/s3/aws4_request")),
+            ("X-Amz-Security-Token", session(key, number)),
             (SIGNATURE, secrets::write(key, SecretKind::Document, number)),
         ];
         form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
     }
+}
+
+/// A session's token as AWS's services put one into such addresses. It means nothing here; it makes an address longer
+/// than the 512 bytes at which careless clients cut it.
+fn session(key: u64, number: u64) -> String {
+    let blocks = 0..SESSION_BLOCKS;
+    blocks
+        .map(|block| uuid(key ^ mix(number.wrapping_mul(SESSION_BLOCKS) + block)).replace('-', ""))
+        .collect()
 }
 
 /// A new address for a document of this account's.

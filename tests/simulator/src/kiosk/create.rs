@@ -56,7 +56,7 @@ pub(crate) fn create(
     Desk::forget(list, now, |query| query.course.created);
     let number = Desk::next_number(list);
     let course = course(Chance::of(seed ^ of_text(&seller.id) ^ of_text("queries"), number), fault, now);
-    let as_of = as_of.unwrap_or(course.starts.min(after(now, SignedDuration::from_hours(1))));
+    let as_of = as_of.unwrap_or(course.starts);
     let query = Query { number, text: text.to_owned(), from, page, as_of, more: false, course };
     let id = query.id();
     inside.book.desk.due.insert((query.course.ends, seller.id.clone(), Work::Query, number));
@@ -70,6 +70,7 @@ fn course(chance: Chance, fault: Option<&FaultKind>, now: Timestamp) -> Course {
     };
     let fate = match fault {
         Some(FaultKind::Fatal { explained }) => Fate::Fatal(explained.then(|| UNKNOWN.to_owned())),
+        // A query that has no rows is done; one that Amazon cancels has no other reason here.
         Some(FaultKind::Cancelled) => Fate::TooSoon,
         _ => Fate::Open,
     };

@@ -49,12 +49,13 @@ pub(crate) fn make(inside: &mut Inside, seller: &Seller, number: u64, now: Times
         query.more = count > query.from.saturating_add(query.page);
         inside.book.desk.queries.entry(seller.id.clone()).or_default().insert(number, query.clone());
     }
-    tell(inside, seller, &query, now);
+    let ended = query.course.ends;
+    tell(inside, seller, &query, ended, now);
 }
 
-/// Tells that a query ended or was withdrawn.
-pub(crate) fn tell(inside: &mut Inside, seller: &Seller, query: &Query, now: Timestamp) {
+/// Tells that a query ended or was withdrawn at `event`.
+pub(crate) fn tell(inside: &mut Inside, seller: &Seller, query: &Query, event: Timestamp, now: Timestamp) {
     inside.book.desk.due.remove(&(query.course.ends, seller.id.clone(), Work::Query, query.number));
     let told = query.told(seller, inside.book.key, now);
-    inside.notify(&seller.id, FINISHED, told);
+    inside.notify(&seller.id, FINISHED, &told, event);
 }

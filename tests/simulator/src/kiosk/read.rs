@@ -32,7 +32,7 @@ pub(crate) fn cancel(inside: &mut Inside, seller: &Seller, id: &str, now: Timest
     }
     query.course.fate = Fate::Withdrawn;
     inside.book.desk.queries.entry(seller.id.clone()).or_default().insert(query.number, query.clone());
-    tell(inside, seller, &query, now);
+    tell(inside, seller, &query, now, now);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::kinds::SETTLEMENT;
 use super::report::Report;
 use crate::desk::{Fate, Work};
 use crate::sellers::Seller;
@@ -12,6 +13,7 @@ use crate::world::Inside;
 const FINISHED: &str = "REPORT_PROCESSING_FINISHED";
 
 /// What a report tells: the world as it was when its making began. Nothing of it is kept, since it can be told again.
+/// A settlement is told even where nothing was settled; any other report that is empty is none.
 pub(crate) fn content(inside: &Inside, seller: &Seller, report: &Report) -> Option<Content> {
     let wanted = Wanted {
         seller,
@@ -22,7 +24,8 @@ pub(crate) fn content(inside: &Inside, seller: &Seller, report: &Report) -> Opti
         options: &report.options,
         as_of: report.course.starts,
     };
-    tables::rows(inside, &wanted).filter(|content| !content.is_empty())
+    let settlement = report.kind == SETTLEMENT;
+    tables::rows(inside, &wanted).filter(|content| settlement || !content.is_empty())
 }
 
 /// Ends one report.
@@ -41,7 +44,7 @@ pub(crate) fn make(inside: &mut Inside, seller: &Seller, number: u64, now: Times
     // What was before the world opened is nobody's news.
     if report.course.ends >= inside.book.opened {
         let told = report.told(seller, inside.book.key, now);
-        inside.notify(&seller.id, FINISHED, told);
+        inside.notify(&seller.id, FINISHED, &told, report.course.ends);
     }
 }
 
@@ -49,5 +52,5 @@ pub(crate) fn make(inside: &mut Inside, seller: &Seller, number: u64, now: Times
 pub(crate) fn tell_withdrawn(inside: &mut Inside, seller: &Seller, report: &Report, now: Timestamp) {
     inside.book.desk.due.remove(&(report.course.ends, seller.id.clone(), Work::Report, report.number));
     let told = report.told(seller, inside.book.key, now);
-    inside.notify(&seller.id, FINISHED, told);
+    inside.notify(&seller.id, FINISHED, &told, now);
 }

@@ -4,10 +4,8 @@
 //! A table is plain: English column names, decimal points, one text for each field. What a store makes of it (its
 //! language, its comma, its charset, its packing) is done in `documents`.
 
-mod listings;
 mod orders;
 mod sales;
-mod settlements;
 pub(crate) mod vendor;
 
 pub(crate) use sales::{Grain, Group, Sums, by_asin, by_date, day_of};
@@ -18,7 +16,6 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::marketplaces::{self, Marketplace};
-use crate::reports::SETTLEMENT;
 use crate::sellers::Seller;
 use crate::world::Inside;
 
@@ -91,10 +88,15 @@ pub(crate) fn rows(inside: &Inside, wanted: &Wanted<'_>) -> Option<Content> {
         "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL" => {
             Some(Content::Table(orders::by_order_date(inside, wanted)))
         }
-        "GET_MERCHANT_LISTINGS_ALL_DATA" => Some(Content::Table(listings::all(inside, wanted))),
-        SETTLEMENT => Some(Content::Table(settlements::settlement(inside, wanted))),
-        "GET_SALES_AND_TRAFFIC_REPORT" => sales::report(inside, wanted).map(Content::Json),
-        "GET_VENDOR_SALES_REPORT" => vendor::sales(inside, wanted).map(Content::Json),
-        _ => None,
+        _ => {
+            let Wanted { seller, kind, stores, start, end, options, as_of } = *wanted;
+            let same = crate::reported::Wanted { seller, kind, stores, start, end, options, as_of };
+            crate::reported::content(inside, &same).map(|content| match content {
+                crate::reported::Content::Table(crate::reported::Table { columns, rows }) => {
+                    Content::Table(Table { columns, rows })
+                }
+                crate::reported::Content::Json(value) => Content::Json(value),
+            })
+        }
     }
 }

@@ -12,7 +12,7 @@ pub(crate) const ORDERS: &str = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GE
 pub(crate) const LISTINGS: &str = "GET_MERCHANT_LISTINGS_ALL_DATA";
 const RETURNS: &str = "GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA";
 const SETTLEMENTS: &str = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2";
-const REPORTS: &str = "/reports/2021-06-30/reports";
+pub(crate) const REPORTS: &str = "/reports/2021-06-30/reports";
 /// Longer than any report takes that is not stuck.
 pub(crate) const LONG_ENOUGH: Duration = Duration::from_secs(400);
 
