@@ -20,8 +20,8 @@ pub const ORDERS: Domain = Domain {
     reads: "Orders and their items, prices, taxes, promotions, packages and status. No names, addresses or other buyer data.",
     // 15 minutes use a fifth of the bucket (one call each 179 s), so that the rest can catch up.
     cadence: SignedDuration::from_mins(15),
-    // An hour costs a third of that, and an order in an hour is what a small account has.
-    cadence_quiet: SignedDuration::from_mins(60),
+    // Two hours: for an account with 40 orders a day or fewer. What must be known sooner, a notification tells.
+    cadence_quiet: SignedDuration::from_mins(120),
     // Amazon may show an order a little after its time of update; what comes twice has the same key.
     overlap: SignedDuration::from_mins(5),
     // What comes later than that is found within a day.

@@ -60,7 +60,7 @@ impl Rows {
         let key = Access::key_of(&task.tenant, &task.connection);
         let access: Option<Held<Access>> = load(table, &key).await?;
         let Some(access) = access.filter(|held| held.value.lease == self.lease) else {
-            return Ok(Some("another worker took the lease over, or it is written already"));
+            return Ok(Some("another worker took the lease over"));
         };
         let key = Connection::key_of(&task.tenant, &task.connection);
         let connection: Option<Held<Connection>> = load(table, &key).await?;
@@ -181,7 +181,7 @@ async fn fresh<C: Table + Vault + Clock + Entropy>(
         connection.domains = domains;
     }
     // Where little changes a token would be renewed twice for each run that needs it.
-    let rest = at_rest(cloud, &connection).await?.unwrap_or_default();
+    let rest = at_rest(cloud, &connection).await?;
     let mut access = rows.access.value.next(cloud, &connection, Some(grant), &rest).await?;
     access.refreshes += 1;
     let reminded = reminder.map(|_| "connection.reauthorization_due");

@@ -1,10 +1,12 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
+mod meet;
 mod notes;
 pub(crate) mod open;
 mod plan;
 
+pub use meet::{MEETING, meeting_before};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };

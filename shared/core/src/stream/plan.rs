@@ -105,8 +105,9 @@ const PAGES_WANTED: i64 = 20;
 /// It grows at most so many times.
 const GROWTH_MAX: i64 = 8;
 
-/// A window is fetched when about so many changes are expected in it.
-pub const CHANGES_WANTED: f64 = 4.0;
+/// A window is fetched when about so many changes are expected in it: an account with 40 an hour is asked every quarter
+/// of an hour, one with five or fewer every two hours.
+pub const CHANGES_WANTED: f64 = 10.0;
 
 /// How much the latest window weighs in the changes expected.
 const LATEST_WEIGHS: f64 = 0.25;

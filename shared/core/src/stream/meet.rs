@@ -1,0 +1,77 @@
+//! Where the streams of one connection meet: what is fetched every two hours or less often is fetched at the same
+//! moments, so that one access token, renewed shortly before, serves all of it.
+
+use super::Stream;
+use crate::domains::Domain;
+use crate::gate::place_of;
+use crate::ids::ConnectionId;
+use jiff::{SignedDuration, Timestamp};
+
+/// From one meeting to the next. Cadences from here on are whole multiples of it, or lose the rest.
+pub const MEETING: SignedDuration = SignedDuration::from_hours(2);
+
+/// The last meeting of a connection's streams at a moment or before it. Each connection has moments of its own.
+pub fn meeting_before(moment: Timestamp, connection: &ConnectionId) -> Timestamp {
+    let phase = (place_of(connection) * MEETING.as_secs_f64()) as i64;
+    moment
+        - SignedDuration::from_secs((moment.as_second() - phase).rem_euclid(MEETING.as_secs()))
+        - SignedDuration::from_nanos(i64::from(moment.subsec_nanosecond()))
+}
+
+impl Stream {
+    /// When it is due next, now that all there is has landed: after its cadence, or at the last meeting before that.
+    pub fn due_next(&self, domain: &Domain, now: Timestamp) -> Timestamp {
+        let due = self.due_onward(domain).max(now);
+        let meeting = meeting_before(due, &self.connection);
+        if self.cadence(domain) >= MEETING && meeting > now { meeting } else { due }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domains::ORDERS;
+    use crate::ids::TenantId;
+
+    fn stream(n: usize, cursor: Timestamp, changes: f64) -> Stream {
+        let tenant = TenantId::parse("main").unwrap();
+        let mut stream =
+            Stream::new(&tenant, &ConnectionId::parse(&format!("c{n:023}")).unwrap(), &ORDERS, 1, cursor);
+        (stream.cursor, stream.changes_an_hour) = (Some(cursor), Some(changes));
+        stream
+    }
+
+    #[test]
+    fn quiet_streams_of_a_connection_meet_and_never_wait_longer_than_their_cadence() {
+        let start: Timestamp = "2026-11-21T10:00:00.123Z".parse().unwrap();
+        for n in 0..50 {
+            let now = start + SignedDuration::from_mins(7) * n;
+            let quiet = stream(1, now - ORDERS.lag, 0.0);
+            let due = quiet.due_next(&ORDERS, now);
+            assert!(due > now && due <= now + ORDERS.cadence_quiet, "{due}");
+            assert_eq!(due, meeting_before(due, &quiet.connection));
+            // Run a little late, it comes to the next meeting all the same.
+            let late = due + SignedDuration::from_secs(70);
+            assert_eq!(stream(1, late - ORDERS.lag, 0.0).due_next(&ORDERS, late), due + MEETING);
+        }
+    }
+
+    #[test]
+    fn a_busy_stream_keeps_its_own_moments() {
+        let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        let busy = stream(1, now - ORDERS.lag, 1e4);
+        assert_eq!(busy.due_next(&ORDERS, now), now + ORDERS.cadence);
+    }
+
+    #[test]
+    fn the_meetings_of_many_connections_are_spread_over_the_whole_period() {
+        let now: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        let mut tenths = [0; 10];
+        for n in 0..1000 {
+            let of = ConnectionId::parse(&format!("c{n:023}")).unwrap();
+            let ago = now.duration_since(meeting_before(now, &of)).as_secs();
+            tenths[(ago * 10 / MEETING.as_secs()) as usize] += 1;
+        }
+        assert!(tenths.iter().all(|n| (60..150).contains(n)), "{tenths:?}");
+    }
+}
