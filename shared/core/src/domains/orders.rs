@@ -20,7 +20,8 @@ pub const ORDERS: Domain = Domain {
     reads: "Orders and their items, prices, taxes, promotions, packages and status. No names, addresses or other buyer data.",
     // 15 minutes use a fifth of the bucket (one call each 179 s), so that the rest can catch up.
     cadence: SignedDuration::from_mins(15),
-    // Two hours: for an account with 40 orders a day or fewer. What must be known sooner, a notification tells.
+    // For an account with about 40 orders a day or fewer: an order lands two hours after its change at the latest, or at
+    // once where an ORDER_CHANGE notification tells of it.
     cadence_quiet: SignedDuration::from_mins(120),
     // Amazon may show an order a little after its time of update; what comes twice has the same key.
     overlap: SignedDuration::from_mins(5),
