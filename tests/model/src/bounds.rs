@@ -58,14 +58,20 @@ pub const MIXES: [(&str, Protocol); 9] = [
 
 /// Larger mixes for the long run, each explored to its end as well: what waits for long meets what is new.
 pub const LARGE: [(&str, Protocol); 4] = [
-    ("three workers race", protocol(3, Budget { asks: 1, duplicates: 1, marks: 1, expiries: 1, ..NOTHING })),
+    (
+        "three workers race, and one dies",
+        protocol(3, Budget { asks: 1, duplicates: 1, crashes: 1, marks: 1, expiries: 1, ..NOTHING }),
+    ),
     (
         "a seller consents twice, and may lose and withdraw it",
         protocol(2, Budget { consents: 2, revocations: 1, crashes: 1, silences: 1, ..NOTHING }),
     ),
     (
-        "a worker stands still, another dies, Amazon is wrong",
-        protocol(2, Budget { asks: 1, pauses: 1, crashes: 1, rotations: 1, spurious: 1, ..NOTHING }),
+        "a worker stands still, another dies, the tables fail, Amazon is wrong",
+        protocol(
+            2,
+            Budget { asks: 1, pauses: 1, crashes: 1, failures: 1, rotations: 1, spurious: 1, ..NOTHING },
+        ),
     ),
     (
         "a worker stands still while grants come and go",
