@@ -11,8 +11,8 @@ use crate::asked::Asked;
 
 use crate::faults::Fault;
 use crate::kiosk::QueryTruth;
-use crate::reports::ReportTruth;
 use crate::reported::{Content, Wanted, content};
+use crate::reports::ReportTruth;
 use crate::secrets::SecretKind;
 use crate::sellers::Seller;
 use crate::truth::told::{Truth, told};

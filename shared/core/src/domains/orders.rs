@@ -51,8 +51,9 @@ pub const ORDERS: Domain = Domain {
     without: &["ship-city", "ship-state", "ship-postal-code"],
     // 15 minutes use a fifth of the bucket (one call each 179 s), so that the rest can catch up.
     cadence: SignedDuration::from_mins(15),
-    // An hour costs a third of that, and an order in an hour is what a small account has.
-    cadence_quiet: SignedDuration::from_mins(60),
+    // For an account with about 40 orders a day or fewer: an order lands two hours after its change at the latest, or at
+    // once where an ORDER_CHANGE notification tells of it.
+    cadence_quiet: SignedDuration::from_mins(120),
     // Amazon may show an order a little after its time of update; what comes twice has the same key.
     overlap: SignedDuration::from_mins(5),
     longest: days(730),

@@ -6,7 +6,6 @@
 
 use super::{Stream, Walk, Way, Window};
 use crate::domains::{Domain, Sweep};
-use crate::secret::Digest;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -32,11 +31,9 @@ const PAGES_WANTED: i64 = 20;
 /// It grows at most so many times.
 const GROWTH_MAX: i64 = 8;
 
-/// A window is fetched when about so many changes are expected in it.
-pub const CHANGES_WANTED: f64 = 4.0;
-
-/// After midnight (UTC) the days' reports are asked for within so long.
-const NIGHT: SignedDuration = SignedDuration::from_hours(4);
+/// A window is fetched when about so many changes are expected in it: an account with 40 an hour is asked every quarter
+/// of an hour, one with five or fewer every two hours.
+pub const CHANGES_WANTED: f64 = 10.0;
 
 /// How much the latest window weighs in the changes expected.
 const LATEST_WEIGHS: f64 = 0.25;
@@ -143,17 +140,8 @@ impl Stream {
         match self.stride_s {
             // Far behind: go on at once.
             Some(_) => cursor,
-            None => cursor + domain.lag + self.cadence(domain) + self.place_in_night(domain),
+            None => cursor + domain.lag + self.cadence(domain),
         }
-    }
-
-    /// Days end for everybody at the same moment: each connection has its own after that, so that they do not all
-    /// ask for a day's reports at once. It is the same for all domains of a connection, which then share a token.
-    fn place_in_night(&self, domain: &Domain) -> SignedDuration {
-        let place = Digest::of(self.connection.as_str());
-        let place = u16::from_str_radix(place.as_str().get(..4).unwrap_or_default(), 16).unwrap_or_default();
-        let night = if domain.by_day { NIGHT } else { SignedDuration::ZERO };
-        SignedDuration::from_secs(night.as_secs() * i64::from(place) / i64::from(u16::MAX))
     }
 
     /// How often it is fetched at present.

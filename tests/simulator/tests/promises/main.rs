@@ -31,7 +31,7 @@ mod reports;
 mod restart;
 mod revocation;
 mod rotation;
+mod spoiling;
 mod stock;
 mod telling;
-mod spoiling;
 mod wire;
