@@ -1,16 +1,19 @@
 //! What becomes of messages that are malformed, foreign, stale or doubled (table 4.C).
 
-use jiff::SignedDuration;
-use sellerport_core::ports::QueueName;
+use jiff::{SignedDuration, Timestamp};
+use sellerport_core::connection::Status;
+use sellerport_core::ports::{Clock as _, QueueName};
+use sellerport_core::refresh::refresh;
+use sellerport_core::schedule::{HORIZON, dispatch};
 use sellerport_core::store::TableName;
 use sellerport_core::task::{FetchTask, Outcome};
 use sellerport_simulator::{Fault, FaultKind};
 use sellerport_tests::house::{House, NORTHWIND};
 use sellerport_tests::memory::Message;
+use sellerport_tests::together::together;
 use serde_json::json;
 
 async fn deliver(house: &House, id: &str, body: &str) -> Outcome {
-    use sellerport_core::ports::Clock as _;
     let message = Message {
         id: id.to_owned(),
         queue: QueueName::Fetch("orders"),
@@ -172,19 +175,78 @@ async fn t28_forged_messages_in_any_queue_change_nothing_and_call_nobody() {
     assert_ne!(state(), before, "a true task does change something");
 }
 
+/// Makes a connection suspect: its first refusal.
+async fn doubted(house: &House) {
+    house.world().set_fault(Fault::always("lwa", FaultKind::InvalidGrant));
+    let ask = serde_json::to_string(&sellerport_core::refresh::ask(&house.access(NORTHWIND))).unwrap();
+    let done = refresh(&house.cloud, &house.amazon(), "r", &ask, Timestamp::MAX).await.unwrap();
+    assert_eq!(done, Outcome::Postponed("refused once; a second look follows"));
+}
+
+const IN_DOUBT: Outcome = Outcome::Postponed("the grant is being checked");
+
 #[tokio::test]
-async fn a_task_of_a_connection_in_doubt_waits_and_one_without_a_grant_is_dropped() {
+async fn table_4c_15_a_task_of_a_connection_in_doubt_waits_and_one_without_a_grant_is_dropped() {
     let house = House::start().await;
     house.connected(NORTHWIND, "US").await;
     let task = text(&task(&house));
-    house.world().set_fault(Fault::always("lwa", FaultKind::InvalidGrant));
-    let ask = serde_json::to_string(&sellerport_core::refresh::ask(&house.access(NORTHWIND))).unwrap();
-    sellerport_core::refresh::refresh(&house.cloud, &house.amazon(), "r", &ask, jiff::Timestamp::MAX)
-        .await
-        .unwrap();
-    assert_eq!(deliver(&house, "1", &task).await, Outcome::Postponed("the grant is being checked"));
+    doubted(&house).await;
+    assert_eq!(deliver(&house, "1", &task).await, IN_DOUBT);
     house.pass(SignedDuration::from_mins(4)).await;
     assert_eq!(deliver(&house, "2", &task).await, Outcome::Dropped("E_MSG_CONNECTION(no grant)"));
     assert_eq!(house.stream(NORTHWIND).due_at, None, "nobody asks until he reconnects");
     assert_eq!(house.world().calls_to("searchOrders"), 0);
+}
+
+#[tokio::test]
+async fn f37_of_many_copies_of_a_task_in_doubt_one_goes_on_however_long_the_doubt_lasts() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    doubted(&house).await;
+    // Nobody can tell for two hours whether the grant is good.
+    house.world().clear_faults();
+    house.world().set_fault(Fault::always("lwa", FaultKind::Status { status: 503 }));
+    let waiting = || -> Vec<Message> {
+        let messages = house.cloud.messages.borrow();
+        messages.iter().filter(|one| one.queue == QueueName::Fetch("orders")).cloned().collect()
+    };
+    for turn in 0..80 {
+        dispatch(&house.cloud, house.cloud.now() + SignedDuration::from_mins(1)).await.unwrap();
+        // The queue delivers each message three times, and all of them at once.
+        let now = waiting();
+        assert!((1..=3).contains(&now.len()), "turn {turn}: {now:?}");
+        house.cloud.messages.borrow_mut().retain(|one| one.queue == QueueName::Refresh);
+        let copies = now.iter().flat_map(|message| [message; 3]);
+        let done = together(copies.map(|message| house.work(message)).collect(), turn).await;
+        let minute = house.cloud.now() + SignedDuration::from_mins(1);
+        let went_on = waiting().iter().filter(|message| message.visible_at > minute).count();
+        assert_eq!(went_on, 1, "turn {turn}: {done:?}; who lost a race looks again soon, and is dropped");
+        house.advance(SignedDuration::from_secs(90));
+    }
+    house.world().clear_faults();
+    house.pass(SignedDuration::from_mins(30)).await;
+    assert_eq!(house.status(NORTHWIND), Status::Active);
+    house.assert_complete(NORTHWIND);
+    assert_eq!(waiting().len(), 0);
+}
+
+#[tokio::test]
+async fn in_doubt_too_an_old_task_is_dropped_and_a_forged_one_kept_aside() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    let first = task(&house);
+    deliver(&house, "1", &text(&first)).await;
+    doubted(&house).await;
+    assert_eq!(deliver(&house, "2", &text(&first)).await, Outcome::Dropped("E_MSG_DUP"));
+    let forged = FetchTask { slot: 1_000, ..first };
+    assert!(matches!(deliver(&house, "3", &text(&forged)).await, Outcome::Parked(_)));
+    // One ahead of its mark is the newest; its copy is not, once the first of them went on.
+    let next = text(&task(&house));
+    assert_eq!(deliver(&house, "4", &next).await, IN_DOUBT);
+    assert_eq!(deliver(&house, "4", &next).await, Outcome::Dropped("E_MSG_DUP"));
+    let mark = house.stream(NORTHWIND);
+    assert!(
+        mark.due_at.unwrap() > house.cloud.now() + HORIZON,
+        "the schedule does not send another meanwhile"
+    );
 }

@@ -117,3 +117,11 @@ fn i12_f49_while_amazon_answers_nobody_hardly_anybody_is_asked() {
     assert!(after.iter().all(|calls| calls <= &(steady * 2)), "I13: {after:?} after {usual:?}");
     assert!(log.dead == 0 && log.violations.is_empty(), "{:?}", log.violations);
 }
+
+/// Login with Amazon is away for hours while connections are in doubt, and queues deliver many messages twice.
+#[test]
+fn i12_f37_tasks_of_connections_in_doubt_do_not_multiply_while_login_with_amazon_is_away() {
+    let log = sail(&Chart { stormy: SignedDuration::from_hours(12), ..Chart::stormy(184) });
+    println!("at most {} messages about one stream at once", log.crowd);
+    assert!(log.violations.is_empty(), "{}", told(184, &log).join("\n"));
+}

@@ -51,6 +51,10 @@ const SCHEDULE_TIME: SignedDuration = SignedDuration::from_secs(55);
 /// Streams are looked at from here on: everybody has connected and his history has begun to land.
 const UNDER_WAY: SignedDuration = SignedDuration::from_hours(3);
 
+/// More messages than this about one stream or one token, waiting or handed out: they multiply (I12). A schedule, a
+/// button, a walk that goes on, a lease that is waited for and a function that was killed leave one each.
+const CROWD: usize = 12;
+
 /// More than this many steps at one moment: something turns in a circle without time passing.
 const STANDSTILL: u64 = 100_000;
 
@@ -104,7 +108,7 @@ pub fn sail(chart: &Chart) -> Log {
     log.effects = deck.trace.effects();
     log.calls = deck.watch.calls.borrow().values().sum();
     log.hourly = deck.watch.calls.take();
-    log.throttled = deck.watch.throttled.get();
+    log.throttled = deck.watch.throttled.take();
     log.records = deck.watch.lake.borrow().records;
     log.faults = deck.watch.faults.take();
     log.violations = deck.watch.violations.take();
@@ -146,6 +150,9 @@ impl Voyage<'_> {
                 self.minute = now + MINUTE;
                 self.schedules();
                 self.look(calm);
+                if self.crowded() {
+                    break;
+                }
             }
             self.post.deliver(&mut self.crew, self.deck, self.sea, self.rough);
             self.post.roughen(self.deck, self.rough);
@@ -234,6 +241,16 @@ impl Voyage<'_> {
                 });
             }
         }
+    }
+
+    /// Looks whether messages multiply. Then there is no end of them, and the voyage ends here.
+    fn crowded(&mut self) -> bool {
+        let (many, whom) = self.post.crowd(self.deck);
+        self.log.crowd = self.log.crowd.max(many);
+        if many > CROWD {
+            self.deck.watch.broken("I12", self.deck.time(), &format!("{many} messages wait about {whom}"));
+        }
+        many > CROWD
     }
 
     /// Looks how far everybody is behind.

@@ -11,6 +11,7 @@ use sellerport_core::fetch::fetch;
 use sellerport_core::ports::QueueName;
 use sellerport_core::refresh::refresh;
 use sellerport_core::task::Failure;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// One queue and its reader, as the template has them.
@@ -254,6 +255,19 @@ impl Post {
                 deck.memory.messages.borrow_mut().push_back(message);
             }
         }
+    }
+
+    /// The most messages about one stream, or about one connection's token, that wait or are handed out, and about
+    /// which. A message that a queue delivers twice counts once.
+    pub(super) fn crowd(&self, deck: &Deck) -> (usize, String) {
+        let mut about = BTreeMap::<String, usize>::new();
+        let waiting = deck.memory.messages.borrow();
+        for message in waiting.iter().chain(self.flights.values().map(|flight| &flight.message)) {
+            let task: Value = serde_json::from_str(&message.body).unwrap_or_default();
+            let whom = [&task["connection"], &task["domain"], &task["scope"]];
+            *about.entry(format!("{:?} {whom:?}", message.queue)).or_default() += 1;
+        }
+        about.into_iter().map(|(whom, many)| (many, whom)).max().unwrap_or_default()
     }
 
     /// When there is something to hand out next.

@@ -156,7 +156,9 @@ where
     match gate {
         Gate::Open | Gate::Probe => {}
         Gate::At(turn) => {
-            release(cloud, &lease, None).await?;
+            // Every stream that waits for the token asks for it each minute: one message of theirs waits for the
+            // turn, not one for each minute.
+            release(cloud, &lease, Some(turn.min(cloud.now() + LONGEST_PAUSE))).await?;
             let wait = turn.duration_since(cloud.now());
             return postpone(cloud, &task, wait, "its turn after an outage comes").await;
         }
