@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::connection::Status;
+use sellerport_core::domains::ORDERS;
 use sellerport_core::ports::{Clock as _, QueueName};
 use sellerport_core::refresh::refresh;
 use sellerport_core::schedule::{HORIZON, dispatch};
@@ -52,6 +53,8 @@ async fn what_cannot_be_read_is_kept_with_its_reason_and_not_tried_again() {
             good.replace('{', "{\"window\":{\"after\":\"2016-11-21T00:00:00Z\"},"),
             "E_MSG_FIELD(unknown field window)",
         ),
+        // A task has no place to say where to begin: that is in the stream's row alone.
+        (good.replace('{', "{\"cursor\":\"2016-11-21T00:00:00Z\","), "E_MSG_FIELD(unknown field cursor)"),
     ];
     for (n, (body, reason)) in cases.iter().enumerate() {
         let outcome = deliver(&house, &format!("bad-{n}"), body).await;
@@ -249,4 +252,52 @@ async fn in_doubt_too_an_old_task_is_dropped_and_a_forged_one_kept_aside() {
         mark.due_at.unwrap() > house.cloud.now() + HORIZON,
         "the schedule does not send another meanwhile"
     );
+}
+
+#[tokio::test]
+async fn table_4c_19_of_one_job_twice_at_once_one_works_and_the_other_is_dropped() {
+    for seed in 0..4 {
+        let house = House::start().await;
+        house.connected(NORTHWIND, "US").await;
+        let body = text(&task(&house));
+        let both = (0..2).map(|n| deliver(&house, if n == 0 { "one" } else { "two" }, &body)).collect();
+        let mut outcomes = together(both, seed).await;
+        // Where both took the lease at the same moment, the one that was outrun looks again five seconds later.
+        if let Some(outrun) = outcomes.iter().position(|done| matches!(done, Outcome::Postponed(_))) {
+            house.advance(SignedDuration::from_secs(5));
+            outcomes[outrun] = house.deliver().await.remove(0);
+        }
+        outcomes.sort_by_key(|done| format!("{done:?}"));
+        let expected = [Outcome::Done("everything there is has landed"), Outcome::Dropped("E_MSG_DUP")];
+        assert_eq!(outcomes, expected, "seed {seed}");
+        assert_eq!(house.world().calls_to("searchOrders"), 16, "the pages of one job");
+    }
+}
+
+#[tokio::test]
+async fn table_4c_23_25_a_task_of_two_weeks_ago_begins_where_the_stream_is_and_ends_now() {
+    let house = House::with(|options| options.orders_per_day = Some(30.0)).await;
+    house.connected(NORTHWIND, "US").await;
+    deliver(&house, "first", &text(&task(&house))).await;
+    let old = text(&task(&house));
+    let cursor = house.stream(NORTHWIND).cursor.unwrap();
+    house.advance(SignedDuration::from_hours(24 * 15));
+    let asked = house.world().asked().len();
+    deliver(&house, "old", &old).await;
+    // Its token ended meanwhile: it comes back with a fresh one.
+    house.pass(SignedDuration::from_mins(2)).await;
+    let queries: Vec<_> =
+        house.world().asked().split_off(asked).into_iter().map(|asked| asked.query).collect();
+    let first = queries.iter().find(|query| query.contains("lastUpdatedAfter")).unwrap();
+    let end = house.cloud.now() - ORDERS.lag - SignedDuration::from_mins(3);
+    let param = |name: &str| -> Timestamp {
+        let value = first.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).unwrap();
+        value.replace("%3A", ":").parse().unwrap()
+    };
+    assert!(
+        param("lastUpdatedAfter") <= cursor && param("lastUpdatedBefore") > end,
+        "{first}, from {cursor}"
+    );
+    house.pass(SignedDuration::from_mins(60)).await;
+    house.assert_complete(NORTHWIND);
 }

@@ -51,10 +51,6 @@ const SCHEDULE_TIME: SignedDuration = SignedDuration::from_secs(55);
 /// Streams are looked at from here on: everybody has connected and his history has begun to land.
 const UNDER_WAY: SignedDuration = SignedDuration::from_hours(3);
 
-/// More messages than this about one stream or one token, waiting or handed out: they multiply (I12). A schedule, a
-/// button, a walk that goes on, a lease that is waited for and a function that was killed leave one each.
-const CROWD: usize = 12;
-
 /// More than this many steps at one moment: something turns in a circle without time passing.
 const STANDSTILL: u64 = 100_000;
 
@@ -245,12 +241,19 @@ impl Voyage<'_> {
 
     /// Looks whether messages multiply. Then there is no end of them, and the voyage ends here.
     fn crowded(&mut self) -> bool {
-        let (many, whom) = self.post.crowd(self.deck);
-        self.log.crowd = self.log.crowd.max(many);
-        if many > CROWD {
-            self.deck.watch.broken("I12", self.deck.time(), &format!("{many} messages wait about {whom}"));
+        let mut crowded = false;
+        for (many, most, whom) in self.post.crowds(self.deck) {
+            self.log.crowd = self.log.crowd.max(many);
+            if many > most {
+                self.deck.watch.broken(
+                    "I12",
+                    self.deck.time(),
+                    &format!("{many} messages wait about {whom}"),
+                );
+                crowded = true;
+            }
         }
-        many > CROWD
+        crowded
     }
 
     /// Looks how far everybody is behind.
