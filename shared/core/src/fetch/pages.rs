@@ -112,7 +112,12 @@ where
         if self.slots.at.is_empty() {
             let (payer, operation) = (hold.payer(), hold.domain.operation);
             self.slots = match hold.stream.value.reserved.take() {
-                Some(reserved) => quota::take_up(self.cloud, &payer, operation, reserved).await?,
+                Some(reserved) => {
+                    // The row forgets it before the call is made: whoever follows a worker that died would make
+                    // another call with it, which is in nobody's ledger.
+                    hold.dirty = true;
+                    quota::take_up(self.cloud, &payer, operation, reserved).await?
+                }
                 None => quota::reserve(self.cloud, &payer, operation, self.pages.max(1)).await?,
             };
         }
