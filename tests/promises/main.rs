@@ -18,6 +18,7 @@ mod examples;
 mod faults;
 mod fetching;
 mod forms;
+mod generations;
 mod hosting;
 mod identity;
 mod importing;

@@ -22,7 +22,7 @@ pub(super) struct Hold {
     pub(super) stream: Held<Stream>,
     pub(super) domain: &'static Domain,
     pub(super) task: FetchTask,
-    /// Whether the row says less than has landed.
+    /// Whether the row says less than has landed, or still holds a call that is about to be made.
     pub(super) dirty: bool,
     /// Records that this run landed.
     pub(super) landed: u64,
