@@ -28,6 +28,8 @@ mod pagination;
 mod restart;
 mod revocation;
 mod rotation;
+mod shipping;
 mod stock;
 mod telling;
+mod vendors;
 mod wire;
