@@ -32,6 +32,8 @@ mod restart;
 mod revocation;
 mod rotation;
 mod spoiling;
+mod shipping;
 mod stock;
 mod telling;
+mod vendors;
 mod wire;
