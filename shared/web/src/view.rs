@@ -5,9 +5,10 @@ use sellerport_core::connection::{Claim, Connection, Explanation, Identity, Sour
 use sellerport_core::domains;
 use sellerport_core::ids::{ApplicationSlug, ConnectionId, TenantId};
 use sellerport_core::marketplaces::{Kind, Realm, Region};
+use sellerport_core::notify::{self, Refused, Subscriptions};
 use sellerport_core::ports::{Clock, Table};
 use sellerport_core::quota::{self, Budget, Payer};
-use sellerport_core::store::{Row, Span, StoreError, Stored, TableName, decode, load};
+use sellerport_core::store::{Key, Row, Span, StoreError, Stored, TableName, decode, load};
 use sellerport_core::stores::{Store, Stores};
 use sellerport_core::stream::{CallNote, Hour, Stream};
 use sellerport_core::token::partition_of;
@@ -72,6 +73,8 @@ pub struct ConnectionView {
     pub marketplaces: Vec<Store>,
     /// Its streams.
     pub streams: Vec<StreamView>,
+    /// What Amazon tells of it by itself.
+    pub notifications: Vec<NotificationView>,
     /// Amazon's token buckets that its calls use. Only where one connection is asked for: a list of many
     /// would cost a read each.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,6 +129,24 @@ pub struct StreamView {
     pub reads: &'static str,
     /// The role the application needs for it.
     pub role: &'static str,
+}
+
+/// A type of Amazon's notifications that this account has a use for.
+#[derive(Debug, Serialize)]
+pub struct NotificationView {
+    /// Amazon's word for it.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What it says, in plain words.
+    pub says: &'static str,
+    /// Whether Amazon sends it.
+    pub subscribed: bool,
+    /// Why it does not, and what to do.
+    pub trouble: Option<String>,
+    /// The role that is missing.
+    pub role: Option<String>,
+    /// When one of them last made something due sooner.
+    pub last_hint: Option<Timestamp>,
 }
 
 /// A call to Amazon: nothing of what was asked or answered.
@@ -219,13 +240,19 @@ fn readable<T: Stored>(row: Row) -> Option<T> {
 async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<ConnectionView, StoreError> {
     let partition = partition_of(&connection.tenant, &connection.id);
     let rows = cloud.list(TableName::Streams, &partition, Span::first(ROWS_MAX)).await?;
-    let (stores, streams): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.key.sort == "STORES");
-    let stores = stores.into_iter().find_map(readable::<Stores>);
+    let (streams, others): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|row| row.key.sort.starts_with("S#"));
+    let of = |key: Key| others.iter().find(|row| row.key == key).cloned();
+    let stores = of(Stores::key_of(&connection.tenant, &connection.id)).and_then(readable::<Stores>);
+    let subscriptions = of(Subscriptions::key_of(&connection.tenant, &connection.id));
+    let subscriptions = subscriptions.and_then(readable::<Subscriptions>);
+    let streams: Vec<Stream> = streams.into_iter().filter_map(readable).collect();
     let marketplaces_read_at = stores.as_ref().map(|stores| stores.read_at);
     let marketplaces = stores.map(|stores| stores.stores).unwrap_or_default();
     let wrong_region = marketplaces_read_at.is_some() && !marketplaces.iter().any(Store::callable);
     let now = cloud.now();
-    let streams = streams.into_iter().filter_map(readable).map(|one| stream(one, now)).collect();
+    let notifications = subscriptions.map(|row| notifications(&row, &streams)).unwrap_or_default();
+    let streams = streams.into_iter().map(|one| stream(one, now)).collect();
     let explanation = connection.explain(now);
     let renew_until = connection.renew_until();
     Ok(ConnectionView {
@@ -254,9 +281,27 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
         restricted_open: connection.restricted_open,
         marketplaces,
         streams,
+        notifications,
         budget: None,
         explanation,
     })
+}
+
+fn notifications(row: &Subscriptions, streams: &[Stream]) -> Vec<NotificationView> {
+    let last_hint = |kind: &str| {
+        let hints = streams.iter().filter_map(|stream| stream.hint.as_ref());
+        hints.filter(|hint| hint.kind == kind).map(|hint| hint.heard_at).max()
+    };
+    let view = |kind: &str, refused: Option<&Refused>| NotificationView {
+        says: notify::by_name(kind).map_or("", |kind| kind.says),
+        subscribed: refused.is_none(),
+        trouble: refused.map(|refused| refused.says.clone()),
+        role: refused.and_then(|refused| refused.role.clone()),
+        last_hint: last_hint(kind),
+        kind: kind.to_owned(),
+    };
+    let held = row.held.iter().map(|held| view(&held.kind, None));
+    held.chain(row.refused.iter().map(|refused| view(&refused.kind, Some(refused)))).collect()
 }
 
 fn stream(stream: Stream, now: Timestamp) -> StreamView {

@@ -56,11 +56,13 @@ mod oidc_token;
 
 mod admin;
 mod conformance;
+mod deliveries;
 mod destinations;
 mod door;
 mod page;
 mod parameters;
 mod reply;
+mod subscriptions;
 
 mod chance;
 mod failure;
@@ -76,6 +78,7 @@ pub use applications::{
 pub use asked::Asked;
 pub use clock::SimClock;
 pub use consent::may_register;
+pub use deliveries::Delivered;
 pub use direct::{Answer, Answered, Lost, Request};
 pub use failure::Failure;
 pub use faults::{Fault, FaultKind};

@@ -28,6 +28,20 @@ pub(crate) enum Operation {
     GetDestinations,
     /// `POST /notifications/v1/destinations`
     CreateDestination,
+    /// `GET /notifications/v1/destinations/{destinationId}`
+    GetDestination(String),
+    /// `DELETE /notifications/v1/destinations/{destinationId}`
+    DeleteDestination(String),
+    /// `GET /notifications/v1/subscriptions`
+    GetSubscriptions,
+    /// `GET /notifications/v1/subscriptions/{notificationType}`
+    GetSubscription(String),
+    /// `POST /notifications/v1/subscriptions/{notificationType}`
+    CreateSubscription(String),
+    /// `GET /notifications/v1/subscriptions/{notificationType}/{subscriptionId}`
+    GetSubscriptionById(String, String),
+    /// `DELETE /notifications/v1/subscriptions/{notificationType}/{subscriptionId}`
+    DeleteSubscriptionById(String, String),
 }
 
 /// Whose token an operation needs.
@@ -43,7 +57,7 @@ pub(crate) enum Needs {
 
 impl Operation {
     /// Every operation's name, for the page.
-    pub(crate) const NAMES: [&'static str; 11] = [
+    pub(crate) const NAMES: [&'static str; 18] = [
         "searchOrders",
         "getOrder",
         "getMarketplaceParticipations",
@@ -55,6 +69,13 @@ impl Operation {
         "patchListingsItem",
         "getDestinations",
         "createDestination",
+        "getDestination",
+        "deleteDestination",
+        "getSubscriptions",
+        "getSubscription",
+        "createSubscription",
+        "getSubscriptionById",
+        "deleteSubscriptionById",
     ];
 
     /// The operation behind a method and a path.
@@ -86,6 +107,25 @@ impl Operation {
             }
             ("GET", ["notifications", "v1", "destinations"]) => Some(Self::GetDestinations),
             ("POST", ["notifications", "v1", "destinations"]) => Some(Self::CreateDestination),
+            (method, ["notifications", "v1", what @ ..]) => Self::of_notifications(method, what),
+            _ => None,
+        }
+    }
+
+    /// Those of Notifications v1 that name something in their path.
+    fn of_notifications(method: &str, path: &[&str]) -> Option<Self> {
+        match (method, path) {
+            ("GET", ["destinations", id]) => Some(Self::GetDestination((*id).to_owned())),
+            ("DELETE", ["destinations", id]) => Some(Self::DeleteDestination((*id).to_owned())),
+            ("GET", ["subscriptions"]) => Some(Self::GetSubscriptions),
+            ("GET", ["subscriptions", kind]) => Some(Self::GetSubscription((*kind).to_owned())),
+            ("POST", ["subscriptions", kind]) => Some(Self::CreateSubscription((*kind).to_owned())),
+            ("GET", ["subscriptions", kind, id]) => {
+                Some(Self::GetSubscriptionById((*kind).to_owned(), (*id).to_owned()))
+            }
+            ("DELETE", ["subscriptions", kind, id]) => {
+                Some(Self::DeleteSubscriptionById((*kind).to_owned(), (*id).to_owned()))
+            }
             _ => None,
         }
     }
@@ -104,6 +144,13 @@ impl Operation {
             Self::PatchListingsItem(..) => "patchListingsItem",
             Self::GetDestinations => "getDestinations",
             Self::CreateDestination => "createDestination",
+            Self::GetDestination(_) => "getDestination",
+            Self::DeleteDestination(_) => "deleteDestination",
+            Self::GetSubscriptions => "getSubscriptions",
+            Self::GetSubscription(_) => "getSubscription",
+            Self::CreateSubscription(_) => "createSubscription",
+            Self::GetSubscriptionById(..) => "getSubscriptionById",
+            Self::DeleteSubscriptionById(..) => "deleteSubscriptionById",
         }
     }
 
@@ -115,11 +162,19 @@ impl Operation {
             | Self::GetOrder(_)
             | Self::ListTransactions
             | Self::GetOrderAddress(_) => Needs::Seller,
-            Self::SearchListingsItems(_) | Self::PatchListingsItem(..) | Self::CreateRestrictedDataToken => {
-                Needs::Partner
-            }
+            Self::SearchListingsItems(_)
+            | Self::PatchListingsItem(..)
+            | Self::CreateRestrictedDataToken
+            | Self::GetSubscriptions
+            | Self::GetSubscription(_)
+            | Self::CreateSubscription(_) => Needs::Partner,
             Self::RotateApplicationClientSecret => Needs::Scope(rotation::SCOPE),
-            Self::GetDestinations | Self::CreateDestination => Needs::Scope(destinations::SCOPE),
+            Self::GetDestinations
+            | Self::CreateDestination
+            | Self::GetDestination(_)
+            | Self::DeleteDestination(_)
+            | Self::GetSubscriptionById(..)
+            | Self::DeleteSubscriptionById(..) => Needs::Scope(destinations::SCOPE),
         }
     }
 
@@ -140,7 +195,15 @@ impl Operation {
             Self::CreateRestrictedDataToken => Rate { ten_thousandths: 10_000, burst: 10 },
             Self::GetOrderAddress(_) => Rate { ten_thousandths: 5_000, burst: 30 },
             Self::PatchListingsItem(..) => Rate { ten_thousandths: 50_000, burst: 5 },
-            Self::GetDestinations | Self::CreateDestination => Rate { ten_thousandths: 10_000, burst: 5 },
+            Self::GetDestinations
+            | Self::CreateDestination
+            | Self::GetDestination(_)
+            | Self::DeleteDestination(_)
+            | Self::GetSubscriptions
+            | Self::GetSubscription(_)
+            | Self::CreateSubscription(_)
+            | Self::GetSubscriptionById(..)
+            | Self::DeleteSubscriptionById(..) => Rate { ten_thousandths: 10_000, burst: 5 },
         }
     }
 }

@@ -1,10 +1,12 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
+mod hint;
 mod notes;
 pub(crate) mod open;
 mod plan;
 
+pub use hint::{Hint, MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };
@@ -77,6 +79,9 @@ pub struct Stream {
     /// What keeps it from moving.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<Trouble>,
+    /// The last hint of Amazon's that changed when it is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Hint>,
     /// When records last landed.
     pub last_landed: Option<Timestamp>,
     /// The last calls, the newest last.
@@ -120,6 +125,7 @@ impl Stream {
             reserved: None,
             refused_serial: None,
             trouble: None,
+            hint: None,
             last_landed: None,
             recent: VecDeque::new(),
             hours: Hours::default(),

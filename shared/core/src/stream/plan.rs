@@ -168,13 +168,17 @@ impl Stream {
         (before > cursor).then(|| Walk::new(Window { after, before }, self.covered.clone(), way))
     }
 
-    /// When the next onward window is due: soon where much changes, later where little does.
+    /// When the next onward window is due: soon where much changes or Amazon says so, later where
+    /// little does.
     pub fn due_onward(&self, domain: &Domain) -> Timestamp {
         let Some(cursor) = self.cursor else { return Timestamp::UNIX_EPOCH };
         match self.stride_s {
             // Far behind: go on at once.
             Some(_) => cursor,
-            None => cursor + domain.lag + self.cadence(domain),
+            None => {
+                let usual = cursor + domain.lag + self.cadence(domain);
+                self.due_hinted(domain).map_or(usual, |hinted| hinted.min(usual))
+            }
         }
     }
 

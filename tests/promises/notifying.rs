@@ -1,0 +1,355 @@
+//! Amazon's notifications make streams due sooner, and can do nothing else (table 4.C of the bad inputs, T28).
+
+use jiff::{SignedDuration, Timestamp};
+use sellerport_core::domains::ORDERS;
+use sellerport_core::ids::UserId;
+use sellerport_core::lwa::Scope;
+use sellerport_core::notify::{self, BODY_MAX, KINDS, Subscriptions, receive};
+use sellerport_core::ports::{Clock as _, QueueName};
+use sellerport_core::store::{TableName, decode};
+use sellerport_core::stream::gap;
+use sellerport_core::task::{BadMessage, Outcome};
+use sellerport_simulator::{APPLICATION_ID, Fault, FaultKind};
+use sellerport_tests::house::{House, NORTHWIND};
+use sellerport_tests::queues::NOTIFICATIONS;
+use serde_json::{Value, json};
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+/// A small account: what is not about its orders is quick with it.
+const SELLER: &str = "A1LUMIERE0004FR";
+
+/// A seller whose orders have been fetched, with his subscriptions made.
+async fn listening(seller: &str, country: &str) -> House {
+    let house = House::start().await;
+    house.listening.set(true);
+    house.connected(seller, country).await;
+    house.pass(MINUTE * 11).await;
+    assert!(subscription(&house, seller).is_some());
+    house
+}
+
+/// The same, once its history has landed and nothing goes on.
+async fn resting() -> House {
+    let house = listening(SELLER, "FR").await;
+    settle(&house, SELLER).await;
+    house
+}
+
+async fn settle(house: &House, seller: &str) {
+    house.listening.set(false);
+    while !house.stream(seller).rests() || !house.cloud.messages.borrow().is_empty() {
+        house.pass(MINUTE * 5).await;
+    }
+    house.world().take_deliveries();
+}
+
+/// Amazon's id of the subscription to changes of orders.
+fn subscription(house: &House, seller: &str) -> Option<String> {
+    let all = house.world().subscriptions_of(seller);
+    all.into_iter().find(|(kind, _)| kind == "ORDER_CHANGE").map(|(_, id)| id)
+}
+
+fn row(house: &House) -> Option<Subscriptions> {
+    let mut rows = house.cloud.table(TableName::Streams);
+    rows.retain(|row| row.key.sort == "NOTIFICATIONS");
+    rows.pop().map(|row| decode(row).unwrap().value)
+}
+
+/// A notification as Amazon sends it, about what happened now.
+fn genuine(house: &House) -> Value {
+    let (kind, id) = ("ORDER_CHANGE", subscription(house, SELLER).unwrap());
+    let now = house.cloud.now().to_string();
+    json!({
+        "NotificationVersion": "1.0",
+        "NotificationType": kind,
+        "PayloadVersion": "1.0",
+        "EventTime": now,
+        "Payload": {"OrderChangeNotification": {"SellerId": SELLER, "AmazonOrderId": "CANARY-1"}},
+        "NotificationMetadata": {
+            "ApplicationId": APPLICATION_ID, "SubscriptionId": id, "PublishTime": now, "NotificationId": "n-1",
+        },
+    })
+}
+
+async fn told(house: &House, message: &Value) -> Outcome {
+    receive(&house.cloud, "m", &message.to_string()).await.unwrap()
+}
+
+fn searches(house: &House) -> usize {
+    house.world().asked().iter().filter(|asked| asked.operation == "searchOrders").count()
+}
+
+#[tokio::test]
+async fn a_connect_is_followed_by_its_subscriptions_and_they_are_made_once() {
+    let house = listening(SELLER, "FR").await;
+    let made = house.world().subscriptions_of(SELLER);
+    let row = row(&house).unwrap();
+    assert!(made.iter().all(|(kind, id)| row.id_of(kind) == Some(id)));
+    assert!(row.refused.is_empty() && row.looked_at.is_some());
+    let creates = |house: &House| {
+        let asked = house.world().asked();
+        asked.iter().filter(|asked| asked.operation.starts_with("create")).count()
+    };
+    let calls = 1 + made.len();
+    assert_eq!(creates(&house), calls, "a destination and the subscriptions");
+    // A week later they are looked at, and found.
+    house.pass(SignedDuration::from_hours(24 * 8 + 1)).await;
+    assert_eq!((creates(&house), house.world().subscriptions_of(SELLER)), (calls, made));
+    let looks = |house: &House| house.world().asked().iter().filter(|one| one.operation == "getSubscription").count();
+    assert!(looks(&house) >= 2, "{} looks", looks(&house));
+}
+
+#[tokio::test]
+async fn a_change_is_fetched_within_minutes_and_without_notifications_polling_goes_on() {
+    let house = resting().await;
+    let due = house.stream(SELLER).due_at.unwrap();
+    assert_eq!(told(&house, &genuine(&house)).await, Outcome::Done("a stream is due sooner"));
+    let (at, stream) = (house.cloud.now(), house.stream(SELLER));
+    assert!(stream.due_at.unwrap() < due, "sooner than {due}");
+    assert!(stream.due_at.unwrap() <= at + gap(&ORDERS) + ORDERS.lag);
+    assert_eq!(stream.hint.as_ref().unwrap().kind, "ORDER_CHANGE");
+    house.pass(gap(&ORDERS) + ORDERS.lag + MINUTE).await;
+    assert!(house.stream(SELLER).cursor.unwrap() >= at, "everything up to the hint has landed");
+    // Nobody tells anything for a day.
+    let before = searches(&house);
+    house.pass(SignedDuration::from_hours(6)).await;
+    assert!(searches(&house) > before);
+    house.assert_complete(SELLER);
+}
+
+#[tokio::test]
+async fn orders_that_change_are_told_and_land_sooner_than_by_polling() {
+    // An account with an order in an hour or two is polled every hour.
+    let late = async |heard: bool| {
+        let house = listening(NORTHWIND, "US").await;
+        settle(&house, NORTHWIND).await;
+        house.listening.set(heard);
+        house.pass(SignedDuration::from_hours(2)).await;
+        let (mut worst, end) = (SignedDuration::ZERO, house.cloud.now() + SignedDuration::from_hours(6));
+        while house.cloud.now() < end {
+            house.pass(MINUTE * 5).await;
+            let cursor = house.stream(NORTHWIND).cursor.unwrap();
+            let truth = house.world().orders_of(NORTHWIND);
+            let missing = truth.iter().filter_map(|order| order.last_updated_time.parse::<Timestamp>().ok());
+            let oldest = missing.filter(|at| *at > cursor).min();
+            worst = oldest.map_or(worst, |at| worst.max(house.cloud.now().duration_since(at)));
+        }
+        house.assert_complete(NORTHWIND);
+        worst
+    };
+    let (polled, heard) = (late(false).await, late(true).await);
+    assert!(heard <= gap(&ORDERS) + ORDERS.lag + MINUTE * 2, "{heard:?}");
+    assert!(heard < polled, "{heard:?} with, {polled:?} without");
+}
+
+#[tokio::test]
+async fn c31_an_unknown_type_is_dropped_and_counted() {
+    let house = resting().await;
+    let mut message = genuine(&house);
+    message["NotificationType"] = json!("SOMETHING_NEW");
+    assert_eq!(told(&house, &message).await, Outcome::Dropped("E_MSG_TYPE"));
+    assert!(house.cloud.table(TableName::Parked).is_empty());
+}
+
+#[tokio::test]
+async fn c33_an_unknown_subscription_is_parked() {
+    let house = resting().await;
+    let mut message = genuine(&house);
+    message["NotificationMetadata"]["SubscriptionId"] = json!("a-strangers");
+    assert_eq!(told(&house, &message).await, Outcome::Parked(BadMessage::Source));
+    let parked = house.cloud.table(TableName::Parked);
+    assert_eq!(parked.len(), 1);
+    assert!(parked[0].document["reason"].as_str().unwrap().starts_with("E_MSG_SOURCE"));
+    assert!(!format!("{parked:?}").contains("CANARY"), "somebody else's order is kept");
+}
+
+#[tokio::test]
+async fn c35_the_same_notification_five_times_has_one_effect() {
+    let house = resting().await;
+    let message = genuine(&house);
+    let mut revisions = Vec::new();
+    for n in 0..5 {
+        let outcome = told(&house, &message).await;
+        let first = Outcome::Done("a stream is due sooner");
+        assert_eq!(outcome, if n == 0 { first } else { Outcome::Dropped("nothing is due sooner by it") });
+        let row = house.cloud.table(TableName::Streams).into_iter().find(|row| row.key.sort.starts_with("S#"));
+        revisions.push(row.unwrap().revision);
+        house.advance(SignedDuration::from_secs(20));
+    }
+    assert_eq!(revisions, [revisions[0]; 5], "one write");
+    let before = searches(&house);
+    house.pass(MINUTE * 14).await;
+    assert_eq!(searches(&house) - before, 1, "one run");
+    assert_eq!(told(&house, &message).await, Outcome::Dropped("nothing is due sooner by it"), "late, too");
+}
+
+#[tokio::test]
+async fn c37_an_event_of_tomorrow_is_treated_as_now_and_counted() {
+    let house = resting().await;
+    let mut message = genuine(&house);
+    message["EventTime"] = json!(house.cloud.now() + SignedDuration::from_hours(24));
+    assert_eq!(told(&house, &message).await, Outcome::Done("a stream is due sooner; the time of the event lies ahead"));
+    assert!(house.stream(SELLER).hint.unwrap().wanted <= house.cloud.now() + MINUTE, "now, not tomorrow");
+}
+
+#[tokio::test]
+async fn t28_forged_notifications_change_no_state_and_cause_no_call() {
+    let house = resting().await;
+    let other = "amzn1.sellerapps.app.somebody-else";
+    type Change = Box<dyn Fn(&mut Value)>;
+    let forged: [(&str, Change); 12] = [
+        ("a stranger's subscription", Box::new(|m| m["NotificationMetadata"]["SubscriptionId"] = json!("stranger"))),
+        ("a subscription as a path", Box::new(|m| m["NotificationMetadata"]["SubscriptionId"] = json!("../T#main"))),
+        ("no subscription", Box::new(|m| m["NotificationMetadata"]["SubscriptionId"] = Value::Null)),
+        ("another application", Box::new(move |m| m["NotificationMetadata"]["ApplicationId"] = json!(other))),
+        ("no application", Box::new(|m| m["NotificationMetadata"]["ApplicationId"] = json!(""))),
+        ("another type", Box::new(|m| m["NotificationType"] = json!("TRANSACTION_UPDATE"))),
+        ("a type that is none", Box::new(|m| m["NotificationType"] = json!(["ORDER_CHANGE"]))),
+        ("no metadata", Box::new(|m| m["NotificationMetadata"] = json!("x"))),
+        ("too large", Box::new(|m| m["Payload"] = json!("x".repeat(BODY_MAX)))),
+        ("an array", Box::new(|m| *m = json!([m.clone()]))),
+        ("a wrapped one", Box::new(|m| *m = json!({"Message": m.to_string()}))),
+        ("an object for a subscription", Box::new(|m| m["NotificationMetadata"]["SubscriptionId"] = json!({"S": "x"}))),
+    ];
+    let rows = |house: &House| {
+        let mut rows = house.cloud.rows.borrow().clone();
+        rows.retain(|key, _| key.table != TableName::Parked);
+        rows
+    };
+    let (before, asked) = (rows(&house), house.world().asked().len());
+    for (what, change) in &forged {
+        let mut message = genuine(&house);
+        change(&mut message);
+        let outcome = told(&house, &message).await;
+        assert!(matches!(outcome, Outcome::Parked(_)), "{what}: {outcome:?}");
+    }
+    assert_eq!(rows(&house), before, "a row changed");
+    assert_eq!(house.world().asked().len(), asked, "Amazon was called");
+    assert!(!format!("{:?}", house.cloud.table(TableName::Parked)).contains("CANARY"));
+    // The control: the same message as it is does something.
+    assert_eq!(told(&house, &genuine(&house)).await, Outcome::Done("a stream is due sooner"));
+    assert_ne!(rows(&house), before);
+}
+
+#[tokio::test]
+async fn t28_a_flood_of_ten_thousand_causes_no_more_runs_than_the_gap_allows() {
+    let house = resting().await;
+    let (before, from) = (searches(&house), house.cloud.now());
+    let mut written = 0;
+    // Over half an hour, each about another order.
+    for _ in 0..1_000 {
+        let message = genuine(&house);
+        for _ in 0..10 {
+            written += usize::from(matches!(told(&house, &message).await, Outcome::Done(_)));
+        }
+        house.pass(SignedDuration::from_millis(1_800)).await;
+    }
+    let lasted = house.cloud.now().duration_since(from);
+    let most = lasted.as_secs() / gap(&ORDERS).as_secs() + 1;
+    let runs = searches(&house) - before;
+    println!("10,000 hints in {} s: {runs} calls, {written} writes", lasted.as_secs());
+    assert!(runs as i64 <= most, "{runs} calls, {most} gaps");
+    assert!(written as i64 <= 3 * most, "{written} writes");
+    assert!(runs >= 3, "and they do something");
+}
+
+#[tokio::test]
+async fn a_missing_role_disables_its_type_alone_and_says_which_until_the_seller_grants_it() {
+    let house = House::start().await;
+    house.listening.set(true);
+    house.world().withhold_role("ORDER_CHANGE", true);
+    house.connected(SELLER, "FR").await;
+    house.pass(MINUTE * 12).await;
+    let refused = row(&house).unwrap().refused;
+    assert_eq!(refused.len(), 1, "its type alone");
+    assert_eq!(refused[0].role.as_deref(), Some("Inventory and Order Tracking"));
+    assert!(refused[0].says.contains("Inventory and Order Tracking"), "{}", refused[0].says);
+    assert!(searches(&house) > 0, "fetching goes on");
+    house.world().withhold_role("ORDER_CHANGE", false);
+    house.advance(SignedDuration::from_hours(1));
+    let mut browser = house.signed_in("owner", "main").await;
+    let id = house.connection(SELLER).id;
+    let page = browser.get(&format!("/connections/{id}")).await.body;
+    assert!(page.contains("Add the role"), "the page says so");
+    let consent = browser.restart(id.as_str()).await;
+    assert_eq!(browser.approve(&consent, SELLER).await.status, 303);
+    house.pass(MINUTE * 12).await;
+    assert!(row(&house).unwrap().refused.is_empty());
+    assert!(subscription(&house, SELLER).is_some());
+}
+
+#[tokio::test]
+async fn a_disconnect_removes_the_subscriptions_though_no_token_of_the_seller_is_left() {
+    let house = listening(SELLER, "FR").await;
+    let connection = house.connection(SELLER);
+    let user = UserId::parse("owner").unwrap();
+    let ended = sellerport_core::disconnect::disconnect(&house.cloud, &connection.tenant, &connection.id, &user);
+    ended.await.unwrap();
+    let message = genuine(&house);
+    house.pass(MINUTE * 15).await;
+    assert_eq!(house.world().subscriptions_of(SELLER), []);
+    assert!(row(&house).is_none(), "nothing of it is left");
+    assert_eq!(told(&house, &message).await, Outcome::Parked(BadMessage::Source));
+}
+
+#[tokio::test]
+async fn switched_off_they_are_removed() {
+    let house = listening(SELLER, "FR").await;
+    house.listening.set(false);
+    house.advance(SignedDuration::from_hours(24 * 9));
+    house.renew(SELLER).await;
+    let off = async || {
+        let until = house.cloud.now() + MINUTE;
+        notify::tend(&house.cloud, &house.amazon(), None, until).await.unwrap();
+        house.deliver().await;
+        house.advance(MINUTE * 5);
+    };
+    off().await;
+    off().await;
+    assert_eq!(house.world().subscriptions_of(SELLER), []);
+    assert!(row(&house).unwrap().held.is_empty());
+}
+
+#[tokio::test]
+async fn while_amazon_has_trouble_with_it_subscribing_is_tried_again_less_and_less_often() {
+    let house = House::start().await;
+    house.listening.set(true);
+    let down = Fault::always("createSubscription", FaultKind::Status { status: 503 });
+    house.world().set_fault(down);
+    house.connected(SELLER, "FR").await;
+    house.pass(SignedDuration::from_hours(6)).await;
+    let tries = house.world().asked().iter().filter(|one| one.operation == "createSubscription").count();
+    assert!((4..=10).contains(&tries), "{tries} tries in six hours");
+    assert!(searches(&house) > 5, "fetching goes on");
+    house.world().clear_faults();
+    house.pass(SignedDuration::from_hours(7)).await;
+    assert!(subscription(&house, SELLER).is_some());
+}
+
+#[tokio::test]
+async fn late_and_repeated_notifications_harm_nobody() {
+    let house = resting().await;
+    house.world().set_fault(Fault::always("notification", FaultKind::Copies { more: 4 }));
+    house.listening.set(true);
+    let (before, hours) = (searches(&house), 3);
+    house.pass(SignedDuration::from_hours(hours)).await;
+    let most = hours * 3600 / gap(&ORDERS).as_secs();
+    assert!((searches(&house) - before) as i64 <= most);
+    house.world().clear_faults();
+    house.world().set_fault(Fault::always("notification", FaultKind::Delay { milliseconds: 3_600_000 }));
+    house.pass(SignedDuration::from_hours(hours)).await;
+    house.assert_complete(SELLER);
+    assert!(house.cloud.dead.borrow().is_empty());
+    let parked = house.cloud.table(TableName::Parked);
+    assert!(parked.is_empty(), "{parked:?}");
+    let left = house.cloud.messages.borrow().iter().filter(|one| one.queue == QueueName::Notifications).count();
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn every_type_has_a_version_and_the_scope_is_the_one_that_amazon_names() {
+    assert!(KINDS.iter().all(|kind| !kind.version.is_empty()));
+    assert_eq!(Scope::Notifications.as_str(), "sellingpartnerapi::notifications");
+    assert!(NOTIFICATIONS.starts_with("arn:aws:sqs:"));
+}
