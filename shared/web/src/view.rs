@@ -145,7 +145,7 @@ pub struct NotificationView {
     pub trouble: Option<String>,
     /// The role that is missing.
     pub role: Option<String>,
-    /// When one of them last made something due sooner.
+    /// When one of them last made something due sooner, to the hour.
     pub last_hint: Option<Timestamp>,
 }
 
@@ -246,13 +246,12 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
     let stores = of(Stores::key_of(&connection.tenant, &connection.id)).and_then(readable::<Stores>);
     let subscriptions = of(Subscriptions::key_of(&connection.tenant, &connection.id));
     let subscriptions = subscriptions.and_then(readable::<Subscriptions>);
-    let streams: Vec<Stream> = streams.into_iter().filter_map(readable).collect();
     let marketplaces_read_at = stores.as_ref().map(|stores| stores.read_at);
     let marketplaces = stores.map(|stores| stores.stores).unwrap_or_default();
     let wrong_region = marketplaces_read_at.is_some() && !marketplaces.iter().any(Store::callable);
     let now = cloud.now();
-    let notifications = subscriptions.map(|row| notifications(&row, &streams)).unwrap_or_default();
-    let streams = streams.into_iter().map(|one| stream(one, now)).collect();
+    let notifications = subscriptions.map(|row| notifications(&row)).unwrap_or_default();
+    let streams = streams.into_iter().filter_map(readable).map(|one| stream(one, now)).collect();
     let explanation = connection.explain(now);
     let renew_until = connection.renew_until();
     Ok(ConnectionView {
@@ -287,21 +286,17 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
     })
 }
 
-fn notifications(row: &Subscriptions, streams: &[Stream]) -> Vec<NotificationView> {
-    let last_hint = |kind: &str| {
-        let hints = streams.iter().filter_map(|stream| stream.hint.as_ref());
-        hints.filter(|hint| hint.kind == kind).map(|hint| hint.heard_at).max()
-    };
-    let view = |kind: &str, refused: Option<&Refused>| NotificationView {
+fn notifications(row: &Subscriptions) -> Vec<NotificationView> {
+    let view = |kind: &str, refused: Option<&Refused>, last_hint| NotificationView {
         says: notify::by_name(kind).map_or("", |kind| kind.says),
         subscribed: refused.is_none(),
         trouble: refused.map(|refused| refused.says.clone()),
         role: refused.and_then(|refused| refused.role.clone()),
-        last_hint: last_hint(kind),
+        last_hint,
         kind: kind.to_owned(),
     };
-    let held = row.held.iter().map(|held| view(&held.kind, None));
-    held.chain(row.refused.iter().map(|refused| view(&refused.kind, Some(refused)))).collect()
+    let held = row.held.iter().map(|held| view(&held.kind, None, held.heard_at));
+    held.chain(row.refused.iter().map(|refused| view(&refused.kind, Some(refused), None))).collect()
 }
 
 fn stream(stream: Stream, now: Timestamp) -> StreamView {

@@ -31,11 +31,13 @@ pub(super) fn read(body: &str, now: Timestamp) -> Result<Notification, BadMessag
     let metadata = metadata.ok_or_else(|| BadMessage::Field("notificationMetadata".to_owned()))?;
     // Samples of Amazon's have event times long before the change they tell of: the later of both counts.
     let told = [(&message, "eventTime"), (metadata, "publishTime")].into_iter().filter_map(moment).max();
+    // As precisely as our clock and our rows.
+    let whole = |at: Timestamp| Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
     Ok(Notification {
         kind,
         subscription: text(metadata, "subscriptionId")?,
         application: text(metadata, "applicationId")?,
-        at: told.map_or(now, |told| told.min(now)),
+        at: told.map_or(now, |told| whole(told.min(now))),
         ahead: told.is_some_and(|told| told > now + crate::schedule::CLOCK_SKEW),
     })
 }

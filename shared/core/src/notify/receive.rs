@@ -5,7 +5,7 @@
 
 use super::kinds::{Kind, Wakes, by_name};
 use super::read::read;
-use super::rows::Subscribed;
+use super::rows::{Subscribed, Subscriptions};
 use crate::domains::{self, Domain};
 use crate::park::park;
 use crate::ports::{Clock, QueueName, Table};
@@ -13,10 +13,13 @@ use crate::secret::Digest;
 use crate::store::{Held, Write, WriteError, load};
 use crate::stream::{ACCOUNT, Stream};
 use crate::task::{BadMessage, Failure, Outcome};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Bytes of a message at most: what SQS took at most until 2025; Amazon's own have a few thousand.
 pub const BODY_MAX: usize = 256 * 1024;
+
+/// How precisely the page says when one was last heard: a write each time would cost as much as the hint itself.
+const REMEMBERED_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// Somebody else may write a stream's row this often in a row.
 const ATTEMPTS: u32 = 4;
@@ -47,6 +50,10 @@ pub async fn receive(
     for domain in kind.domains.iter().filter_map(|name| domains::by_name(name)) {
         moved |= wake(cloud, &of, kind, domain, heard.at).await?;
     }
+    if moved {
+        // For the page only: should it fail, the next one is as good.
+        drop(remember(cloud, &of, now).await);
+    }
     Ok(match (moved, heard.ahead) {
         (true, false) => Outcome::Done("a stream is due sooner"),
         (true, true) => Outcome::Done("a stream is due sooner; the time of the event lies ahead"),
@@ -68,8 +75,8 @@ async fn wake(
         let Some(mut held) = load::<Stream>(cloud, &key).await? else { return Ok(false) };
         let now = cloud.now();
         let moved = match kind.wakes {
-            Wakes::Changed => held.value.changed(domain, kind.name, at, now),
-            Wakes::Waiting => held.value.ready(kind.name, now),
+            Wakes::Changed => held.value.changed(domain, at, now),
+            Wakes::Waiting => held.value.ready(now),
         };
         if !moved {
             return Ok(false);
@@ -81,6 +88,18 @@ async fn wake(
         }
     }
     Err(Failure::Lost)
+}
+
+/// Writes down when a subscription last did something, once an hour at most.
+async fn remember(table: &impl Table, of: &Subscribed, now: Timestamp) -> Result<(), WriteError> {
+    let key = Subscriptions::key_of(&of.tenant, &of.connection);
+    let Some(mut held) = load::<Subscriptions>(table, &key).await? else { return Ok(()) };
+    let Some(one) = held.value.held.iter_mut().find(|one| one.id == of.id) else { return Ok(()) };
+    if one.heard_at.is_some_and(|at| now < at + REMEMBERED_EVERY) {
+        return Ok(());
+    }
+    one.heard_at = Some(now);
+    table.write(&[Write::replace(&held)?]).await
 }
 
 /// Keeps the reason, and not the message: it may be about somebody else's buyers.

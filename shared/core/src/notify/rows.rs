@@ -40,6 +40,9 @@ pub struct Held {
     pub kind: String,
     /// Amazon's id.
     pub id: String,
+    /// When it last made something due sooner, to the hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_at: Option<Timestamp>,
 }
 
 /// A type that Amazon does not send.

@@ -139,7 +139,7 @@ async fn keep(
     for _ in 0..ATTEMPTS {
         let row = &held.value;
         let mut writes = vec![Write::replace(&held)?];
-        for one in before.iter().filter(|one| !row.held.contains(one)) {
+        for one in before.iter().filter(|one| row.held.iter().all(|held| held.id != one.id)) {
             writes.extend(forget(cloud, one).await?);
         }
         for one in &row.held {
@@ -173,10 +173,11 @@ where
     let Some(destination) = destination(asker, queue).await? else { return Err(Stuck::Later) };
     for kind in kinds {
         let said = subscribe(asker, kind, &destination).await?;
+        let heard_at = row.held.iter().find(|held| held.kind == kind.name).and_then(|held| held.heard_at);
         row.held.retain(|held| held.kind != kind.name);
         row.refused.retain(|refused| refused.kind != kind.name);
         match said {
-            Ok(id) => row.held.push(One { kind: kind.name.to_owned(), id }),
+            Ok(id) => row.held.push(One { kind: kind.name.to_owned(), id, heard_at }),
             Err(refused) => row.refused.push(refused),
         }
     }

@@ -7,7 +7,6 @@
 use super::Stream;
 use crate::domains::Domain;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 /// A hint brings the next run no nearer than this to the one before. Of `searchOrders`, the slowest operation
 /// that is hinted at, that takes three fifths of what the bucket refills (one call each 179 s, Amazon's model
@@ -25,17 +24,6 @@ pub const TOGETHER: SignedDuration = SignedDuration::from_secs(60);
 /// What a stream waits for is looked at no sooner than this after its last call.
 pub const READY_GAP: SignedDuration = SignedDuration::from_secs(60);
 
-/// The last hint that changed something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hint {
-    /// Amazon's word for it.
-    pub kind: String,
-    /// When it was heard.
-    pub heard_at: Timestamp,
-    /// Everything up to here is wanted soon.
-    pub wanted: Timestamp,
-}
-
 /// The shortest time between two runs of a domain that hints ask for.
 pub fn gap(domain: &Domain) -> SignedDuration {
     MIN_GAP.max(domain.cadence / PART_OF_CADENCE)
@@ -44,10 +32,10 @@ pub fn gap(domain: &Domain) -> SignedDuration {
 impl Stream {
     /// Takes in that something changed at a moment, which is never later than `now`. Whether the row changed:
     /// one that did not need not be written.
-    pub fn changed(&mut self, domain: &Domain, kind: &str, at: Timestamp, now: Timestamp) -> bool {
+    pub fn changed(&mut self, domain: &Domain, at: Timestamp, now: Timestamp) -> bool {
         let (Some(cursor), Some(due)) = (self.cursor, self.due_at) else { return false };
         // One in trouble keeps to its pauses.
-        let known = at <= cursor || self.hint.as_ref().is_some_and(|hint| at <= hint.wanted);
+        let known = at <= cursor || self.wanted.is_some_and(|wanted| at <= wanted);
         if known || self.trouble.is_some() {
             return false;
         }
@@ -59,8 +47,7 @@ impl Stream {
         }
         // A run before `enough` does not see it yet: another one follows.
         let too_early = under_way || due < enough;
-        let wanted = if too_early { at + TOGETHER } else { at };
-        self.hint = Some(Hint { kind: kind.to_owned(), heard_at: now, wanted });
+        self.wanted = Some(if too_early { at + TOGETHER } else { at });
         if !under_way {
             self.due_at = Some(due.min(earliest));
         }
@@ -69,7 +56,7 @@ impl Stream {
 
     /// Takes in that what the stream waits for is there: a message on its way for later is overtaken by the
     /// dispatcher's. One that is at work, or waits for nothing, is left alone. Whether the row changed.
-    pub fn ready(&mut self, kind: &str, now: Timestamp) -> bool {
+    pub fn ready(&mut self, now: Timestamp) -> bool {
         let waits = self.lease.holder.is_none() && (self.slot > self.finished || self.walk.is_some());
         let Some(due) = self.due_at.filter(|_| waits && self.trouble.is_none()) else { return false };
         let soon = self.recent.back().map_or(now, |call| now.max(call.at + READY_GAP));
@@ -77,23 +64,26 @@ impl Stream {
             return false;
         }
         self.due_at = Some(soon);
-        // Nothing new is wanted by it: the run goes on with what it waits for.
-        let wanted = self.hint.as_ref().map_or(Timestamp::UNIX_EPOCH, |hint| hint.wanted);
-        self.hint = Some(Hint { kind: kind.to_owned(), heard_at: now, wanted });
         true
     }
 
     /// When a hint that is not fulfilled yet wants an onward run.
     pub(super) fn due_hinted(&self, domain: &Domain) -> Option<Timestamp> {
         let cursor = self.cursor?;
-        let wanted = self.hint.as_ref().map(|hint| hint.wanted).filter(|wanted| *wanted > cursor)?;
+        let wanted = self.wanted.filter(|wanted| *wanted > cursor)?;
         Some(wanted.max(cursor + gap(domain)) + domain.lag)
+    }
+
+    /// Forgets a hint whose changes have landed: the row of a stream at rest stays small.
+    pub(super) fn fulfil(&mut self) {
+        self.wanted = self.wanted.filter(|wanted| self.cursor.is_none_or(|cursor| *wanted > cursor));
     }
 
     /// Takes over the hint that somebody wrote down while this row was worked on. Where the stream was just given
     /// back, it counts at once.
     pub(crate) fn overhear(&mut self, theirs: &Self, domain: &Domain) {
-        self.hint.clone_from(&theirs.hint);
+        self.wanted = theirs.wanted;
+        self.fulfil();
         let rests = self.lease.holder.is_none() && self.slot == self.finished && self.trouble.is_none();
         if let (Some(due), Some(soon), true) = (self.due_at, self.due_hinted(domain), rests) {
             self.due_at = Some(due.min(soon));

@@ -6,7 +6,7 @@ mod notes;
 pub(crate) mod open;
 mod plan;
 
-pub use hint::{Hint, MIN_GAP, READY_GAP, TOGETHER, gap};
+pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };
@@ -79,9 +79,9 @@ pub struct Stream {
     /// What keeps it from moving.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<Trouble>,
-    /// The last hint of Amazon's that changed when it is due.
+    /// Up to here something changed, as Amazon told, that has not landed yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hint: Option<Hint>,
+    pub wanted: Option<Timestamp>,
     /// When records last landed.
     pub last_landed: Option<Timestamp>,
     /// The last calls, the newest last.
@@ -125,7 +125,7 @@ impl Stream {
             reserved: None,
             refused_serial: None,
             trouble: None,
-            hint: None,
+            wanted: None,
             last_landed: None,
             recent: VecDeque::new(),
             hours: Hours::default(),

@@ -210,6 +210,7 @@ impl Stream {
             self.history.retain(|part| part.reached > part.floor);
         } else {
             self.cursor = self.cursor.max(Some(walk.window.before));
+            self.fulfil();
             self.walk = None;
             self.stride_s = None;
         }

@@ -17,6 +17,7 @@ mod gate;
 mod identity;
 mod lwa;
 mod models;
+mod notifications;
 mod orders;
 mod pages;
 mod pagination;
