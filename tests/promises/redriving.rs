@@ -257,7 +257,7 @@ async fn only_operators_of_the_home_tenant_send_again_and_nobody_of_another_tena
     }
     refused(&program(&house, Role::Viewer, "other", "GET", "/api/queues").await, 403, "E_ROLE");
     assert_eq!(
-        json(&program(&house, Role::Viewer, "main", "GET", "/api/queues").await)["queues"][3]["dead"],
+        json(&program(&house, Role::Viewer, "main", "GET", "/api/queues").await)["queues"][4]["dead"],
         1
     );
     assert_eq!(house.cloud.table(TableName::Parked).len(), 1);
@@ -393,6 +393,6 @@ async fn messages_about_client_secrets_are_neither_read_nor_sent_again() {
     assert_eq!((house.cloud.dead.borrow().len(), house.cloud.messages.borrow().len()), (1, 0));
     let listed = json(&program(&house, Role::Viewer, "main", "GET", "/api/queues").await);
     let names: Vec<_> = listed["queues"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect();
-    assert_eq!(names, ["refresh", "import", "secret", "orders"]);
+    assert_eq!(names, ["refresh", "import", "secret", "notifications", "orders"]);
     assert_eq!(listed["queues"][2]["dead"], Value::Null);
 }

@@ -17,7 +17,8 @@ async fn main() -> Result<(), Error> {
     run(service_fn(async |event: LambdaEvent<Value>| -> Result<Value, Error> {
         let until = deadline(event.context.deadline);
         if event.payload.get("Records").is_some() {
-            let work = async |record: records::Record| receive(&cloud, &record.message_id, &record.body).await;
+            let work =
+                async |record: records::Record| receive(&cloud, &record.message_id, &record.body).await;
             let answer = records::Batch::parse(event.payload)?.each(until, &cloud, work).await;
             return Ok(serde_json::to_value(answer)?);
         }

@@ -1,11 +1,12 @@
 //! A connection as pages and programs see it.
 
+use crate::told::{NotificationView, told};
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::connection::{Claim, Connection, Explanation, Identity, Source};
 use sellerport_core::domains;
 use sellerport_core::ids::{ApplicationSlug, ConnectionId, TenantId};
 use sellerport_core::marketplaces::{Kind, Realm, Region};
-use sellerport_core::notify::{self, Refused, Subscriptions};
+use sellerport_core::notify::Subscriptions;
 use sellerport_core::ports::{Clock, Table};
 use sellerport_core::quota::{self, Budget, Payer};
 use sellerport_core::store::{Key, Row, Span, StoreError, Stored, TableName, decode, load};
@@ -131,24 +132,6 @@ pub struct StreamView {
     pub role: &'static str,
 }
 
-/// A type of Amazon's notifications that this account has a use for.
-#[derive(Debug, Serialize)]
-pub struct NotificationView {
-    /// Amazon's word for it.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// What it says, in plain words.
-    pub says: &'static str,
-    /// Whether Amazon sends it.
-    pub subscribed: bool,
-    /// Why it does not, and what to do.
-    pub trouble: Option<String>,
-    /// The role that is missing.
-    pub role: Option<String>,
-    /// When one of them last made something due sooner, to the hour.
-    pub last_hint: Option<Timestamp>,
-}
-
 /// A call to Amazon: nothing of what was asked or answered.
 #[derive(Debug, Serialize)]
 pub struct RecentCall {
@@ -250,7 +233,7 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
     let marketplaces = stores.map(|stores| stores.stores).unwrap_or_default();
     let wrong_region = marketplaces_read_at.is_some() && !marketplaces.iter().any(Store::callable);
     let now = cloud.now();
-    let notifications = subscriptions.map(|row| notifications(&row)).unwrap_or_default();
+    let notifications = subscriptions.map(|row| told(&row)).unwrap_or_default();
     let streams = streams.into_iter().filter_map(readable).map(|one| stream(one, now)).collect();
     let explanation = connection.explain(now);
     let renew_until = connection.renew_until();
@@ -284,19 +267,6 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
         budget: None,
         explanation,
     })
-}
-
-fn notifications(row: &Subscriptions) -> Vec<NotificationView> {
-    let view = |kind: &str, refused: Option<&Refused>, last_hint| NotificationView {
-        says: notify::by_name(kind).map_or("", |kind| kind.says),
-        subscribed: refused.is_none(),
-        trouble: refused.map(|refused| refused.says.clone()),
-        role: refused.and_then(|refused| refused.role.clone()),
-        last_hint,
-        kind: kind.to_owned(),
-    };
-    let held = row.held.iter().map(|held| view(&held.kind, None, held.heard_at));
-    held.chain(row.refused.iter().map(|refused| view(&refused.kind, Some(refused), None))).collect()
 }
 
 fn stream(stream: Stream, now: Timestamp) -> StreamView {

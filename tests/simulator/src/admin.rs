@@ -35,7 +35,9 @@ pub(crate) fn answer(world: &World, order: &Order<'_>) -> Reply {
         ("POST", ["notifications", "take"]) => {
             json_reply(&json!({ "notifications": world.collect(order.fields["client_id"].as_str()) }))
         }
-        ("POST", ["notifications", "deliver"]) => json_reply(&json!({ "deliveries": world.take_deliveries() })),
+        ("POST", ["notifications", "deliver"]) => {
+            json_reply(&json!({ "deliveries": world.take_deliveries() }))
+        }
         ("POST", ["sellers", seller, "notify"]) => {
             let kind = order.fields["type"].as_str().unwrap_or_default();
             world.notify(seller, kind, &order.fields["payload"]);

@@ -111,7 +111,8 @@ impl Inside {
             let granted = |grant: &crate::book::Grant| {
                 !grant.revoked && grant.client_id == to.client_id && grant.seller == to.seller
             };
-            let Some(seller) = self.seller(&to.seller).filter(|_| self.book.grants.iter().any(granted)).cloned()
+            let Some(seller) =
+                self.seller(&to.seller).filter(|_| self.book.grants.iter().any(granted)).cloned()
             else {
                 continue;
             };
@@ -134,7 +135,8 @@ impl Inside {
 
     fn take_deliveries(&mut self, now: Timestamp) -> Vec<Delivered> {
         self.tell_orders(now);
-        let (due, later) = std::mem::take(&mut self.book.deliveries).into_iter().partition(|one| one.due <= now);
+        let (due, later) =
+            std::mem::take(&mut self.book.deliveries).into_iter().partition(|one| one.due <= now);
         self.book.deliveries = later;
         let due: VecDeque<Delivery> = due;
         due.iter().filter_map(|one| self.written(one, now)).collect()

@@ -12,7 +12,9 @@ use crate::operations::Operation;
 use crate::problem::{CONTENT_TYPE, Problem};
 use crate::reply::Reply;
 use crate::world::{Inside, World};
-use crate::{destinations, finances, listings, orders, participations, restricted, rotation, sandbox, subscriptions};
+use crate::{
+    destinations, finances, listings, orders, participations, restricted, rotation, sandbox, subscriptions,
+};
 
 /// One request to the API.
 #[derive(Clone, Debug)]

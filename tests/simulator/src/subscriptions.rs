@@ -9,7 +9,7 @@ use crate::chance;
 use crate::problem::Problem;
 use crate::sp_api::Call;
 
-/// Types that only come by EventBridge (developer-docs.amazon.com/sp-api, notification-type-values).
+/// Types that only come by `EventBridge` (developer-docs.amazon.com/sp-api, notification-type-values).
 const BY_EVENT_BRIDGE: [&str; 7] = [
     "BRANDED_ITEM_CONTENT_CHANGE",
     "ITEM_PRODUCT_TYPE_CHANGE",
@@ -58,9 +58,10 @@ pub(crate) fn create(
         text.map(str::to_owned).ok_or_else(|| Problem::input(format!("{name} is missing.")))
     };
     let (version, destination) = (text("payloadVersion")?, text("destinationId")?);
-    let known = book.destinations.iter().any(|(owner, one)| {
-        owner == client_id && one["destinationId"] == destination.as_str()
-    });
+    let known = book
+        .destinations
+        .iter()
+        .any(|(owner, one)| owner == client_id && one["destinationId"] == destination.as_str());
     if !known || BY_EVENT_BRIDGE.contains(&kind) {
         return Err(Problem::input("The destination is not valid for this notification type."));
     }
@@ -107,7 +108,8 @@ pub(crate) fn delete(book: &mut Book, client_id: &str, kind: &str, id: &str) -> 
 }
 
 fn place(book: &Book, client_id: &str, kind: &str, id: &str) -> Result<usize, Problem> {
-    let fits = |one: &Subscription| (one.client_id.as_str(), one.kind.as_str(), &*one.id) == (client_id, kind, id);
+    let fits =
+        |one: &Subscription| (one.client_id.as_str(), one.kind.as_str(), &*one.id) == (client_id, kind, id);
     book.subscriptions.iter().position(fits).ok_or_else(Problem::not_found)
 }
 

@@ -46,7 +46,11 @@ fn amazon_alone_sends_secrets_and_one_function_reads_them() {
                 .into_iter()
                 .filter(|statement| statement["Effect"] != "Deny")
                 .collect();
-            expect(&mut complaints, allowing == [&amazon_sends("SecretQueue")], "others may send, or Amazon may do more");
+            expect(
+                &mut complaints,
+                allowing == [&amazon_sends("SecretQueue")],
+                "others may send, or Amazon may do more",
+            );
             let about = |row: &&crate::policies::Row| row.resource == "SecretQueue";
             for row in rows(&stack).iter().filter(about) {
                 let reads = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];

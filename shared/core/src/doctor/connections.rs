@@ -72,7 +72,8 @@ async fn one(cloud: &(impl Table + Clock), connection: &Connection) -> Result<Ve
             found.extend(stream(connection, &held.value, now));
         }
     }
-    let told = load::<Subscriptions>(cloud, &Subscriptions::key_of(&connection.tenant, &connection.id)).await?;
+    let told =
+        load::<Subscriptions>(cloud, &Subscriptions::key_of(&connection.tenant, &connection.id)).await?;
     found.extend(told.iter().flat_map(|held| &held.value.refused).filter_map(|one| untold(connection, one)));
     if found.is_empty() {
         let stores = stores.map_or(0, |stores| stores.in_use().len());

@@ -33,7 +33,7 @@ pub struct Kind {
 /// All types, in the order in which they are subscribed to.
 ///
 /// Versions: Amazon's schemas/notifications; roles: developer-docs.amazon.com/sp-api, notification-type-values. Types
-/// that come by EventBridge only are not here.
+/// that only come by `EventBridge` are not here.
 pub const KINDS: [Kind; 6] = [
     Kind {
         name: "ORDER_CHANGE",

@@ -111,7 +111,9 @@ mod tests {
 
     #[test]
     fn a_time_that_is_ahead_missing_or_no_time_is_now() {
-        for (time, ahead) in [(json!("2026-11-22T10:00:00Z"), true), (Value::Null, false), (json!("x"), false)] {
+        for (time, ahead) in
+            [(json!("2026-11-22T10:00:00Z"), true), (Value::Null, false), (json!("x"), false)]
+        {
             let mut message = camel();
             message["eventTime"] = time;
             message["notificationMetadata"]["publishTime"] = Value::Null;
@@ -134,12 +136,18 @@ mod tests {
             (camel().to_string().replace("\"1\"", &deep), "E_MSG_JSON: not a JSON object"),
             (with(|m| m["notificationType"] = json!(7)), "E_MSG_FIELD(notificationType)"),
             (with(|m| m["notificationMetadata"] = json!([])), "E_MSG_FIELD(notificationMetadata)"),
-            (with(|m| m["notificationMetadata"]["subscriptionId"] = json!("a b")), "E_MSG_FIELD(subscriptionId)"),
+            (
+                with(|m| m["notificationMetadata"]["subscriptionId"] = json!("a b")),
+                "E_MSG_FIELD(subscriptionId)",
+            ),
             (
                 with(|m| m["notificationMetadata"]["subscriptionId"] = json!("x".repeat(129))),
                 "E_MSG_FIELD(subscriptionId)",
             ),
-            (with(|m| m["notificationMetadata"]["applicationId"] = Value::Null), "E_MSG_FIELD(applicationId)"),
+            (
+                with(|m| m["notificationMetadata"]["applicationId"] = Value::Null),
+                "E_MSG_FIELD(applicationId)",
+            ),
         ] {
             assert_eq!(read(&body, now()).unwrap_err().to_string(), code);
         }

@@ -25,11 +25,7 @@ const REMEMBERED_EVERY: SignedDuration = SignedDuration::from_hours(1);
 const ATTEMPTS: u32 = 4;
 
 /// Works one message off.
-pub async fn receive(
-    cloud: &(impl Table + Clock),
-    message_id: &str,
-    body: &str,
-) -> Result<Outcome, Failure> {
+pub async fn receive(cloud: &(impl Table + Clock), message_id: &str, body: &str) -> Result<Outcome, Failure> {
     let now = cloud.now();
     let size = if body.len() > BODY_MAX { Err(BadMessage::Field("size".to_owned())) } else { Ok(body) };
     let heard = match size.and_then(|body| read(body, now)) {

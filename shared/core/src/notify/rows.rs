@@ -147,7 +147,9 @@ impl Subscribed {
     pub(super) async fn keep(&self, table: &impl Table) -> Result<Option<Write>, StoreError> {
         let found: Option<store::Held<Self>> = load(table, &self.key()).await?;
         match found {
-            Some(held) if held.value.connection == self.connection && held.value.kind == self.kind => Ok(None),
+            Some(held) if held.value.connection == self.connection && held.value.kind == self.kind => {
+                Ok(None)
+            }
             found => Write::upsert(self, found.map(|held| held.revision)).map(Some),
         }
     }

@@ -45,7 +45,8 @@ where
         Verdict::Refused if reply.status == 404 => {}
         verdict => return Ok(Err(why(kind, &verdict, &reply))),
     }
-    let body = serde_json::json!({ "payloadVersion": kind.version, "destinationId": destination }).to_string();
+    let body =
+        serde_json::json!({ "payloadVersion": kind.version, "destinationId": destination }).to_string();
     let about = [("notificationType", kind.name)];
     let (verdict, reply) = asker.ask(As::Seller, &CREATE_SUBSCRIPTION, &about, Some(&body)).await?;
     match verdict {

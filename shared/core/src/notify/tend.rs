@@ -150,7 +150,8 @@ async fn keep(
             Err(WriteError::Conflict) => {}
             Err(WriteError::Store(error)) => return Err(error.into()),
         }
-        let found: Option<Held<Subscriptions>> = load(cloud, &Subscriptions::key_of(&row.tenant, &row.connection)).await?;
+        let found: Option<Held<Subscriptions>> =
+            load(cloud, &Subscriptions::key_of(&row.tenant, &row.connection)).await?;
         // Another run cleared it: it had ended.
         let Some(mut theirs) = found else { return Ok(()) };
         theirs.value.held.clone_from(&row.held);

@@ -58,7 +58,11 @@ async fn a_seller_subscribes_once_to_a_type_and_the_application_removes_it() {
     let made = subscribe(&amazon, "ORDER_CHANGE", "1.0").await;
     assert_eq!(made.status, 200, "{}", made.text());
     assert_eq!(subscribe(&amazon, "ORDER_CHANGE", "1.0").await.status, 409);
-    assert_eq!(subscribe(&amazon, "LISTINGS_ITEM_STATUS_CHANGE", "1.0").await.status, 400, "by EventBridge only");
+    assert_eq!(
+        subscribe(&amazon, "LISTINGS_ITEM_STATUS_CHANGE", "1.0").await.status,
+        400,
+        "by EventBridge only"
+    );
     amazon.world.advance(Duration::from_secs(10));
     let token = amazon.access(NORTHWIND).await;
     let found = ask(&amazon, "GET", "subscriptions/ORDER_CHANGE", &token, &Value::Null).await;
@@ -70,7 +74,11 @@ async fn a_seller_subscribes_once_to_a_type_and_the_application_removes_it() {
     let path = format!("subscriptions/ORDER_CHANGE/{id}");
     let own = amazon.grantless(CLIENT_ID, SCOPE).await;
     assert_eq!(ask(&amazon, "GET", &path, &own, &Value::Null).await.json(), made.json());
-    assert_eq!(ask(&amazon, "DELETE", &path, &token, &Value::Null).await.status, 403, "not with a seller's token");
+    assert_eq!(
+        ask(&amazon, "DELETE", &path, &token, &Value::Null).await.status,
+        403,
+        "not with a seller's token"
+    );
     assert_eq!(ask(&amazon, "DELETE", &path, &own, &Value::Null).await.status, 200);
     assert_eq!(ask(&amazon, "DELETE", &path, &own, &Value::Null).await.status, 404);
     assert_eq!(amazon.world.violations(), Vec::<String>::new());
@@ -128,7 +136,8 @@ async fn every_change_of_an_order_is_told_once_when_it_has_happened() {
     }
     let changed: std::collections::BTreeSet<String> = {
         let all = amazon.world.orders_of(NORTHWIND).into_iter();
-        all.filter(|order| order.last_updated_time.as_str() > from.to_string().as_str()).map(|one| one.order_id)
+        all.filter(|order| order.last_updated_time.as_str() > from.to_string().as_str())
+            .map(|one| one.order_id)
     }
     .collect();
     let order = |one: &sellerport_simulator::Delivered| {
