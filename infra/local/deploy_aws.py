@@ -47,6 +47,7 @@ SETTINGS = {
     "ALARM_TOPIC_ARN": "AlarmTopicArn",
     "LOG_LEVEL": "LogLevel",
     "METRICS": "Metrics",
+    "NOTIFICATIONS": "Notifications",
 }
 """Environment (or make) variable → template parameter. One that is not given keeps its value."""
 

@@ -24,6 +24,7 @@ mod identity;
 mod importing;
 mod leaving;
 mod messages;
+mod notifying;
 mod operating;
 mod outliving;
 mod pacing;

@@ -56,7 +56,7 @@ impl Aws {
     fn dead_url(&self, queue: QueueName) -> Result<Option<String>, Unavailable> {
         match queue {
             QueueName::Secret => Ok(None),
-            QueueName::Refresh | QueueName::Import | QueueName::Fetch(_) => {
+            QueueName::Refresh | QueueName::Import | QueueName::Notifications | QueueName::Fetch(_) => {
                 self.variable(&format!("{}_DEAD", variable(queue)), WHAT).map(Some)
             }
         }

@@ -23,7 +23,7 @@ impl Aws {
 pub(crate) fn variable(queue: QueueName) -> String {
     match queue {
         QueueName::Fetch(domain) => format!("QUEUE_{domain}"),
-        QueueName::Refresh | QueueName::Import | QueueName::Secret => {
+        QueueName::Refresh | QueueName::Import | QueueName::Secret | QueueName::Notifications => {
             format!("QUEUE_{}", queue.as_str().to_uppercase())
         }
     }

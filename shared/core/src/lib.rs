@@ -6,7 +6,7 @@
 //! In the order of the flow: [`authorize`] mints a state and sends the seller to Amazon, [`callback`]
 //! turns the answer into a connection, [`refresh`] keeps its access token fresh, [`schedule`] finds what
 //! is due, [`fetch`] moves one stream on, [`quota`] says when a call may be made, [`deliver`] lands a page;
-//! [`operate`] calls any operation by name.
+//! [`operate`] calls any operation by name, [`notify`] hears Amazon's notifications.
 #![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
 
 pub mod announce;
@@ -38,6 +38,7 @@ pub mod lwa;
 pub mod marketplaces;
 pub mod measure;
 pub mod message;
+pub mod notify;
 pub mod oidc;
 pub mod operate;
 pub mod park;

@@ -86,6 +86,8 @@ pub enum QueueName {
     Import,
     /// Messages of Amazon's about client secrets. We only ever send it a test.
     Secret,
+    /// Amazon's notifications. Nothing of ours is ever sent there, but what was given up once more.
+    Notifications,
     /// Tasks "move this stream on" of one domain.
     Fetch(&'static str),
 }
@@ -97,6 +99,7 @@ impl QueueName {
             Self::Refresh => "refresh",
             Self::Import => "import",
             Self::Secret => "secret",
+            Self::Notifications => "notifications",
             Self::Fetch(domain) => domain,
         }
     }

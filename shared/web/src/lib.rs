@@ -23,4 +23,5 @@ pub mod pages;
 mod queues;
 pub mod respond;
 pub mod routes;
+pub mod told;
 pub mod view;

@@ -1,13 +1,15 @@
 //! A connection as pages and programs see it.
 
+use crate::told::{NotificationView, told};
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::connection::{Claim, Connection, Explanation, Identity, Source};
 use sellerport_core::domains;
 use sellerport_core::ids::{ApplicationSlug, ConnectionId, TenantId};
 use sellerport_core::marketplaces::{Kind, Realm, Region};
+use sellerport_core::notify::Subscriptions;
 use sellerport_core::ports::{Clock, Table};
 use sellerport_core::quota::{self, Budget, Payer};
-use sellerport_core::store::{Row, Span, StoreError, Stored, TableName, decode, load};
+use sellerport_core::store::{Key, Row, Span, StoreError, Stored, TableName, decode, load};
 use sellerport_core::stores::{Store, Stores};
 use sellerport_core::stream::{CallNote, Hour, Stream};
 use sellerport_core::token::partition_of;
@@ -72,6 +74,8 @@ pub struct ConnectionView {
     pub marketplaces: Vec<Store>,
     /// Its streams.
     pub streams: Vec<StreamView>,
+    /// What Amazon tells of it by itself.
+    pub notifications: Vec<NotificationView>,
     /// Amazon's token buckets that its calls use. Only where one connection is asked for: a list of many
     /// would cost a read each.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -219,12 +223,17 @@ fn readable<T: Stored>(row: Row) -> Option<T> {
 async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<ConnectionView, StoreError> {
     let partition = partition_of(&connection.tenant, &connection.id);
     let rows = cloud.list(TableName::Streams, &partition, Span::first(ROWS_MAX)).await?;
-    let (stores, streams): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.key.sort == "STORES");
-    let stores = stores.into_iter().find_map(readable::<Stores>);
+    let (streams, others): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|row| row.key.sort.starts_with("S#"));
+    let of = |key: Key| others.iter().find(|row| row.key == key).cloned();
+    let stores = of(Stores::key_of(&connection.tenant, &connection.id)).and_then(readable::<Stores>);
+    let subscriptions = of(Subscriptions::key_of(&connection.tenant, &connection.id));
+    let subscriptions = subscriptions.and_then(readable::<Subscriptions>);
     let marketplaces_read_at = stores.as_ref().map(|stores| stores.read_at);
     let marketplaces = stores.map(|stores| stores.stores).unwrap_or_default();
     let wrong_region = marketplaces_read_at.is_some() && !marketplaces.iter().any(Store::callable);
     let now = cloud.now();
+    let notifications = subscriptions.map(|row| told(&row)).unwrap_or_default();
     let streams = streams.into_iter().filter_map(readable).map(|one| stream(one, now)).collect();
     let explanation = connection.explain(now);
     let renew_until = connection.renew_until();
@@ -254,6 +263,7 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
         restricted_open: connection.restricted_open,
         marketplaces,
         streams,
+        notifications,
         budget: None,
         explanation,
     })

@@ -1,6 +1,8 @@
 //! L36: whatever a domain takes as a record's key, its cursor and its next page is a field of Amazon's own model.
 
-use sellerport_core::domains::DOMAINS;
+use jiff::Timestamp;
+use sellerport_core::domains::{Ask, DOMAINS, Source};
+use sellerport_core::stream::{Way, Window};
 use sellerport_tests::house::models;
 use serde_json::{Map, Value, json};
 
@@ -46,23 +48,36 @@ fn l36_every_key_and_cursor_is_a_field_of_amazons_own_model() {
         println!("left out: Amazon's official models are not at hand (SPAPI_MODELS)");
         return;
     }
+    let window = Window { after: Timestamp::UNIX_EPOCH, before: Timestamp::UNIX_EPOCH };
+    let stores = ["ATVPDKIKX0DER".to_owned()];
+    let ask = Ask { window, way: Way::Onward, stores: &stores, seller: "A1SELLER" };
     for domain in DOMAINS {
-        let (name, path) = (domain.name, domain.operation.path);
-        let model = model_of(path).unwrap_or_else(|| panic!("{name}: no model has {path}"));
-        let schema = &model["paths"][path][domain.operation.method.as_str().to_lowercase()]["responses"]["200"]
-            ["schema"];
-        let read = |whole| {
-            let body = answer(&model, schema, whole, 0).to_string();
-            (domain.read)(body.as_bytes()).unwrap_or_else(|_| panic!("{name}: {body}"))
-        };
-        let always = read(false);
-        assert!(
-            always.found.iter().all(|one| one.key.is_some() && one.updated_at.is_some())
-                && !always.found.is_empty(),
-            "{name}: Amazon always sends the key and the time of change"
-        );
-        let whole = read(true);
-        assert!(whole.found.iter().all(|one| one.marketplace.is_some()), "{name}: the store is a field");
-        assert!(whole.next.is_some(), "{name}: the token of the next page is a field");
+        for source in domain.sources() {
+            let pages = match source {
+                Source::Pages(pages) => pages,
+                Source::Lookup(lookup) => &lookup.list,
+                // The columns of documents are in no model.
+                Source::Report(_) => continue,
+            };
+            let (name, operation) = (domain.name, pages.operation);
+            let model = model_of(operation.path).unwrap_or_else(|| panic!("{name}: no model has its path"));
+            let method = operation.method.as_str().to_lowercase();
+            let schema = &model["paths"][operation.path][method]["responses"]["200"]["schema"];
+            let mut whole = answer(&model, schema, true, 0);
+            whole.as_object_mut().unwrap().remove("errors");
+            let page = pages.read(ask, whole.to_string().as_bytes());
+            let page = page.unwrap_or_else(|_| panic!("{name}: {whole}"));
+            assert!(!page.found.is_empty(), "{name}: the records are where Amazon puts them");
+            for one in page.found {
+                assert!(one.key.is_some_and(|key| !key.contains("||")), "{name}: the key's parts are fields");
+                let updated = one.updated_at.is_some() || pages.heads.updated.is_empty();
+                assert!(
+                    updated && one.marketplace.is_some(),
+                    "{name}: the time of change and the store are fields"
+                );
+            }
+            let follows = page.next.is_some() || operation.pages.is_none();
+            assert!(follows, "{name}: the token of the next page is a field");
+        }
     }
 }

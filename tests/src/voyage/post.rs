@@ -96,7 +96,7 @@ async fn work(deck: &Deck, sea: &Sea<'_>, message: Message, deadline: Timestamp)
     let outcome = match message.queue {
         QueueName::Refresh => refresh(deck, sea, id, body, deadline).await,
         QueueName::Fetch(name) => fetch(deck, sea, domains::by_name(name).unwrap(), id, body, deadline).await,
-        QueueName::Import | QueueName::Secret => return Ended::Well,
+        QueueName::Import | QueueName::Secret | QueueName::Notifications => return Ended::Well,
     };
     match outcome {
         Ok(outcome) => {

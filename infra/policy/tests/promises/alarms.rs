@@ -76,6 +76,7 @@ fn one_dead_message_or_a_long_wait_rings() {
             set("Resources/ImportLateAlarm/Properties/Threshold", json!(86_400)),
             remove("Resources/ImportDeadAlarm"),
             remove("Resources/SecretLateAlarm"),
+            remove("Resources/NotificationsDeadAlarm"),
             set("Resources/SecretLateAlarm/Properties/Threshold", json!(86_400)),
             set("Resources/SecretLateAlarm/Properties/MetricName", json!(WAITING)),
         ],

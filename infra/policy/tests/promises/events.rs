@@ -140,6 +140,7 @@ fn a_run_is_read_by_its_function_and_by_no_other() {
         ("refresh-schedule.json", "refresh", "dispatch"),
         ("rotate-schedule.json", "rotate", "erase"),
         ("erase-schedule.json", "erase", "rotate"),
+        ("notify-schedule.json", "notify", "rotate"),
     ] {
         assert_eq!(Run::parse(&event(name), kind, now).unwrap().time, now, "{name}");
         assert!(Run::parse(&event(name), other, now).is_err(), "{name}");
@@ -177,6 +178,7 @@ fn the_tasks_are_read() {
     let tasks = bodies(&event("refresh-task.json"), "refresh");
     assert_eq!(tasks.iter().map(|body| RefreshTask::parse(body)).filter(Result::is_ok).count(), 1);
     assert_eq!(bodies(&event("rotate-secret-ending.json"), "secret").len(), 1);
+    assert_eq!(bodies(&event("notify-told.json"), "notifications").len(), 2, "one in each spelling");
     for domain in sellerport_core::domains::DOMAINS {
         let tasks = bodies(&event(&format!("fetch-{}.json", domain.name)), domain.name);
         assert_eq!(tasks.len(), 2, "one that fails must not take the other along");

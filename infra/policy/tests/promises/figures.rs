@@ -26,7 +26,7 @@ pub(crate) fn told(stack: &Stack, function: &str) -> bool {
 
 /// Whether a function calls Amazon for connections, and so counts.
 fn counts(function: &str) -> bool {
-    function == "CallFunction" || function.starts_with("Fetch")
+    ["CallFunction", "NotifyFunction"].contains(&function) || function.starts_with("Fetch")
 }
 
 #[test]

@@ -8,12 +8,13 @@ use sellerport_core::schedule::Run;
 use serde_json::{Value, json};
 
 /// The functions beside the fetchers: logical id, last part of its name, seconds it may take.
-const FUNCTIONS: [(&str, &str, u64); 7] = [
+const FUNCTIONS: [(&str, &str, u64); 8] = [
     ("OauthFunction", "oauth", 25),
     ("ConsoleFunction", "console", 15),
     ("RefreshFunction", "refresh", 30),
     ("DispatchFunction", "dispatch", 55),
     ("RotateFunction", "rotate", 29),
+    ("NotifyFunction", "notify", 60),
     ("EraseFunction", "erase", 300),
     ("CallFunction", "call", 29),
 ];
@@ -240,6 +241,7 @@ fn a_clock_starts_one_function_with_an_event_it_reads_and_the_next_tick_is_the_r
             ("DispatchEveryMinute", "rate(1 minute)"),
             ("RefreshEveryFiveMinutes", "rate(5 minutes)"),
             ("RotateEveryHour", "rate(1 hour)"),
+            ("NotifyEveryFiveMinutes", "rate(5 minutes)"),
             ("EraseEveryHour", "rate(1 hour)"),
         ];
         for (name, rate) in clocks {

@@ -2,7 +2,7 @@
 
 use crate::changes::{add, push, remove, set, statements};
 use crate::policies::rows;
-use crate::secret_queue::{AMAZON, amazon_sends};
+use crate::secret_queue::{AMAZON, NOTIFIES, amazon_sends};
 use crate::template::{Stack, list, on_aws, show};
 use crate::{expect, promise};
 use serde_json::{Value, json};
@@ -230,7 +230,11 @@ fn every_queue_refuses_plain_http_and_lets_no_stranger_in() {
         let mut refusing = Vec::new();
         for (name, policy) in stack.of("AWS::SQS::QueuePolicy") {
             for statement in list(&policy["PolicyDocument"]["Statement"]) {
-                let amazon = name == "AmazonMaySendSecrets" && *statement == amazon_sends();
+                let amazon = match name {
+                    "AmazonMaySendSecrets" => *statement == amazon_sends("SecretQueue"),
+                    "AmazonMayNotify" => *statement == amazon_sends("NotificationsQueue"),
+                    _ => false,
+                };
                 let right = statement["Effect"] == "Deny" || amazon;
                 expect(&mut complaints, right, format!("{name} lets somebody in"));
                 let tls = statement["Condition"] == json!({"Bool": {"aws:SecureTransport": "false"}});
@@ -262,16 +266,19 @@ fn every_queue_refuses_plain_http_and_lets_no_stranger_in() {
             set("Parameters/LocalEmulator/Default", json!("yes")),
             set(
                 "Resources/AmazonMaySendSecrets/Properties/PolicyDocument/Statement",
-                json!([amazon_sends()]),
+                json!([amazon_sends("SecretQueue")]),
             ),
             set("Resources/AmazonMaySendSecrets/Properties/Queues", json!([])),
             set(&format!("{AMAZON}/Principal"), json!({"AWS": "123456789012"})),
+            set(&format!("{NOTIFIES}/Principal"), json!("*")),
+            set(&format!("{NOTIFIES}/Resource"), json!({"Fn::GetAtt": "SecretQueue.Arn"})),
+            push(&format!("{NOTIFIES}/Action"), json!("sqs:ReceiveMessage")),
             set(&format!("{AMAZON}/Principal"), json!("*")),
             set(&format!("{AMAZON}/Resource"), json!({"Fn::GetAtt": "RefreshQueue.Arn"})),
             push(&format!("{AMAZON}/Action"), json!("sqs:ReceiveMessage")),
             add(
                 "AWS::SQS::QueuePolicy",
-                json!({"Queues": [{"Ref": "ImportQueue"}], "PolicyDocument": {"Statement": [amazon_sends()]}}),
+                json!({"Queues": [{"Ref": "ImportQueue"}], "PolicyDocument": {"Statement": [amazon_sends("ImportQueue")]}}),
             ),
             add(QUEUE, json!({})),
         ],

@@ -25,14 +25,23 @@ fn vault_uses(function: &str) -> (&str, &str) {
         "OauthFunction" => ("purpose=refresh,access,import", ""),
         "RefreshFunction" => ("purpose=refresh,access,import", "purpose=refresh,import"),
         "CallFunction" => ("purpose=access", "purpose=access"),
+        "NotifyFunction" => ("", "purpose=access"),
         fetch if fetch.starts_with("Fetch") => ("", "purpose=access"),
         _ => ("", ""),
     }
 }
 
 /// The roles that open no refresh token and no token of an import.
-const ROLES: [&str; 7] =
-    ["OauthRole", "ConsoleRole", "DispatchRole", "RotateRole", "EraseRole", "FetchordersRole", "CallRole"];
+const ROLES: [&str; 8] = [
+    "OauthRole",
+    "ConsoleRole",
+    "DispatchRole",
+    "RotateRole",
+    "NotifyRole",
+    "EraseRole",
+    "FetchordersRole",
+    "CallRole",
+];
 
 #[test]
 fn refresh_tokens_are_sealed_by_two_functions_and_opened_by_one() {

@@ -82,6 +82,7 @@ impl Hold {
         if ours.value.lease.holder.is_some() {
             ours.value.due_at = theirs.value.due_at;
         }
+        ours.value.overhear(&theirs.value, self.domain);
         ours.revision = theirs.revision;
         Ok(())
     }

@@ -40,7 +40,9 @@ pub struct Redriven {
 /// All queues, those of the domains last.
 pub fn queues() -> impl Iterator<Item = QueueName> {
     let fetch = DOMAINS.into_iter().map(|domain| QueueName::Fetch(domain.name));
-    [QueueName::Refresh, QueueName::Import, QueueName::Secret].into_iter().chain(fetch)
+    [QueueName::Refresh, QueueName::Import, QueueName::Secret, QueueName::Notifications]
+        .into_iter()
+        .chain(fetch)
 }
 
 /// The queue of this name.

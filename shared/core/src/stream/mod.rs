@@ -1,6 +1,7 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
+mod hint;
 mod landed;
 mod meet;
 mod notes;
@@ -8,6 +9,7 @@ pub(crate) mod open;
 mod plan;
 mod walk;
 
+pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use landed::{KEPT, Landed};
 pub use meet::{MEETING, meeting_before};
 pub use notes::{
@@ -86,6 +88,9 @@ pub struct Stream {
     /// What keeps it from moving.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<Trouble>,
+    /// Up to here something changed, as Amazon told, that has not landed yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Timestamp>,
     /// When records last landed.
     pub last_landed: Option<Timestamp>,
     /// The last calls, the newest last.
@@ -130,6 +135,7 @@ impl Stream {
             cooldown: None,
             refused_serial: None,
             trouble: None,
+            wanted: None,
             last_landed: None,
             recent: VecDeque::new(),
             hours: Hours::default(),

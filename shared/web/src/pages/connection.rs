@@ -27,6 +27,7 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
                 (budget(view))
                 (calls(view))
             }
+            (notifications(view))
             (stores(by, view))
             (doors(by, view))
             (ways_out(by, view))
@@ -195,6 +196,28 @@ fn stores(by: &Caller, view: &ConnectionView) -> Markup {
                     (ticks(view))
                 }
                 p.quiet { "Read at Amazon " (moment(view.marketplaces_read_at)) ". One grant covers one region; a seller in two regions connects twice." }
+            }
+        }
+    }
+}
+
+fn notifications(view: &ConnectionView) -> Markup {
+    html! {
+        @if !view.notifications.is_empty() {
+            section #notifications .card {
+                h2 { "What Amazon tells by itself" }
+                ul {
+                    @for one in &view.notifications {
+                        li data-type=(one.kind) data-subscribed=(one.subscribed) {
+                            strong { (one.says) } " "
+                            @if let Some(trouble) = &one.trouble { span { (trouble) } }
+                            @else if one.last_hint.is_some() { span { "Last made something due sooner: " (moment(one.last_hint)) "." } }
+                            @else { span { "Subscribed; none has made anything due sooner yet." } }
+                            " " code.quiet { (one.kind) }
+                        }
+                    }
+                }
+                p.quiet { "Such a message only has data fetched sooner. Without it everything is fetched all the same, at its own pace." }
             }
         }
     }
