@@ -9,6 +9,7 @@ mod callback;
 mod canary;
 mod catalogue;
 mod doctoring;
+mod downloading;
 mod due;
 mod emulator;
 mod entering;

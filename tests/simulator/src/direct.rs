@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::documents::{self, Visit};
 use crate::faults::FaultKind;
 use crate::marketplaces::Region;
 use crate::reply::Reply;
@@ -75,6 +76,19 @@ pub struct Answered {
     pub answer: Result<Answer, Lost>,
 }
 
+/// What became of a download.
+#[derive(Clone, Debug)]
+pub struct Downloaded {
+    /// The account whose document it is, as far as the address tells.
+    pub seller: Option<String>,
+    /// The word for the fault that befell it.
+    pub fault: Option<String>,
+    /// The answer as far as it came; nothing where nothing came.
+    pub answer: Option<Answer>,
+    /// It did not come to its end.
+    pub lost: Option<Lost>,
+}
+
 impl World {
     /// Answers a call of the API at once, faults included.
     pub fn call(&self, request: Request) -> Answered {
@@ -87,6 +101,33 @@ impl World {
     pub fn login(&self, form: &[u8]) -> Answered {
         let done = lwa::answer(self, "application/x-www-form-urlencoded", form);
         self.arrive(done)
+    }
+
+    /// Downloads a document at once by the address that the API gave, faults included. Nothing else comes along.
+    pub fn download(&self, url: &str) -> Downloaded {
+        let (front, query) = url.split_once('?').unwrap_or((url, ""));
+        let path =
+            front.find("://").and_then(|scheme| Some(scheme + 3 + front.get(scheme + 3..)?.find('/')?));
+        let path = path.and_then(|start| front.get(start..)).unwrap_or("/");
+        let visit = Visit { method: "GET", path, query, authorized: false, unsigned: None, range: None };
+        let (reply, fault) = documents::answer(self, &visit);
+        let inside = self.hold();
+        let asked = inside.last_asked(1).next();
+        let (seller, word) =
+            asked.map(|asked| (asked.seller.clone(), asked.fault.clone())).unwrap_or_default();
+        drop(inside);
+        let came = match fault {
+            Some(FaultKind::Truncated) => {
+                Some(Reply { body: reply.body[..reply.body.len() / 2].to_vec(), ..reply.clone() })
+            }
+            Some(FaultKind::LengthTooLong) => Some(reply.clone()),
+            _ => None,
+        };
+        let (answer, lost) = match (arrived(reply, fault.as_ref()), came) {
+            (Ok(answer), _) => (Some(answer), None),
+            (Err(lost), came) => (came.and_then(|came| arrived(came, None).ok()), Some(lost)),
+        };
+        Downloaded { seller, fault: word, answer, lost }
     }
 
     fn arrive(&self, (reply, fault): (Reply, Option<FaultKind>)) -> Answered {

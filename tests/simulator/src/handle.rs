@@ -10,6 +10,8 @@ use crate::applications::{Application, ApplicationKind};
 use crate::asked::Asked;
 
 use crate::faults::Fault;
+use crate::kiosk::QueryTruth;
+use crate::reports::ReportTruth;
 use crate::secrets::SecretKind;
 use crate::sellers::Seller;
 use crate::world::World;
@@ -48,11 +50,38 @@ impl World {
     /// Sets the time.
     pub fn set_clock(&self, to: Timestamp) {
         self.clock().set(to);
+        self.settle();
     }
 
     /// Moves the time forward.
     pub fn advance(&self, by: Duration) {
         self.clock().advance(by);
+        self.settle();
+    }
+
+    /// Ends what is due by now: reports, queries, settlements.
+    fn settle(&self) {
+        let now = self.now();
+        self.hold().settle(now);
+    }
+
+    /// The truth about an account's reports as they stand now, oldest first: those that were asked for and those that
+    /// Amazon made.
+    pub fn reports_of(&self, seller: &str) -> Vec<ReportTruth> {
+        let now = self.now();
+        let mut inside = self.hold();
+        inside.settle(now);
+        let reports = inside.book.desk.reports.get(seller);
+        reports.into_iter().flat_map(|list| list.values()).map(|report| report.truth(now)).collect()
+    }
+
+    /// The truth about an account's queries of Data Kiosk as they stand now, oldest first.
+    pub fn queries_of(&self, seller: &str) -> Vec<QueryTruth> {
+        let now = self.now();
+        let mut inside = self.hold();
+        inside.settle(now);
+        let queries = inside.book.desk.queries.get(seller);
+        queries.into_iter().flat_map(|list| list.values()).map(|query| query.truth(now)).collect()
     }
 
     /// Adds an account, or puts it in the place of one with the same id.
@@ -63,6 +92,7 @@ impl World {
             list.retain(|known| known.id != seller.id);
             list.push(seller.clone());
         }
+        inside.next_settlement = Timestamp::MIN;
         inside.save();
     }
 

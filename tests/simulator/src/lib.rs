@@ -7,6 +7,7 @@ mod simulator;
 mod world;
 
 mod handle;
+mod settle;
 
 mod routes;
 
@@ -14,18 +15,28 @@ mod admission;
 mod appstore;
 mod consent;
 mod consent_page;
+mod documents;
 mod exchange;
-mod finances;
 mod gate;
-mod listings;
+mod kiosk;
 mod lwa;
 mod orders;
 mod page_token;
 mod participations;
+mod patch;
 mod problem;
+mod reports;
 mod sandbox;
+mod sealed;
 mod search;
 mod sp_api;
+mod tables;
+
+mod ask;
+mod data;
+mod paging;
+mod served;
+mod truth;
 
 mod compose;
 mod examples;
@@ -38,6 +49,8 @@ mod sellers;
 mod applications;
 mod book;
 mod bucket;
+mod desk;
+mod events;
 mod notices;
 mod operations;
 mod restricted;
@@ -76,14 +89,17 @@ pub use applications::{
 pub use asked::Asked;
 pub use clock::SimClock;
 pub use consent::may_register;
-pub use direct::{Answer, Answered, Lost, Request};
+pub use direct::{Answer, Answered, Downloaded, Lost, Request};
+pub use documents::DOWNLOAD;
 pub use failure::Failure;
 pub use faults::{Fault, FaultKind};
 pub use handle::{OrderTruth, Shown};
+pub use kiosk::QueryTruth;
 pub use marketplaces::{MARKETPLACES, Marketplace, Region, by_country, by_id};
 pub use oidc::{OIDC_AUDIENCE, OIDC_CLIENT_ID, OIDC_MACHINE_ID, OIDC_MACHINE_SECRET};
 pub use oidc_token::Spoil as OidcSpoil;
 pub use options::{Options, Revocation};
+pub use reports::ReportTruth;
 pub use secrets::SecretKind;
 pub use sellers::{EXAMPLES_SELLER, HISTORY_DAYS, Seller, SellerKind};
 pub use simulator::{Running, Simulator};

@@ -55,6 +55,7 @@ impl Seller {
             erased_at: None,
             writes_open: false,
             restricted_open: false,
+            fetches: vec!["orders".to_owned()],
             domains: String::new(),
             created_at: now,
         };

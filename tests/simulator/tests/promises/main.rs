@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod asking;
+mod walking;
 
 mod admission;
 mod applications;
@@ -17,10 +18,13 @@ mod gate;
 mod identity;
 mod lwa;
 mod models;
+mod money;
 mod orders;
 mod pages;
 mod pagination;
+mod reports;
 mod restart;
 mod revocation;
 mod rotation;
+mod stock;
 mod wire;
