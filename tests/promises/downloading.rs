@@ -75,7 +75,9 @@ async fn l42_a_document_is_asked_for_by_its_signed_address_and_nothing_else() {
     assert_eq!(result.unwrap().rows, 2);
     assert!(request.starts_with("GET /a%2Fb?X-Amz-Signature=CANARY%2B HTTP/1.1\r\n"), "{request}");
     let request = request.to_lowercase();
-    for header in ["x-amz-access-token", "x-amz-date", "authorization", "cookie", "referer", "accept-encoding"] {
+    for header in
+        ["x-amz-access-token", "x-amz-date", "authorization", "cookie", "referer", "accept-encoding"]
+    {
         assert!(!request.contains(&format!("\r\n{header}:")), "{header} in {request}");
     }
 }
@@ -92,7 +94,8 @@ async fn l42_an_address_that_has_ended_asks_for_a_fresh_one() {
 #[tokio::test]
 async fn l43_nobody_is_followed_to_another_address() {
     for status in ["301", "302", "307", "308"] {
-        let head = format!("HTTP/1.1 {status} -\r\nlocation: http://169.254.169.254/latest\r\ncontent-length: 0");
+        let head =
+            format!("HTTP/1.1 {status} -\r\nlocation: http://169.254.169.254/latest\r\ncontent-length: 0");
         let (result, _) = over_http(format!("{head}\r\n\r\n")).await;
         assert_eq!(result.unwrap_err().code(), "E_DOC_STATUS");
     }
@@ -100,9 +103,13 @@ async fn l43_nobody_is_followed_to_another_address() {
 
 #[tokio::test]
 async fn each_status_has_its_remedy() {
-    for (status, remedy) in
-        [(404, Remedy::Never), (206, Remedy::Never), (429, Remedy::Again), (500, Remedy::Again), (503, Remedy::Again)]
-    {
+    for (status, remedy) in [
+        (404, Remedy::Never),
+        (206, Remedy::Never),
+        (429, Remedy::Again),
+        (500, Remedy::Again),
+        (503, Remedy::Again),
+    ] {
         let (result, _) = over_http(format!("HTTP/1.1 {status} -\r\ncontent-length: 0\r\n\r\n")).await;
         assert_eq!(result.unwrap_err().remedy(), remedy, "{status}");
     }

@@ -8,6 +8,7 @@ mod braking;
 mod callback;
 mod canary;
 mod catalogue;
+mod choosing;
 mod doctoring;
 mod downloading;
 mod due;

@@ -1,9 +1,9 @@
 //! The operations that the simulator has, whom each is for, and how often it may be called.
 
 use crate::bucket::Rate;
-use crate::served::{self, SERVED, Served};
 use crate::kiosk::KioskCall;
 use crate::reports::ReportCall;
+use crate::served::{self, SERVED, Served};
 use crate::{destinations, rotation};
 
 /// One call of the API, by its operation.
