@@ -36,6 +36,7 @@ mod scale;
 mod scheduling;
 mod signing_in;
 mod stopping;
+mod tending;
 mod utilizing;
 mod voyaging;
 mod watching;
