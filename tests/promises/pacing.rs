@@ -97,7 +97,7 @@ async fn l23_nobody_is_paid_for_waiting_a_long_wait_goes_back_to_the_queue() {
     let measures = house.cloud.measures.borrow();
     let waits = measures.iter().filter_map(|measure| match measure {
         Measure::Call(call) => Some(call.waited),
-        Measure::Stream(_) => None,
+        Measure::Stream(_) | Measure::Queues(_) => None,
     });
     let waits: Vec<_> = waits.collect();
     let waited: SignedDuration = waits.iter().sum();

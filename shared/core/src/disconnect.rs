@@ -3,6 +3,7 @@
 use crate::announce;
 use crate::audit;
 use crate::connection::{Claim, Connection, Status};
+use crate::deliver::{ASIDE, PERSONAL, RECORDS};
 use crate::domains::DOMAINS;
 use crate::grant::about;
 use crate::ids::{ConnectionId, TenantId, UserId};
@@ -172,9 +173,7 @@ pub async fn erase_due(
             continue;
         }
         let mut left = false;
-        for domain in DOMAINS {
-            let Erasure { tenant, connection, .. } = &erasure.value;
-            let prefix = format!("records/domain={}/tenant={tenant}/connection={connection}/", domain.name);
+        for prefix in places(&erasure.value) {
             let removed = cloud.shred(&prefix, SHREDDED_AT_ONCE).await?;
             done.objects += removed;
             left |= removed == SHREDDED_AT_ONCE;
@@ -202,6 +201,15 @@ pub async fn erase_due(
         }
     }
     Ok(done)
+}
+
+/// Wherever a connection's data may lie: records, lines that were set aside, buyers' personal data.
+fn places(of: &Erasure) -> impl Iterator<Item = String> {
+    let Erasure { tenant, connection, .. } = of;
+    DOMAINS.into_iter().flat_map(move |domain| {
+        [RECORDS, ASIDE, PERSONAL]
+            .map(|place| format!("{place}/domain={}/tenant={tenant}/connection={connection}/", domain.name))
+    })
 }
 
 /// Where the data ends, the places in it end too: a later reconnect fetches from the beginning.

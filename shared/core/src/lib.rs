@@ -17,6 +17,7 @@ pub mod brake;
 pub mod call;
 pub mod callback;
 pub mod catalogue;
+pub mod choose;
 pub mod connect_session;
 pub mod connection;
 pub mod deliver;

@@ -140,6 +140,8 @@ pub struct Dispatched {
     pub cut_short: bool,
     /// Rows that could not be read. They are left alone and told, so that one never stops the others.
     pub unreadable: usize,
+    /// Tasks among the sent that stand in for one that nobody worked off in time.
+    pub unworked: usize,
 }
 
 /// Sends a task for every stream that is due, as far as the deadline allows.
@@ -161,6 +163,8 @@ pub async fn dispatch(
             let due: Vec<_> = rows.into_iter().filter_map(|row| decode::<Stream>(row).ok()).collect();
             done.unreadable += found - due.len();
             let plan = plan(due, now);
+            done.unworked +=
+                plan.now.iter().filter(|(held, _)| held.value.slot > held.value.finished).count();
             done.sent += send(cloud, &plan).await?;
             let moved = mark(cloud, plan).await?;
             // With nothing moved, since no row can be read or another run has them, the same would come again.

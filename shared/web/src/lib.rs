@@ -12,6 +12,7 @@ mod connections;
 pub mod console;
 pub mod cookies;
 pub mod doctor;
+mod domains;
 mod doors;
 pub mod form;
 mod imports;

@@ -3,9 +3,11 @@
 use crate::make;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use jiff::Timestamp;
 use peak_alloc::PeakAlloc;
 use sellerport_core::document::{Charset, Decoder, Delivered, Format, Layout, Line, Summary};
-use sellerport_core::domains::ORDERS;
+use sellerport_core::domains::{Ask, ORDERS, Source};
+use sellerport_core::stream::{Way, Window};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Read as _, Write};
@@ -51,10 +53,13 @@ pub(crate) fn report(file: &str) -> io::Result<Value> {
 pub(crate) fn pages(file: &str) -> io::Result<Value> {
     let mut out = BufWriter::with_capacity(PIECE * 4, io::stdout().lock());
     let (mut rows, mut bytes) = (0, 0);
+    let Source::Pages(pages) = &ORDERS.source else { return Err(io::Error::other("orders come in pages")) };
+    let window = Window { after: Timestamp::UNIX_EPOCH, before: Timestamp::UNIX_EPOCH };
+    let ask = Ask { window, way: Way::Onward, stores: &[], seller: "" };
     for line in BufReader::new(File::open(file)?).lines() {
         let line = line?;
         bytes += line.len() + 1;
-        let page = (ORDERS.read)(line.as_bytes()).map_err(io::Error::other)?;
+        let page = pages.read(ask, line.as_bytes()).map_err(io::Error::other)?;
         for found in page.found {
             rows += u64::from(found.key.is_some());
             out.write_all(found.payload.get().as_bytes())?;

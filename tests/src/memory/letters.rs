@@ -58,9 +58,14 @@ impl DeadLetters for Memory {
                 (false, _) => depth.in_flight += 1,
             }
         }
-        let dead = self.dead.borrow().iter().filter(|letter| letter.queue == queue).count();
-        depth.dead = (queue != QueueName::Secret).then_some(dead as u64);
+        depth.dead = self.given_up(queue).await?;
         Ok(depth)
+    }
+
+    async fn given_up(&self, queue: QueueName) -> Result<Option<u64>, Unavailable> {
+        self.begins("dead letters").await?;
+        let dead = self.dead.borrow().iter().filter(|letter| letter.queue == queue).count();
+        Ok((queue != QueueName::Secret).then_some(dead as u64))
     }
 
     async fn receive(&self, queue: QueueName) -> Result<Vec<DeadLetter>, Unavailable> {

@@ -3,7 +3,7 @@
 use super::hold::Hold;
 use crate::connection::{Connection, Status};
 use crate::domains::Domain;
-use crate::lease::{Grip, LEASE};
+use crate::lease::Grip;
 use crate::park::park;
 use crate::ports::{Clock, Queue, QueueName, Table};
 use crate::schedule::{HORIZON, message};
@@ -63,7 +63,8 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
         }
         Grip::Held(fence) => {
             let again = FetchTask { saw: Some(fence), ..task };
-            return postpone(cloud, domain, &again, LEASE, "another worker has the stream").await.map(Err);
+            let why = "another worker has the stream";
+            return postpone(cloud, domain, &again, domain.lease(), why).await.map(Err);
         }
     };
     stream.value.lease = lease;

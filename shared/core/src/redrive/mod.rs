@@ -8,10 +8,12 @@
 mod explain;
 mod retry;
 mod survey;
+mod watch;
 
 pub use explain::{Meaning, explain};
 pub use retry::retry;
 pub use survey::{PARKED_LISTED, ParkedView, Standing, survey};
+pub use watch::{COUNTED_EVERY, watch};
 
 use crate::audit;
 use crate::domains::DOMAINS;

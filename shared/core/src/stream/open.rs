@@ -69,6 +69,26 @@ pub(crate) async fn missing(cloud: &(impl Table + Clock), of: &Connection) -> Re
     Ok(writes)
 }
 
+/// What a choice of domains means for the streams: those of chosen domains begin, or go on where they rest; the others
+/// rest. One at work is left to its worker, whose next task finds what was chosen.
+pub(crate) async fn set_going(
+    cloud: &(impl Table + Clock),
+    of: &Connection,
+) -> Result<Vec<Write>, StoreError> {
+    let mut writes = missing(cloud, of).await?;
+    for domain in DOMAINS {
+        let Some(mut held) = find(cloud, of, domain).await? else { continue };
+        let (wanted, going) = (fetches(of, domain), held.value.due_at.is_some());
+        if wanted == going || held.value.lease.holder.is_some() {
+            continue;
+        }
+        held.value.due_at = wanted.then(|| cloud.now());
+        held.value.generation = of.generation;
+        writes.push(Write::replace(&held)?);
+    }
+    Ok(writes)
+}
+
 /// When a connection's streams will need a token, and how often after that: those that may be fast at their own
 /// moments, the others where they meet. Nothing where a fast one is at work, in trouble or late, or where there is none
 /// at all.

@@ -1,5 +1,6 @@
 //! One connection: its state in words, its stores, its streams as they move.
 
+use super::domains::domains;
 use super::doors::doors;
 use super::flow::{budget, flow};
 use super::layout::{button, page_signed_in};
@@ -27,6 +28,7 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
                 (budget(view))
                 (calls(view))
             }
+            (domains(by, view))
             (notifications(view))
             (stores(by, view))
             (doors(by, view))
@@ -99,12 +101,6 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
             }
             @if by.may_change().is_ok() {
                 (button(by, &format!("/connections/{}/fetch", view.id), "Fetch now", "plain"))
-            }
-            @if view.streams.is_empty() {
-                p { "Nothing is fetched regularly for this account." }
-            }
-            @for stream in &view.streams {
-                p.quiet { strong { (stream.domain) } " reads: " (stream.reads) " Needs the role “" (stream.role) "”." }
             }
         }
     }
