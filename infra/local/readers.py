@@ -39,7 +39,7 @@ def pandas_rows(file: str) -> int:
 def polars_rows(file: str) -> int:
     import polars
 
-    frame = polars.read_csv(file, separator="\t", quote_char=None, infer_schema=False, missing_utf8_is_empty_string=True)
+    frame = polars.read_csv(file, separator="\t", quote_char=None, infer_schema=False)
     frame.write_ndjson(sys.stdout.buffer)
     return len(frame)
 
@@ -70,4 +70,7 @@ READERS = {"csv": csv_rows, "pandas": pandas_rows, "polars": polars_rows, "json"
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
-    print(json.dumps({"rows": READERS[sys.argv[1]](sys.argv[2])}), file=sys.stderr)
+    found = {"rows": READERS[sys.argv[1]](sys.argv[2])}
+    with open("/proc/self/status") as status:
+        peak = next(line.split()[1] for line in status if line.startswith("VmHWM"))
+    print(json.dumps(found | {"peak_bytes": int(peak) * 1024}), file=sys.stderr)

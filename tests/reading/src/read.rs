@@ -4,7 +4,6 @@ use crate::make;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
-use peak_alloc::PeakAlloc;
 use sellerport_core::document::{Charset, Decoder, Delivered, Format, Layout, Line, Summary};
 use sellerport_core::domains::{Ask, ORDERS, Source};
 use sellerport_core::stream::{Way, Window};
@@ -72,7 +71,7 @@ pub(crate) fn pages(file: &str) -> io::Result<Value> {
 
 /// Reads a report of so many bytes that is made while it is read, a member of gzip for each mebibyte, and tells the
 /// peak of memory beyond what was there before.
-pub(crate) fn large(bytes: u64, memory: &PeakAlloc) -> io::Result<Value> {
+pub(crate) fn large(bytes: u64) -> io::Result<Value> {
     // Members are made beforehand and used again and again, so that only the reading is measured.
     let member = |from: u64, head: String| {
         let text = (from..from + 5_000).map(make::row).fold(head, |text, row| text + &row);
@@ -82,8 +81,7 @@ pub(crate) fn large(bytes: u64, memory: &PeakAlloc) -> io::Result<Value> {
     };
     let first = member(0, make::header())?;
     let members = (1..16).map(|n| member(n * 5_000, String::new())).collect::<io::Result<Vec<_>>>()?;
-    let idle = memory.current_usage();
-    memory.reset_peak_usage();
+    let idle = memory("VmHWM")?;
     let (mut decoder, mut payloads) = (decoder()?, 0);
     let mut count = |line: Line| {
         if let Line::Row(row) = line {
@@ -102,11 +100,19 @@ pub(crate) fn large(bytes: u64, memory: &PeakAlloc) -> io::Result<Value> {
     }
     let summary = decoder.finish(&mut count).map_err(io::Error::other)?;
     let mut found = shown(&summary);
-    found["peak_bytes"] = json!(memory.peak_usage() - idle);
+    found["idle_bytes"] = json!(idle);
     found["payload_bytes"] = json!(payloads);
     Ok(found)
 }
 
 fn shown(summary: &Summary) -> Value {
     json!({ "rows": summary.rows, "quarantined": summary.quarantined, "bytes": summary.unpacked, "packed": summary.packed })
+}
+
+/// A figure of this process's memory, bytes, as Linux gives it: `VmHWM` is the most that it ever had.
+pub(crate) fn memory(name: &str) -> io::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    let kibibytes = line.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kibibytes.map(|kibibytes| kibibytes * 1024).ok_or_else(|| io::Error::other("no such figure"))
 }

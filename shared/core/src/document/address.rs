@@ -85,7 +85,7 @@ fn port_of(authority: &str) -> Option<u16> {
 }
 
 /// Whether a host is Amazon's storage: S3 in any of its forms, whatever the bucket's name
-/// (docs.aws.amazon.com/general/latest/gr/s3.html), or CloudFront, as in the examples of Amazon's models
+/// (docs.aws.amazon.com/general/latest/gr/s3.html), or `CloudFront`, as in the examples of Amazon's models
 /// (reports_2021-06-30, dataKiosk_2023-11-15). Amazon has moved documents between buckets and regions, so names of
 /// buckets are not looked at (L43).
 fn is_storage(host: &str) -> bool {

@@ -7,13 +7,23 @@ use std::borrow::Cow;
 const BEHIND: &str = "text behind a closing quote";
 const OPEN: &str = "a quote that nothing closes";
 
-/// Cuts a line into its fields.
-pub(super) fn split(line: &str, format: Format, enclosed: bool) -> Result<Vec<Cow<'_, str>>, &'static str> {
-    match format {
-        Format::Commas => quoted(line),
-        _ if enclosed => Ok(line.split('\t').map(open).collect()),
-        _ => Ok(line.split('\t').map(Cow::Borrowed).collect()),
+/// Cuts a line into its fields, about `count` of them.
+pub(super) fn split(
+    line: &str,
+    format: Format,
+    enclosed: bool,
+    count: usize,
+) -> Result<Vec<Cow<'_, str>>, &'static str> {
+    if format == Format::Commas {
+        return quoted(line, Vec::with_capacity(count));
     }
+    let (mut fields, mut from) = (Vec::with_capacity(count), 0);
+    for end in memchr::memchr_iter(b'\t', line.as_bytes()).chain([line.len()]) {
+        let field = &line[from..end];
+        fields.push(if enclosed { open(field) } else { Cow::Borrowed(field) });
+        from = end + 1;
+    }
+    Ok(fields)
 }
 
 /// Whether quotes enclose a field.
@@ -31,8 +41,8 @@ fn once(inner: &str) -> Cow<'_, str> {
 }
 
 /// Fields after RFC 4180. A quote inside a field that none opens is a character like others.
-fn quoted(line: &str) -> Result<Vec<Cow<'_, str>>, &'static str> {
-    let (mut fields, mut rest) = (Vec::new(), line);
+fn quoted<'a>(line: &'a str, mut fields: Vec<Cow<'a, str>>) -> Result<Vec<Cow<'a, str>>, &'static str> {
+    let mut rest = line;
     loop {
         let after = match rest.strip_prefix('"') {
             None => {

@@ -9,6 +9,8 @@ use std::collections::HashSet;
 #[derive(Debug)]
 pub(super) struct Header {
     pub(super) names: Vec<String>,
+    /// Each name as it begins its part of a row's object: `{"sku":`, `,"price":`.
+    pub(super) keys: Vec<String>,
     /// Whether fields are enclosed in quotes though nothing else is quoted.
     pub(super) enclosed: bool,
 }
@@ -19,7 +21,7 @@ impl Header {
     /// required, are an error: every row would be wrong.
     pub(super) fn read(line: &str, layout: &Layout, tally: &mut Tally) -> Result<Self, DocumentError> {
         let enclosed = layout.format == Format::Tabs && line.split('\t').all(fields::is_enclosed);
-        let fields = fields::split(line, layout.format, enclosed)
+        let fields = fields::split(line, layout.format, enclosed, layout.columns.len())
             .map_err(|what| DocumentError::Header { column: "1".to_owned(), what })?;
         if fields.len() > COLUMNS_MAX {
             return Err(DocumentError::Header { column: fields.len().to_string(), what: "too many columns" });
@@ -60,7 +62,11 @@ impl Header {
         }
         tally.missing = layout.columns.iter().filter(absent).copied().collect();
         tally.count_for(names.clone());
-        Ok(Self { names, enclosed })
+        let mark = |at| if at == 0 { '{' } else { ',' };
+        let render = |(at, name)| Some(format!("{}{}:", mark(at), serde_json::to_string(name).ok()?));
+        let keys = names.iter().enumerate().map(render).collect::<Option<_>>();
+        let unwritable = || DocumentError::Header { column: "1".to_owned(), what: "no JSON can hold it" };
+        Ok(Self { keys: keys.ok_or_else(unwritable)?, names, enclosed })
     }
 }
 

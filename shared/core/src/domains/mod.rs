@@ -13,7 +13,6 @@ mod without;
 // The domains.
 mod account;
 mod awd;
-mod buyers;
 mod catalog;
 mod fees;
 mod finances;
@@ -39,7 +38,6 @@ mod vendortraffic;
 
 pub use account::ACCOUNT;
 pub use awd::AWD;
-pub use buyers::BUYERS;
 pub use catalog::CATALOG;
 pub use fees::FEES;
 pub use finances::FINANCES;
@@ -222,10 +220,9 @@ pub struct Unreadable;
 pub type Parameters = Vec<(&'static str, String)>;
 
 /// All domains.
-pub const DOMAINS: [&Domain; 25] = [
+pub const DOMAINS: [&Domain; 24] = [
     &ACCOUNT,
     &AWD,
-    &BUYERS,
     &CATALOG,
     &FEES,
     &FINANCES,

@@ -67,6 +67,24 @@ fn l54_l55_a_fields_text_is_kept_exactly_whatever_it_should_have_been() {
 }
 
 #[test]
+fn every_character_that_json_cannot_hold_as_it_is_comes_back_the_same() {
+    let (all, name) = ((0..=0x2ff).filter_map(char::from_u32), "na\"me\\");
+    let text: String = all.filter(|c| !matches!(c, '\t' | '\n' | '\r')).chain("“日本🍜".chars()).collect();
+    let (lines, _) = read(TABS, format!("{name}\tb\n{text}\t\r{text}\n")).unwrap();
+    let row: serde_json::Value = serde_json::from_str(payloads(&lines)[0]).unwrap();
+    assert_eq!((row[name].as_str(), row["b"].as_str()), (Some(&*text), Some(&*format!("\r{text}"))));
+    assert_eq!(payloads(&lines)[0], json_of(&[(name, &text), ("b", &format!("\r{text}"))]));
+}
+
+/// As `serde_json` writes it.
+fn json_of(pairs: &[(&str, &str)]) -> String {
+    let parts = pairs.iter().map(|(name, text)| {
+        format!("{}:{}", serde_json::to_string(name).unwrap(), serde_json::to_string(text).unwrap())
+    });
+    format!("{{{}}}", parts.collect::<Vec<_>>().join(","))
+}
+
+#[test]
 fn columns_stay_in_the_documents_order() {
     let (lines, _) = read(TABS, "z\ta\tm\n1\t2\t3\n").unwrap();
     assert_eq!(payloads(&lines), [r#"{"z":"1","a":"2","m":"3"}"#]);
