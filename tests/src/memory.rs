@@ -11,7 +11,7 @@ use sellerport_core::measure::Measure;
 use sellerport_core::oidc::{Claims, IssuerError, Redemption, Settings};
 use sellerport_core::ports::{
     Bus, Clock, CredentialStore, Credentials, DeadLetter, DeadLetters, Depth, Entropy, Event, Issuer, Lake,
-    Meter, Outgoing, Queue, QueueName, Shredder, Table, Unavailable, Vault,
+    LakeObject, LakeReader, Meter, Outgoing, Queue, QueueName, Shredder, Table, Unavailable, Vault,
 };
 use sellerport_core::rotate::digest_of;
 use sellerport_core::secret::{BearerToken, ClientSecret};
@@ -19,7 +19,7 @@ use sellerport_core::store::{Key, Row, Span, StoreError, TableName, Write, Write
 use sellerport_core::token::{Opened, Sealed, SealingContext, VaultError};
 use sellerport_simulator::SimClock;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 /// A message waiting in a queue.
 #[derive(Debug, Clone)]
@@ -56,6 +56,8 @@ pub struct Memory {
     pub objects: RefCell<BTreeMap<String, Vec<u8>>>,
     /// The latest figures, the newest last.
     pub measures: RefCell<VecDeque<Measure>>,
+    /// When each was written.
+    written: RefCell<BTreeMap<String, Timestamp>>,
     /// What was under their keys before, the newest last: the bucket keeps versions.
     older: RefCell<BTreeMap<String, Vec<Vec<u8>>>>,
     /// What was published.
@@ -88,6 +90,7 @@ impl Memory {
             dead: RefCell::default(),
             objects: RefCell::default(),
             measures: RefCell::default(),
+            written: RefCell::default(),
             older: RefCell::default(),
             events: RefCell::default(),
             credentials: RefCell::default(),
@@ -311,10 +314,39 @@ impl Lake for Memory {
         tokio::task::yield_now().await;
         self.begins("lake").await?;
         let before = self.objects.borrow_mut().insert(key.to_owned(), body);
+        self.written.borrow_mut().insert(key.to_owned(), self.now());
         if let Some(before) = before {
             self.older.borrow_mut().entry(key.to_owned()).or_default().push(before);
         }
         self.ends("lake").await
+    }
+}
+
+/// Objects in one list (S3 gives 1,000; fewer here, so that every test that lists turns a page).
+const LISTED: usize = 3;
+
+impl LakeReader for Memory {
+    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("lake").await?;
+        let (objects, written) = (self.objects.borrow(), self.written.borrow());
+        let found = objects.iter().filter(|(key, _)| key.starts_with(prefix));
+        let behind = found.filter(|(key, _)| after.is_none_or(|after| key.as_str() > after)).take(LISTED);
+        let object = |(key, body): (&String, &Vec<u8>)| LakeObject {
+            key: key.clone(),
+            bytes: body.len() as u64,
+            // S3 tells whole seconds.
+            at: Timestamp::from_second(written[key].as_second()).unwrap(),
+        };
+        Ok(behind.map(object).collect())
+    }
+
+    async fn bytes(&self, key: &str, from: u64, limit: usize) -> Result<Vec<u8>, Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("lake").await?;
+        let objects = self.objects.borrow();
+        let rest = objects.get(key).and_then(|body| body.get(usize::try_from(from).unwrap()..));
+        Ok(rest.map(|rest| rest[..rest.len().min(limit)].to_vec()).unwrap_or_default())
     }
 }
 
@@ -337,6 +369,15 @@ impl Meter for Memory {
 }
 
 impl Shredder for Memory {
+    async fn folders(&self, prefix: &str) -> Result<Vec<String>, Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("lake").await?;
+        let objects = self.objects.borrow();
+        let below = objects.keys().filter_map(|key| key.strip_prefix(prefix)?.split_once('/'));
+        let names: BTreeSet<_> = below.map(|(name, _)| format!("{prefix}{name}/")).collect();
+        Ok(names.into_iter().collect())
+    }
+
     async fn shred(&self, prefix: &str, limit: usize) -> Result<usize, Unavailable> {
         tokio::task::yield_now().await;
         self.begins("lake").await?;

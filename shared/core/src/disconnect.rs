@@ -8,9 +8,11 @@ use crate::grant::about;
 use crate::ids::{ConnectionId, TenantId, UserId};
 use crate::message::Refusal;
 use crate::operate;
-use crate::ports::{Bus, Clock, Entropy, Shredder, Table};
+use crate::ports::{Bus, Clock, Entropy, Shredder, Table, Unavailable};
 use crate::store::{Due, Held, Key, StoreError, Stored, TableName, Write, WriteError, decode, load};
 use crate::stream::{ACCOUNT, Stream};
+use crate::tables;
+use crate::tables::day::Day;
 use crate::token::Access;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -171,11 +173,7 @@ pub async fn erase_due(
         }
         let mut left = false;
         for domain in DOMAINS {
-            let Erasure { tenant, connection, .. } = &erasure.value;
-            let prefix = format!("records/domain={}/tenant={tenant}/connection={connection}/", domain.name);
-            let removed = cloud.shred(&prefix, SHREDDED_AT_ONCE).await?;
-            done.objects += removed;
-            left |= removed == SHREDDED_AT_ONCE;
+            left |= !shred(cloud, &erasure.value, domain.name, deadline, &mut done.objects).await?;
         }
         if left {
             continue;
@@ -200,6 +198,31 @@ pub async fn erase_due(
         }
     }
     Ok(done)
+}
+
+/// Removes a domain's records and the tables made of them; whether nothing is left. A day's rows go before its
+/// records, whose folders name the days: so a run that ends in between is finished by the next.
+async fn shred(
+    cloud: &(impl Shredder + Clock),
+    erasure: &Erasure,
+    domain: &str,
+    deadline: Timestamp,
+    removed: &mut usize,
+) -> Result<bool, Unavailable> {
+    let Erasure { tenant, connection, .. } = erasure;
+    let records = format!("records/domain={domain}/tenant={tenant}/connection={connection}/");
+    for folder in cloud.folders(&records).await? {
+        let Some(day) = Day::of_object(&folder) else { continue };
+        for table in tables::of_domain(domain) {
+            if cloud.now() >= deadline {
+                return Ok(false);
+            }
+            *removed += cloud.shred(&day.rows(table.name), SHREDDED_AT_ONCE).await?;
+        }
+    }
+    let found = cloud.shred(&records, SHREDDED_AT_ONCE).await?;
+    *removed += found;
+    Ok(found < SHREDDED_AT_ONCE)
 }
 
 /// Where the data ends, the places in it end too: a later reconnect fetches from the beginning.

@@ -140,6 +140,7 @@ fn a_run_is_read_by_its_function_and_by_no_other() {
         ("refresh-schedule.json", "refresh", "dispatch"),
         ("rotate-schedule.json", "rotate", "erase"),
         ("erase-schedule.json", "erase", "rotate"),
+        ("shape-schedule.json", "shape", "erase"),
     ] {
         assert_eq!(Run::parse(&event(name), kind, now).unwrap().time, now, "{name}");
         assert!(Run::parse(&event(name), other, now).is_err(), "{name}");

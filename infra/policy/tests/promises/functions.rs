@@ -8,13 +8,14 @@ use sellerport_core::schedule::Run;
 use serde_json::{Value, json};
 
 /// The functions beside the fetchers: logical id, last part of its name, seconds it may take.
-const FUNCTIONS: [(&str, &str, u64); 7] = [
+const FUNCTIONS: [(&str, &str, u64); 8] = [
     ("OauthFunction", "oauth", 25),
     ("ConsoleFunction", "console", 15),
     ("RefreshFunction", "refresh", 30),
     ("DispatchFunction", "dispatch", 55),
     ("RotateFunction", "rotate", 29),
     ("EraseFunction", "erase", 300),
+    ("ShapeFunction", "shape", 840),
     ("CallFunction", "call", 29),
 ];
 /// Seconds a fetch may take.
@@ -241,6 +242,7 @@ fn a_clock_starts_one_function_with_an_event_it_reads_and_the_next_tick_is_the_r
             ("RefreshEveryFiveMinutes", "rate(5 minutes)"),
             ("RotateEveryHour", "rate(1 hour)"),
             ("EraseEveryHour", "rate(1 hour)"),
+            ("ShapeEveryQuarter", "rate(15 minutes)"),
         ];
         for (name, rate) in clocks {
             let right = stack.properties(name)["ScheduleExpression"] == rate;
@@ -269,6 +271,7 @@ fn a_clock_starts_one_function_with_an_event_it_reads_and_the_next_tick_is_the_r
             remove("Resources/RefreshFunction/Properties/EventInvokeConfig"),
             remove("Resources/DispatchNowMayInvoke"),
             remove("Resources/EraseEveryHour"),
+            remove("Resources/ShapeEveryQuarter"),
             remove("Resources/RotateEveryHourMayInvoke"),
             set("Resources/RefreshEveryFiveMinutes/Properties/ScheduleExpression", json!("rate(1 day)")),
             push("Resources/DispatchNow/Properties/EventPattern/detail-type", json!("records.landed")),

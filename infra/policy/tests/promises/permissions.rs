@@ -138,8 +138,11 @@ fn may_be_wide(row: &Row) -> bool {
         ) => row.resource == SECRETS,
         // A connection ends with its records of all domains.
         ("EraseFunction", "s3:DeleteObject" | "s3:DeleteObjectVersion") => {
-            row.resource == "LakeBucket/records/*"
+            row.resource == "LakeBucket/records/*" || row.resource == "LakeBucket/tables/*"
         }
+        // All records become tables, and nothing else does.
+        ("ShapeFunction", "s3:GetObject") => row.resource == "LakeBucket/records/*",
+        ("ShapeFunction", "s3:PutObject") => row.resource == "LakeBucket/tables/*",
         (function, "s3:PutObject") if function.starts_with("Fetch") => domain.is_some_and(|domain| {
             // The function's own: FetchordersFunction and orders.
             domain.bytes().all(|b| b.is_ascii_lowercase()) && function == format!("Fetch{domain}Function")
@@ -192,6 +195,14 @@ fn nothing_is_granted_by_a_wildcard_but_what_has_no_name_yet() {
                 json!({"Fn::Sub": "${LakeBucket.Arn}/*"}),
             ),
             push(&format!("{}/[RemoveRecords]/Action", statements("EraseRole")), json!("s3:GetObject")),
+            set(
+                &format!("{}/[ReadRecords]/Resource", statements("ShapeRole")),
+                json!({"Fn::Sub": "${LakeBucket.Arn}/*"}),
+            ),
+            set(
+                &format!("{}/[WriteTables]/Resource", statements("ShapeRole")),
+                json!({"Fn::Sub": "${LakeBucket.Arn}/records/*"}),
+            ),
         ],
     );
 }

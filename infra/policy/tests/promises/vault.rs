@@ -31,8 +31,16 @@ fn vault_uses(function: &str) -> (&str, &str) {
 }
 
 /// The roles that open no refresh token and no token of an import.
-const ROLES: [&str; 7] =
-    ["OauthRole", "ConsoleRole", "DispatchRole", "RotateRole", "EraseRole", "FetchordersRole", "CallRole"];
+const ROLES: [&str; 8] = [
+    "OauthRole",
+    "ConsoleRole",
+    "DispatchRole",
+    "RotateRole",
+    "EraseRole",
+    "ShapeRole",
+    "FetchordersRole",
+    "CallRole",
+];
 
 #[test]
 fn refresh_tokens_are_sealed_by_two_functions_and_opened_by_one() {

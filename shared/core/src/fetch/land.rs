@@ -4,9 +4,10 @@ use super::hold::Hold;
 use crate::call::Reply;
 use crate::deliver::Delivery;
 use crate::domains::Page;
-use crate::ports::{Bus, Clock, Lake};
+use crate::ports::{Bus, Clock, Lake, Table};
 use crate::secret::Digest;
 use crate::stream::Walk;
+use crate::tables::agenda::mark;
 use crate::task::Failure;
 use jiff::SignedDuration;
 
@@ -22,7 +23,7 @@ const CIRCLES: &str = "Amazon's pages go in circles; the window is read again fr
 /// Lands a page: first the records, then the place in memory. The caller writes the row. A page that cannot be
 /// used lands nothing, and why.
 pub(super) async fn land(
-    cloud: &(impl Lake + Bus + Clock),
+    cloud: &(impl Table + Lake + Bus + Clock),
     hold: &mut Hold,
     walk: &Walk,
     reply: &Reply,
@@ -44,6 +45,11 @@ pub(super) async fn land(
         fetched_at: now,
         request_id: &reply.request_id,
     };
+    if !page.found.is_empty() {
+        // Before they land: what is there is on the list of what becomes a table.
+        let key = delivery.object_key();
+        hold.stream.value.shape_day = mark(cloud, hold.stream.value.shape_day, &key).await?;
+    }
     delivery.land(cloud, &page.found).await?;
 
     let records = page.found.len() as u64;

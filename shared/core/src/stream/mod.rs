@@ -18,6 +18,7 @@ use crate::quota::Reserved;
 use crate::store::{Due, Key, Stored, TableName, shard_of};
 use crate::token::partition_of;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -77,6 +78,9 @@ pub struct Stream {
     /// What keeps it from moving.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<Trouble>,
+    /// The last day that was written down to be shaped into tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape_day: Option<Date>,
     /// When records last landed.
     pub last_landed: Option<Timestamp>,
     /// The last calls, the newest last.
@@ -120,6 +124,7 @@ impl Stream {
             reserved: None,
             refused_serial: None,
             trouble: None,
+            shape_day: None,
             last_landed: None,
             recent: VecDeque::new(),
             hours: Hours::default(),
