@@ -8,11 +8,13 @@ use crate::grant::about;
 use crate::ids::{ConnectionId, TenantId, UserId};
 use crate::message::Refusal;
 use crate::operate;
-use crate::ports::{Bus, Clock, Entropy, Shredder, Table, Unavailable};
+use crate::ports::{Bus, Clock, Entropy, Shredder, Table};
 use crate::store::{Due, Held, Key, StoreError, Stored, TableName, Write, WriteError, decode, load};
 use crate::stream::{ACCOUNT, Stream};
 use crate::tables;
+use crate::tables::agenda::Shaping;
 use crate::tables::day::Day;
+use crate::task::Failure;
 use crate::token::Access;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -155,7 +157,7 @@ pub struct Erased {
 pub async fn erase_due(
     cloud: &(impl Table + Shredder + Clock + Entropy + Bus),
     deadline: Timestamp,
-) -> Result<Erased, crate::task::Failure> {
+) -> Result<Erased, Failure> {
     let mut done = Erased::default();
     for row in cloud.due(TableName::Agenda, SHARD, cloud.now(), ERASED_AT_ONCE).await? {
         let erasure: Held<Erasure> = decode(row)?;
@@ -203,12 +205,12 @@ pub async fn erase_due(
 /// Removes a domain's records and the tables made of them; whether nothing is left. A day's rows go before its
 /// records, whose folders name the days: so a run that ends in between is finished by the next.
 async fn shred(
-    cloud: &(impl Shredder + Clock),
+    cloud: &(impl Table + Shredder + Clock),
     erasure: &Erasure,
     domain: &str,
     deadline: Timestamp,
     removed: &mut usize,
-) -> Result<bool, Unavailable> {
+) -> Result<bool, Failure> {
     let Erasure { tenant, connection, .. } = erasure;
     let records = format!("records/domain={domain}/tenant={tenant}/connection={connection}/");
     for folder in cloud.folders(&records).await? {
@@ -219,6 +221,7 @@ async fn shred(
             }
             *removed += cloud.shred(&day.rows(table.name), SHREDDED_AT_ONCE).await?;
         }
+        cloud.take(&Shaping::key_of(&day)).await?;
     }
     let found = cloud.shred(&records, SHREDDED_AT_ONCE).await?;
     *removed += found;

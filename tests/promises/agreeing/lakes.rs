@@ -37,7 +37,11 @@ fn draw(random: &mut Random, run: &str) -> Operation {
     match random.below(14) {
         0..4 => Operation::Put(key, random.text(80).into_bytes()),
         4..8 => Operation::Read(key),
-        8..10 => Operation::List(random.pick(&[folder, key.clone()]), random.pick(&[None, Some(key)])),
+        8..10 => match random.below(3) {
+            0 => Operation::List(key, None),
+            1 => Operation::List(folder, Some(key)),
+            _ => Operation::List(folder, None),
+        },
         10..12 => Operation::Bytes(key, random.pick(&[0, 1, 7, 200]), random.pick(&[1, 40, 1000])),
         12 => Operation::Folders(folder.trim_end_matches("connection=").to_owned()),
         _ => {

@@ -41,7 +41,7 @@ pub struct Shaping {
     pub failures: u32,
     /// When the row may go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires: Option<Timestamp>,
+    pub kept_until: Option<Timestamp>,
 }
 
 impl Shaping {
@@ -52,14 +52,14 @@ impl Shaping {
     }
 
     fn new(day: Day, due_at: Timestamp) -> Self {
-        Self { day, due_at: Some(due_at), parts: 0, before: 0, place: None, failures: 0, expires: None }
+        Self { day, due_at: Some(due_at), parts: 0, before: 0, place: None, failures: 0, kept_until: None }
     }
 
     /// It is shaped.
     pub fn done(&mut self, now: Timestamp) {
         self.before = self.before.max(self.parts);
         (self.parts, self.place, self.due_at, self.failures) = (0, None, None, 0);
-        self.expires = Some(now + KEPT);
+        self.kept_until = Some(now + KEPT);
     }
 }
 
@@ -73,7 +73,7 @@ impl Stored for Shaping {
     }
 
     fn expires(&self) -> Option<Timestamp> {
-        self.expires
+        self.kept_until
     }
 }
 
@@ -114,7 +114,7 @@ async fn again(cloud: &impl Table, day: &Day, due: Timestamp) -> Result<(), Stor
     };
     // A shaping that is under way finds the row changed at its end, and leaves it due.
     held.value.due_at = Some(due);
-    held.value.expires = None;
+    held.value.kept_until = None;
     match cloud.write(&[Write::replace(&held)?]).await {
         // Somebody else saw to it.
         Ok(()) | Err(WriteError::Conflict) => Ok(()),

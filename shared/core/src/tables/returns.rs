@@ -1,0 +1,102 @@
+//! What came back and what was made up for: the reports GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA,
+//! GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE and GET_FBA_REIMBURSEMENTS_DATA.
+
+use super::column::{Kind, boolean, integer, local_amount, odd_date, odd_instant, text};
+use super::{Rows, Source, Table};
+
+/// One row per unit that a customer returned to Amazon.
+pub(super) const RETURNS: Table = Table {
+    name: "returns",
+    domain: "returns",
+    row: "unit that a customer returned to Amazon",
+    rows: Rows::Record,
+    source: Source::Report,
+    own: &[
+        odd_instant(["returned_time", "returned_time_raw"], "return-date", "When it was received."),
+        text("order_id", "order-id", "The order."),
+        text("sku", "sku", "The seller's id of the product."),
+        text("asin", "asin", "Amazon's id of it."),
+        text("fnsku", "fnsku", "The fulfilment network's id of it."),
+        text("product_name", "product-name", "Its name."),
+        integer("quantity", "quantity", "Units."),
+        text("fulfillment_center", "fulfillment-center-id", "The warehouse."),
+        text("disposition", "detailed-disposition", "SELLABLE, CUSTOMER_DAMAGED and others."),
+        text("reason", "reason", "Why it came back."),
+        text("status", "status", "What became of it."),
+        text("license_plate_number", "license-plate-number", "The label on the unit."),
+        text("customer_comments", "customer-comments", "What the customer wrote."),
+    ],
+};
+
+/// One row per return to the seller.
+pub(super) const MFNRETURNS: Table = Table {
+    name: "mfnreturns",
+    domain: "mfnreturns",
+    row: "return to the seller",
+    rows: Rows::Record,
+    source: Source::Report,
+    own: &[
+        text("order_id", "Order ID", "The order."),
+        odd_date(["order_date", "order_date_raw"], Kind::Date, "Order date", "The day of the order."),
+        odd_date(["return_request_date", "return_request_date_raw"], Kind::Date, "Return request date", "The day the return was asked for."),
+        text("return_request_status", "Return request status", "Approved, PendingApproval and others."),
+        text("rma_id", "Amazon RMA ID", "Amazon's id of the return."),
+        text("merchant_rma_id", "Merchant RMA ID", "The seller's id of the return."),
+        text("label_type", "Label type", "Who makes the label."),
+        local_amount("label_cost", "Label cost", "What the label costs."),
+        text("currency", "Currency code", "The currency of all amounts."),
+        text("return_carrier", "Return carrier", "The carrier."),
+        text("tracking_id", "Tracking ID", "The carrier's number."),
+        text("label_payer", "Label to be paid by", "Who pays for the label."),
+        boolean("a_to_z_claim", "A-to-Z Claim", "Whether the customer made a claim."),
+        boolean("is_prime", "Is prime", "Whether the order was a Prime order."),
+        text("asin", "ASIN", "Amazon's id of the product."),
+        text("sku", "Merchant SKU", "The seller's id of it."),
+        text("product_name", "Item Name", "Its name."),
+        integer("quantity", "Return quantity", "Units."),
+        text("reason", "Return Reason", "Why it comes back."),
+        boolean("in_policy", "In policy", "Whether it is within the rules."),
+        text("return_type", "Return type", "Refund or exchange."),
+        text("resolution", "Resolution", "What the customer gets."),
+        text("invoice_number", "Invoice number", "The seller's invoice."),
+        odd_date(["return_delivery_date", "return_delivery_date_raw"], Kind::Date, "Return delivery date", "The day it arrived."),
+        local_amount("order_amount", "Order Amount", "What the order cost."),
+        integer("order_quantity", "Order quantity", "Units in the order."),
+        local_amount("refunded_amount", "Refunded Amount", "What was paid back."),
+        text("safe_t_action_reason", "SafeT Action reason", "Why the seller claimed compensation."),
+        text("safe_t_claim_id", "SafeT claim id", "Amazon's id of that claim."),
+        text("safe_t_claim_state", "SafeT claim state", "Where that claim is."),
+        odd_date(["safe_t_claim_date", "safe_t_claim_date_raw"], Kind::Date, "SafeT claim creation time", "The day of that claim."),
+        local_amount("safe_t_reimbursement", "SafeT claim reimbursement amount", "What was paid for it."),
+        text("category", "Category", "The product's category."),
+    ],
+};
+
+/// One row per reimbursement of Amazon's for lost or damaged stock.
+pub(super) const REIMBURSEMENTS: Table = Table {
+    name: "reimbursements",
+    domain: "reimbursements",
+    row: "reimbursement of Amazon's for lost or damaged stock",
+    rows: Rows::Record,
+    source: Source::Report,
+    own: &[
+        odd_instant(["approved_time", "approved_time_raw"], "approval-date", "When it was approved."),
+        text("reimbursement_id", "reimbursement-id", "Amazon's id of it."),
+        text("case_id", "case-id", "The seller's case about it."),
+        text("order_id", "amazon-order-id", "The order."),
+        text("reason", "reason", "Why it was paid."),
+        text("sku", "sku", "The seller's id of the product."),
+        text("fnsku", "fnsku", "The fulfilment network's id of it."),
+        text("asin", "asin", "Amazon's id of it."),
+        text("product_name", "product-name", "Its name."),
+        text("item_condition", "condition", "Its condition."),
+        text("currency", "currency-unit", "The currency of all amounts."),
+        local_amount("amount_per_unit", "amount-per-unit", "For one unit."),
+        local_amount("amount_total", "amount-total", "All together."),
+        integer("quantity_cash", "quantity-reimbursed-cash", "Units paid for."),
+        integer("quantity_inventory", "quantity-reimbursed-inventory", "Units replaced."),
+        integer("quantity_total", "quantity-reimbursed-total", "Units all together."),
+        text("original_reimbursement_id", "original-reimbursement-id", "The one that it takes back."),
+        text("original_reimbursement_type", "original-reimbursement-type", "What kind that was."),
+    ],
+};
