@@ -42,6 +42,7 @@ fn entry(slug: &str, secret: Option<&str>) -> Entry {
         client_secret: secret.map(str::to_owned),
         days_left: None,
         rotates: false,
+        fetches: vec!["orders".to_owned()],
     }
 }
 

@@ -7,7 +7,7 @@ use sellerport_core::call::{Call, Reply, Unreachable};
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use sellerport_core::marketplaces::{Endpoint, Realm, Region};
-use sellerport_core::ports::{Credentials, Lwa, SellingPartner};
+use sellerport_core::ports::{Credentials, Documents, Lwa, SellingPartner};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
 use sellerport_simulator::{Answer, Answered, Lost, Request, World};
 use sellerport_spapi::token;
@@ -127,3 +127,5 @@ impl<C> SellingPartner for Direct<'_, C> {
         reply(self.ask(to, token, call).answer, SignedDuration::from_millis(1))
     }
 }
+
+crate::without_documents!(impl<C> Documents for Direct<'_, C>);

@@ -244,6 +244,7 @@ pub async fn add_application(
         rotates: true,
         rotation_asked_at: None,
         announced_days: None,
+        fetches: vec!["orders".to_owned()],
         created_at: cloud.now(),
     };
     cloud.replace(&application.slug, credentials).await.unwrap();

@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod direct;
+pub mod documents;
 pub mod emulator;
 pub mod figures;
 pub mod grants;

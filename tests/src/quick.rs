@@ -7,7 +7,7 @@ use sellerport_core::catalogue::{GET_MARKETPLACE_PARTICIPATIONS, SEARCH_ORDERS};
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use sellerport_core::marketplaces::Endpoint;
-use sellerport_core::ports::{Lwa, SellingPartner};
+use sellerport_core::ports::{Documents, Lwa, SellingPartner};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
 use sellerport_simulator::SimClock;
 use std::cell::{Cell, RefCell};
@@ -209,3 +209,5 @@ impl SellingPartner for Quick {
         Ok(Reply { status, request_id, rate_limit: None, body, duration })
     }
 }
+
+crate::without_documents!(impl Documents for Quick);

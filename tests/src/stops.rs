@@ -2,10 +2,11 @@
 //! answer. At each the function may die, as Lambda kills one, or be told that the effect failed.
 
 use sellerport_core::call::{Call, Reply, Unreachable};
+use sellerport_core::document::{Address, DocumentError, Download};
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use sellerport_core::marketplaces::Endpoint;
-use sellerport_core::ports::{Lwa, SellingPartner, Unavailable};
+use sellerport_core::ports::{Documents, Lwa, SellingPartner, Unavailable};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
 use std::cell::{Cell, RefCell};
 use std::task::Poll;
@@ -208,5 +209,15 @@ impl<A: SellingPartner> SellingPartner for Stoppable<'_, A> {
         let reply = self.amazon.call(to, token, call).await;
         self.stops.point("call's answer").await.map_err(lost)?;
         reply
+    }
+}
+
+impl<A: Documents> Documents for Stoppable<'_, A> {
+    type Body = A::Body;
+
+    async fn open(&self, address: &Address) -> Result<Download<A::Body>, DocumentError> {
+        let lost = |error: Unavailable| DocumentError::Unreachable { why: "cut off", cause: Box::new(error) };
+        self.stops.point("document").await.map_err(lost)?;
+        self.amazon.open(address).await
     }
 }

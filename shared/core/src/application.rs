@@ -154,6 +154,9 @@ pub struct Application {
     pub rotation_asked_at: Option<Timestamp>,
     /// The least number of days before the secret's end that was announced.
     pub announced_days: Option<i64>,
+    /// The domains that are fetched for its new connections; empty: all. Each connection can choose its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fetches: Vec<String>,
     /// When it was added here.
     pub created_at: Timestamp,
 }
@@ -267,6 +270,7 @@ mod tests {
             rotates: false,
             rotation_asked_at: None,
             announced_days: None,
+            fetches: Vec::new(),
             created_at: Timestamp::UNIX_EPOCH,
         };
         let site = Site {

@@ -122,6 +122,9 @@ pub struct Connection {
     /// Whether an operator opened operations that answer buyers' data.
     #[serde(default)]
     pub restricted_open: bool,
+    /// The domains that are fetched; empty: all that its kind has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fetches: Vec<String>,
     /// The domains that it has streams for, in a word: a build that knows others adds theirs.
     #[serde(default)]
     pub domains: String,

@@ -2,6 +2,7 @@
 //! event. The cursor moves after both, so a crash in between repeats and never skips.
 
 use crate::connection::Connection;
+use crate::document::Unfit;
 use crate::domains::{Domain, Found};
 use crate::ports::{Bus, Event, Lake, Unavailable};
 use crate::stream::Walk;
@@ -11,6 +12,15 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::Write as _;
+
+/// Where records lie.
+pub const RECORDS: &str = "records";
+
+/// Where lines of documents lie that could not be made records of.
+pub const ASIDE: &str = "aside";
+
+/// Where records with buyers' personal data lie: a key and a life of their own.
+pub const PERSONAL: &str = "pii";
 
 /// One line of an object: where a record comes from, and what Amazon sent, untouched but for line breaks
 /// between its parts.
@@ -39,6 +49,8 @@ pub struct Delivery<'a> {
     pub domain: &'a Domain,
     /// Their place.
     pub walk: &'a Walk,
+    /// The operation, or the report type, that they come from.
+    pub operation: &'static str,
     /// When they were fetched.
     pub fetched_at: Timestamp,
     /// Amazon's id of the call.
@@ -46,15 +58,21 @@ pub struct Delivery<'a> {
 }
 
 impl Delivery<'_> {
-    /// The object's key. It depends on the window and the page alone.
+    /// The object's key. It depends on the pass and the page alone: the day is the one on which the pass began, so
+    /// that a day is complete soon after its end.
     pub fn object_key(&self) -> String {
+        self.key_under(if self.domain.personal { PERSONAL } else { RECORDS })
+    }
+
+    fn key_under(&self, place: &str) -> String {
         let (after, before) = (self.walk.window.after, self.walk.window.before);
         format!(
-            "records/domain={}/tenant={}/connection={}/date={}/{}-{}-{:05}.ndjson.gz",
+            "{}/domain={}/tenant={}/connection={}/date={}/{}-{}-{:05}.ndjson.gz",
+            place,
             self.domain.name,
             self.connection.tenant,
             self.connection.id,
-            before.strftime("%Y-%m-%d"),
+            self.walk.begun.strftime("%Y-%m-%d"),
             after.strftime("%Y%m%dT%H%M%S%3fZ"),
             before.strftime("%Y%m%dT%H%M%S%3fZ"),
             self.walk.page,
@@ -84,6 +102,22 @@ impl Delivery<'_> {
         cloud.publish(Event { name: "records.landed", detail }).await
     }
 
+    /// Keeps lines that are no rows, each with its number and what is wrong with it. None leave no object.
+    pub async fn set_aside(&self, lake: &impl Lake, unfit: &[Unfit]) -> Result<(), Unavailable> {
+        if unfit.is_empty() {
+            return Ok(());
+        }
+        let cause = |cause: std::io::Error| Unavailable { what: "gzip", cause: Box::new(cause) };
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        for one in unfit {
+            let line = serde_json::json!({ "line": one.number, "what": one.what, "raw": one.raw });
+            writeln!(gzip, "{line}").map_err(cause)?;
+        }
+        let place = if self.domain.personal { PERSONAL } else { ASIDE };
+        let key = self.key_under(place).replace(".ndjson.gz", "-aside.ndjson.gz");
+        lake.put(&key, gzip.finish().map_err(cause)?).await
+    }
+
     fn lines(&self, found: &[Found]) -> std::io::Result<Vec<u8>> {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
         for one in found {
@@ -108,7 +142,7 @@ impl Delivery<'_> {
             key: found.key.as_deref(),
             updated_at: found.updated_at.as_deref(),
             fetched_at: self.fetched_at,
-            operation: self.domain.operation.name,
+            operation: self.operation,
             request_id: self.request_id,
             payload: &found.payload,
         }

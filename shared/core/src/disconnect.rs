@@ -3,6 +3,7 @@
 use crate::announce;
 use crate::audit;
 use crate::connection::{Claim, Connection, Status};
+use crate::deliver::{ASIDE, PERSONAL, RECORDS};
 use crate::domains::DOMAINS;
 use crate::grant::about;
 use crate::ids::{ConnectionId, TenantId, UserId};
@@ -212,7 +213,8 @@ async fn shred(
     removed: &mut usize,
 ) -> Result<bool, Failure> {
     let Erasure { tenant, connection, .. } = erasure;
-    let records = format!("records/domain={domain}/tenant={tenant}/connection={connection}/");
+    let below = format!("domain={domain}/tenant={tenant}/connection={connection}/");
+    let records = format!("{RECORDS}/{below}");
     for folder in cloud.folders(&records).await? {
         let Some(day) = Day::of_object(&folder) else { continue };
         for table in tables::of_domain(domain) {
@@ -223,9 +225,13 @@ async fn shred(
         }
         cloud.take(&Shaping::key_of(&day)).await?;
     }
-    let found = cloud.shred(&records, SHREDDED_AT_ONCE).await?;
-    *removed += found;
-    Ok(found < SHREDDED_AT_ONCE)
+    let mut whole = true;
+    for prefix in [records, format!("{ASIDE}/{below}"), format!("{PERSONAL}/{below}")] {
+        let found = cloud.shred(&prefix, SHREDDED_AT_ONCE).await?;
+        *removed += found;
+        whole &= found < SHREDDED_AT_ONCE;
+    }
+    Ok(whole)
 }
 
 /// Where the data ends, the places in it end too: a later reconnect fetches from the beginning.

@@ -4,6 +4,7 @@
 //! an imported refresh token.
 
 use crate::announce;
+use crate::application::Application;
 use crate::audit;
 use crate::connection::{Claim, Connection, Identity, Source, Status};
 use crate::disconnect;
@@ -147,6 +148,7 @@ impl Candidate {
             erased_at: None,
             writes_open: false,
             restricted_open: false,
+            fetches: Vec::new(),
             domains: String::new(),
             created_at: clock.now(),
         }
@@ -196,6 +198,10 @@ impl Candidate {
         self.fits(found.as_ref().map(|held| &held.value))?;
         let revision = found.as_ref().map(|held| held.revision);
         let mut connection = found.map_or_else(|| self.fresh(cloud), |held| held.value);
+        if connection.generation == 0 {
+            let application = Application::find(cloud, &self.application).await.map_err(not_stored)?;
+            connection.fetches = application.map(|application| application.fetches).unwrap_or_default();
+        }
         connection.generation += 1;
         connection.application = self.application.clone();
         connection.realm = self.realm;

@@ -23,6 +23,7 @@ pub mod connection;
 pub mod deliver;
 pub mod disconnect;
 pub mod doctor;
+pub mod document;
 pub mod domains;
 pub mod fetch;
 pub mod gate;

@@ -5,6 +5,7 @@
 //! exactly those.
 
 use crate::call::{Call, Reply, Unreachable};
+use crate::document::{Address, DocumentError, Download};
 use crate::ids::ApplicationSlug;
 use crate::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use crate::marketplaces::Endpoint;
@@ -269,4 +270,19 @@ pub trait Lwa {
 pub trait SellingPartner {
     /// Sends one call and returns the complete reply, whatever its status. An incomplete one is an error.
     async fn call(&self, to: Endpoint, token: &AccessToken, call: &Call) -> Result<Reply, Unreachable>;
+}
+
+/// The storage that Amazon's reports and Data Kiosk documents are downloaded from.
+pub trait Documents {
+    /// What a document's bytes come through.
+    type Body: Chunks;
+    /// Asks for a document, without any of our headers; its storage answered 200. An address that storage takes no
+    /// longer is [`DocumentError::Ended`]: ask Amazon for a fresh one.
+    async fn open(&self, address: &Address) -> Result<Download<Self::Body>, DocumentError>;
+}
+
+/// Bytes that come one chunk after another. Read through [`Download`], which counts them.
+pub trait Chunks {
+    /// The next chunk; nothing at the end. What was cut off in between is [`DocumentError::Unreachable`].
+    async fn next(&mut self) -> Result<Option<Vec<u8>>, DocumentError>;
 }

@@ -26,6 +26,8 @@ pub(crate) struct View {
     pub(crate) secret_days_left: i64,
     pub(crate) secret_expires_at: jiff::Timestamp,
     pub(crate) rotates: bool,
+    /// The domains of its new connections; empty: all.
+    pub(crate) fetches: Vec<String>,
     pub(crate) rotation_asked_at: Option<jiff::Timestamp>,
     /// Since when Amazon refuses the credentials.
     pub(crate) refused_since: Option<jiff::Timestamp>,
@@ -74,6 +76,7 @@ async fn views(cloud: &(impl Table + Clock), site: &Site) -> Result<Vec<View>, R
             client_id: one.client_id,
             secret_expires_at: one.secret_expires_at,
             rotates: one.rotates,
+            fetches: one.fetches,
             rotation_asked_at: one.rotation_asked_at,
         });
     }
@@ -118,8 +121,8 @@ where
     respond::conclude(cloud, site, request, result)
 }
 
-const FIELDS: [&str; 8] =
-    ["name", "amazon_id", "stage", "realm", "client_id", "client_secret", "days_left", "rotates"];
+const FIELDS: [&str; 9] =
+    ["name", "amazon_id", "stage", "realm", "client_id", "client_secret", "days_left", "rotates", "fetches"];
 
 async fn by_form<C, A>(cloud: &C, amazon: &A, site: &Site, request: &Request) -> Result<Response, Refusal>
 where
@@ -137,6 +140,13 @@ where
         client_secret: text("client_secret").map(str::to_owned),
         days_left: days_left.map_err(|_| Refusal::FormField("days_left", "a number from 0 to 180"))?,
         rotates: form.field("rotates").is_some(),
+        fetches: text("fetches")
+            .unwrap_or_default()
+            .split([',', ' '])
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
     };
     let name = text("name").unwrap_or("main").to_owned();
     let by = Caller::from(form.by);
@@ -158,6 +168,8 @@ struct Wanted {
     days_left: Option<i64>,
     #[serde(default)]
     rotates: bool,
+    #[serde(default)]
+    fetches: Vec<String>,
 }
 
 fn draft() -> String {
@@ -181,6 +193,7 @@ impl Wanted {
             client_secret: self.client_secret,
             days_left: self.days_left,
             rotates: self.rotates,
+            fetches: self.fetches,
         })
     }
 }

@@ -174,6 +174,7 @@ mod tests {
             rotates: false,
             rotation_asked_at: None,
             announced_days: None,
+            fetches: Vec::new(),
             created_at: Timestamp::UNIX_EPOCH,
         }
     }

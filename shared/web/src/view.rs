@@ -125,7 +125,7 @@ pub struct StreamView {
     #[serde(skip)]
     pub reads: &'static str,
     /// The role the application needs for it.
-    pub role: &'static str,
+    pub role: String,
 }
 
 /// A call to Amazon: nothing of what was asked or answered.
@@ -272,7 +272,7 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
     let (complete_from, history_percent) = history(&stream);
     let call = |note: CallNote| RecentCall {
         at: note.at,
-        operation: domain.map_or("", |domain| domain.operation.name),
+        operation: domain.map_or("", |domain| domain.operation().name),
         status: note.status,
         request_id: note.request_id,
         duration_ms: note.duration_ms,
@@ -298,7 +298,7 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         trouble: stream.trouble.map(|trouble| trouble.says),
         recent_calls: stream.recent.into_iter().rev().map(call).collect(),
         reads: domain.map_or("", |domain| domain.reads),
-        role: domain.map_or("", |domain| domain.operation.role()),
+        role: domain.map_or(String::new(), |domain| domain.role()),
         domain: stream.domain,
         scope: stream.scope,
     }

@@ -314,6 +314,7 @@ async fn l66_three_inputs_lead_to_the_first_data_and_the_doctor_says_that_all_is
         client_secret: house.world().client_secret(PRIVATE_CLIENT_ID),
         days_left: None,
         rotates: true,
+        fetches: vec!["orders".to_owned()],
     };
     enter(&house.cloud, &house.amazon(), entry, (&tenant, &owner)).await.unwrap();
     // The third: a refresh token.

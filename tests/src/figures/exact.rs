@@ -8,7 +8,7 @@ use sellerport_core::catalogue::{GET_MARKETPLACE_PARTICIPATIONS, Operation, SEAR
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use sellerport_core::marketplaces::Endpoint;
-use sellerport_core::ports::{Lwa, SellingPartner};
+use sellerport_core::ports::{Documents, Lwa, SellingPartner};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -248,3 +248,5 @@ impl Lwa for Exact<'_> {
         Ok(())
     }
 }
+
+crate::without_documents!(impl Documents for Exact<'_>);

@@ -8,7 +8,7 @@ use sellerport_core::catalogue::SEARCH_ORDERS;
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use sellerport_core::marketplaces::Endpoint;
-use sellerport_core::ports::{Lwa, SellingPartner};
+use sellerport_core::ports::{Documents, Lwa, SellingPartner};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
 use sellerport_simulator::{Answer, Answered, Lost, World};
 use sellerport_spapi::token;
@@ -126,3 +126,5 @@ impl SellingPartner for Sea<'_> {
         replied
     }
 }
+
+crate::without_documents!(impl Documents for Sea<'_>);

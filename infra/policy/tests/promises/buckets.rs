@@ -145,6 +145,7 @@ fn records_and_tables_end_within_eighteen_months_and_personal_data_within_thirty
             let active: Vec<_> = rules.into_iter().filter(|rule| rule["Status"] == "Enabled").collect();
             for (prefix, before, longest) in [
                 ("records/", 0, LONGEST_LIFE_DAYS),
+                ("aside/", 0, LONGEST_LIFE_DAYS),
                 ("tables/", UNTIL_TABLES_DAYS, LONGEST_LIFE_DAYS),
                 ("pii/", 0, LONGEST_COPY_DAYS),
             ] {
@@ -172,6 +173,7 @@ fn records_and_tables_end_within_eighteen_months_and_personal_data_within_thirty
             set("Parameters/RecordDays/MaxValue", json!(548)),
             set("Parameters/RecordDays/Default", json!(511)),
             remove(&format!("{rules}/[end-records]")),
+            remove(&format!("{rules}/[end-lines-aside]")),
             set(&format!("{rules}/[end-tables]/Status"), json!("Disabled")),
             set(&format!("{rules}/[end-tables]/Prefix"), json!("tables/orders/")),
             set(&format!("{rules}/[end-personal-data]/ExpirationInDays"), json!(30)),

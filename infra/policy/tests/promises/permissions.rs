@@ -138,7 +138,8 @@ fn may_be_wide(row: &Row) -> bool {
         ) => row.resource == SECRETS,
         // A connection ends with its records of all domains.
         ("EraseFunction", "s3:DeleteObject" | "s3:DeleteObjectVersion") => {
-            row.resource == "LakeBucket/records/*" || row.resource == "LakeBucket/tables/*"
+            let places = ["records", "tables", "aside", "pii"];
+            places.iter().any(|place| row.resource == format!("LakeBucket/{place}/*"))
         }
         // All records become tables, and nothing else does.
         ("ShapeFunction", "s3:GetObject") => row.resource == "LakeBucket/records/*",

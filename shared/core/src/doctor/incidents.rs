@@ -3,7 +3,7 @@
 use super::{Finding, known};
 use crate::application::Application;
 use crate::brake::Brake;
-use crate::domains::DOMAINS;
+use crate::domains::{DOMAINS, Domain, Source};
 use crate::ports::{Clock, Table};
 use jiff::Timestamp;
 
@@ -36,6 +36,8 @@ fn incident(slug: &str, brake: &Brake, since: Timestamp, now: Timestamp) -> Find
 }
 
 /// Only domains feed the brake, and the catalogue stays out of functions that call nothing by name.
-fn role_of(operation: &str) -> Option<&'static str> {
-    DOMAINS.iter().map(|domain| domain.operation).find(|one| one.name == operation).map(|one| one.role())
+fn role_of(operation: &str) -> Option<String> {
+    let calls =
+        |domain: &&&Domain| domain.sources().flat_map(Source::operations).any(|one| one.name == operation);
+    DOMAINS.iter().find(calls).map(|domain| domain.role())
 }

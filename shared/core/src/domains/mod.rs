@@ -1,139 +1,335 @@
-//! The domains: a row of constants and two pure functions each.
+//! The domains: what is fetched, and how.
 //!
-//! A new domain is one file here, one line in [`DOMAINS`], one word in the template and one event.
+//! A domain is constants: where its records come from ([`Source`]), how often, how far back, and which fields name a
+//! record ([`Heads`]). A new one is one file here, one line in [`DOMAINS`], one word in the template and one event.
 
+// How records are found.
+mod heads;
+mod lookup;
+mod pages;
+mod report;
+mod without;
+
+// The domains.
+mod account;
+mod awd;
+mod catalog;
+mod fees;
+mod finances;
+mod inbound;
+mod inbounditems;
+mod inventory;
+mod ledger;
+mod listings;
+mod mfnreturns;
 mod orders;
+mod outbound;
+mod payouts;
+mod reimbursements;
+mod returns;
+mod sales;
+mod settlements;
+mod traffic;
+mod vendororders;
+mod vendorsales;
+mod vendorshipments;
+mod vendorstock;
+mod vendortraffic;
 
+pub use account::ACCOUNT;
+pub use awd::AWD;
+pub use catalog::CATALOG;
+pub use fees::FEES;
+pub use finances::FINANCES;
+pub(crate) use heads::Reader;
+pub use heads::{Found, Heads, Key, STORE, WINDOW_DAY};
+pub use inbound::INBOUND;
+pub use inbounditems::INBOUNDITEMS;
+pub use inventory::INVENTORY;
+pub use ledger::LEDGER;
+pub use listings::LISTINGS;
+pub use lookup::Lookup;
+pub use mfnreturns::MFNRETURNS;
 pub use orders::ORDERS;
+pub use outbound::OUTBOUND;
+pub use pages::{Page, Pages};
+pub use payouts::PAYOUTS;
+pub use reimbursements::REIMBURSEMENTS;
+pub use report::{Located, Made, Progress, Report, Status};
+pub use returns::RETURNS;
+pub use sales::SALES;
+pub use settlements::SETTLEMENTS;
+pub use traffic::TRAFFIC;
+pub use vendororders::VENDORORDERS;
+pub use vendorsales::VENDORSALES;
+pub use vendorshipments::VENDORSHIPMENTS;
+pub use vendorstock::VENDORSTOCK;
+pub use vendortraffic::VENDORTRAFFIC;
+pub(crate) use without::without;
 
-use crate::catalogue::Operation;
+use crate::catalogue::{Operation, Role};
 use crate::marketplaces::Kind;
-use crate::stream::Window;
+use crate::stream::{Way, Window};
 use jiff::SignedDuration;
-use serde_json::value::RawValue;
 
 /// One area of data.
 #[derive(Debug)]
 pub struct Domain {
-    /// Its name in queues, keys and pages.
+    /// Its name in queues, keys and pages: lower-case letters.
     pub name: &'static str,
     /// Whose data it is: a seller's or a vendor's.
     pub kind: Kind,
     /// What one record is.
     pub entity: &'static str,
-    /// The call that fetches a page.
-    pub operation: &'static Operation,
+    /// The roles that open it, all of them.
+    pub roles: &'static [Role],
     /// What is read, for people.
     pub reads: &'static str,
+    /// Where records come from.
+    pub source: Source,
+    /// Where they come from instead while more changes than pages can carry.
+    pub bulk: Option<Bulk>,
+    /// Fields of a record that are never kept: they tell about buyers, or about bank accounts.
+    pub without: &'static [&'static str],
+    /// How the stores go into a call.
+    pub stores: Stores,
     /// How often it is fetched where much changes.
     pub cadence: SignedDuration,
     /// How often it is fetched where little changes.
     pub cadence_quiet: SignedDuration,
-    /// How far a window begins before the cursor.
-    pub overlap: SignedDuration,
-    /// How late Amazon may show something and it is still found: once every [`Domain::sweep_every`] a window
-    /// looks back that far behind the one before.
-    pub sweep: SignedDuration,
-    /// How often a window looks back.
-    pub sweep_every: SignedDuration,
     /// How long before now a window ends.
     pub lag: SignedDuration,
-    /// How far back the history reaches.
+    /// Whether windows begin and end at midnight (UTC): Amazon sums up whole days there.
+    pub by_day: bool,
+    /// How far a window begins before the cursor.
+    pub overlap: SignedDuration,
+    /// The longest stretch of time that one window may add.
+    pub longest: SignedDuration,
+    /// The shortest that a window is cut to where Amazon fails over it or cannot show all of it.
+    pub shortest: SignedDuration,
+    /// How far back the history reaches. Zero: Amazon shows the present only, and a pass is a picture of it.
     pub lookback: SignedDuration,
-    /// How long a page token can be used.
-    pub token_life: SignedDuration,
-    /// The parameters of a page's call.
-    pub query: fn(Ask<'_>) -> Vec<(&'static str, String)>,
-    /// Reads a page.
-    pub read: fn(&[u8]) -> Result<Page, Unreadable>,
+    /// How what onward windows cannot see is found.
+    pub sweep: Sweep,
+    /// How often.
+    pub sweep_every: SignedDuration,
+    /// Whether its records hold buyers' personal data: only where an operator opened them for the connection, and
+    /// in a place of their own.
+    pub personal: bool,
 }
 
-/// What a page's call is made from.
+/// What most domains have in common.
+pub(crate) const PLAIN: Domain = Domain {
+    name: "",
+    kind: Kind::Seller,
+    entity: "",
+    roles: &[Role::InventoryAndOrderTracking],
+    reads: "",
+    source: Source::Pages(pages::PLAIN),
+    bulk: None,
+    without: &[],
+    stores: Stores::Together,
+    cadence: DAY,
+    cadence_quiet: DAY,
+    // A minute or two of clocks that disagree.
+    lag: SignedDuration::from_mins(2),
+    by_day: false,
+    overlap: SignedDuration::from_mins(5),
+    longest: SignedDuration::from_hours(24 * 30),
+    shortest: DAY,
+    lookback: SignedDuration::ZERO,
+    sweep: Sweep::None,
+    sweep_every: DAY,
+    personal: false,
+};
+
+/// A day.
+pub(crate) const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// So many days.
+pub(crate) const fn days(count: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * count)
+}
+
+/// Where records come from.
+#[derive(Debug)]
+pub enum Source {
+    /// The pages of one operation.
+    Pages(Pages),
+    /// Pages of one operation that name things, and another that tells about them, some at a time.
+    Lookup(Lookup),
+    /// A document that is asked for, waited for and downloaded.
+    Report(Report),
+}
+
+/// Another source for a domain whose pages cannot carry what changes.
+#[derive(Debug)]
+pub struct Bulk {
+    /// From so many changes an hour.
+    pub above: f64,
+    /// The source.
+    pub source: Source,
+}
+
+/// How the stores in use go into calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stores {
+    /// All in one call.
+    Together,
+    /// One after the other.
+    Each,
+    /// One of them stands for all: the answer is about the account's whole region.
+    One,
+}
+
+/// How a domain finds what its onward windows cannot see, once every [`Domain::sweep_every`].
+#[derive(Debug)]
+pub enum Sweep {
+    /// There is nothing of the kind.
+    None,
+    /// A window looks back so far behind the sweep before.
+    Back(SignedDuration),
+    /// A pass through everything there is, from this source.
+    Whole(Source),
+    /// The whole history anew, beside the present.
+    Again,
+}
+
+/// What a call is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {
     /// The window.
     pub window: Window,
-    /// The ids of the stores in use.
+    /// Which way the pass goes.
+    pub way: Way,
+    /// The ids of the stores to ask for.
     pub stores: &'a [String],
-    /// Amazon's token for the page; none for the first.
-    pub token: Option<&'a str>,
+    /// The account.
+    pub seller: &'a str,
 }
 
-/// A page as read.
-#[derive(Debug)]
-pub struct Page {
-    /// What was found, in Amazon's order.
-    pub found: Vec<Found>,
-    /// The token of the next page. The end is a missing token, never an empty page.
-    pub next: Option<String>,
-}
+/// A reply that is not what the operation promises. It counts as no answer at all, never as an empty one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the answer cannot be read")]
+pub struct Unreadable;
 
-/// One thing found, with what the envelope needs. A field that Amazon left out stays empty: the payload
-/// lands all the same.
-#[derive(Debug)]
-pub struct Found {
-    /// Names the thing within its seller and entity.
-    pub key: Option<String>,
-    /// When it last changed, as Amazon wrote it.
-    pub updated_at: Option<String>,
-    /// The store it belongs to.
-    pub marketplace: Option<String>,
-    /// What Amazon sent, byte for byte.
-    pub payload: Box<RawValue>,
-}
-
-/// A page that is not what the operation promises. It counts as no answer at all, never as an empty one.
-#[derive(Debug, thiserror::Error)]
-#[error("the page cannot be read as {entity}s")]
-pub struct Unreadable {
-    /// What it should have held.
-    pub entity: &'static str,
-}
+/// The parameters of a call.
+pub type Parameters = Vec<(&'static str, String)>;
 
 /// All domains.
-pub const DOMAINS: [&Domain; 1] = [&ORDERS];
+pub const DOMAINS: [&Domain; 24] = [
+    &ACCOUNT,
+    &AWD,
+    &CATALOG,
+    &FEES,
+    &FINANCES,
+    &INBOUND,
+    &INBOUNDITEMS,
+    &INVENTORY,
+    &LEDGER,
+    &LISTINGS,
+    &MFNRETURNS,
+    &ORDERS,
+    &OUTBOUND,
+    &PAYOUTS,
+    &REIMBURSEMENTS,
+    &RETURNS,
+    &SALES,
+    &SETTLEMENTS,
+    &TRAFFIC,
+    &VENDORORDERS,
+    &VENDORSALES,
+    &VENDORSHIPMENTS,
+    &VENDORSTOCK,
+    &VENDORTRAFFIC,
+];
 
 /// The domain of this name.
 pub fn by_name(name: &str) -> Option<&'static Domain> {
     DOMAINS.into_iter().find(|domain| domain.name == name)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::call::Call;
-    use crate::catalogue::request::build;
-    use jiff::Timestamp;
-
-    #[test]
-    fn l31_a_page_token_goes_back_as_it_came() {
-        let window = Window { after: Timestamp::UNIX_EPOCH, before: Timestamp::UNIX_EPOCH };
-        for domain in DOMAINS {
-            for token in ["a+/=", "%2B%2F", "a b&c=d", "日本=="] {
-                let query = (domain.query)(Ask { window, stores: &[], token: Some(token) });
-                let sent = Call::get(domain.operation, query).target();
-                let encoded = crate::call::encode(token);
-                assert!(sent.contains(&format!("={encoded}")), "{}: {sent}", domain.name);
-            }
+impl Domain {
+    /// The source of a pass.
+    pub fn source_of(&self, way: Way, bulk: bool) -> &Source {
+        match (way, &self.sweep, &self.bulk) {
+            (Way::Sweep, Sweep::Whole(source), _) => source,
+            (_, _, Some(by)) if bulk => &by.source,
+            _ => &self.source,
         }
     }
 
-    #[test]
-    fn every_domain_asks_as_its_operation_wants_it() {
-        let window = Window {
-            after: "2026-01-01T00:00:00Z".parse().unwrap(),
-            before: "2026-01-02T00:00:00Z".parse().unwrap(),
+    /// All its sources.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        let swept = match &self.sweep {
+            Sweep::Whole(source) => Some(source),
+            _ => None,
         };
-        let stores = ["ATVPDKIKX0DER".to_owned(), "A2EUQ1WTGCTBG2".to_owned()];
-        for domain in DOMAINS {
-            let query = (domain.query)(Ask { window, stores: &stores, token: Some("a+/=") });
-            let given: Vec<_> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            let mut built = build(domain.operation, &given, None).unwrap();
-            let mut asked = Call::get(domain.operation, query);
-            for call in [&mut built, &mut asked] {
-                call.query.sort();
-            }
-            assert_eq!(asked, built, "{}", domain.name);
+        [Some(&self.source), self.bulk.as_ref().map(|bulk| &bulk.source), swept].into_iter().flatten()
+    }
+
+    /// Its roles as Amazon's developer console calls them.
+    pub fn role(&self) -> String {
+        self.roles.iter().map(Role::name).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// The operation that its first call makes.
+    pub fn operation(&self) -> &'static Operation {
+        self.source.operation()
+    }
+
+    /// Whether a pass is a picture of the present.
+    pub fn is_picture(&self) -> bool {
+        self.lookback.is_zero()
+    }
+}
+
+impl Source {
+    /// The operation of a pass's first call.
+    pub fn operation(&self) -> &'static Operation {
+        match self {
+            Self::Pages(pages) => pages.operation,
+            Self::Lookup(lookup) => lookup.list.operation,
+            Self::Report(report) => report.first(),
+        }
+    }
+
+    /// What its records say they come from: an operation, or a report type.
+    pub fn named(&self, operation: &'static Operation) -> &'static str {
+        match self {
+            Self::Pages(_) | Self::Lookup(_) => operation.name,
+            Self::Report(report) => report.kind,
+        }
+    }
+
+    /// Every operation that it calls.
+    pub fn operations(&self) -> Vec<&'static Operation> {
+        match self {
+            Self::Pages(pages) => vec![pages.operation],
+            Self::Lookup(lookup) => vec![lookup.list.operation, lookup.operation],
+            Self::Report(report) => report.operations(),
+        }
+    }
+
+    /// How long a page token lives.
+    pub fn token_life(&self) -> SignedDuration {
+        match self {
+            Self::Pages(pages) => pages.token_life,
+            Self::Lookup(lookup) => lookup.list.token_life,
+            Self::Report(_) => DAY,
+        }
+    }
+
+    /// The length of a history's first piece.
+    pub fn first_piece(&self, domain: &Domain) -> SignedDuration {
+        match self {
+            Self::Pages(_) | Self::Lookup(_) => domain.shortest.max(DAY).min(domain.longest),
+            // A document of a month is no more work for anybody than one of a day.
+            Self::Report(_) => domain.longest,
         }
     }
 }
+
+#[cfg(test)]
+#[path = "domain_tests.rs"]
+mod tests;

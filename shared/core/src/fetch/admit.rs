@@ -9,6 +9,7 @@ use crate::ports::{Clock, Queue, QueueName, Table};
 use crate::schedule::message;
 use crate::store::{Held, Write, WriteError, load};
 use crate::stream::Stream;
+use crate::stream::open::fetches;
 use crate::task::{BadMessage, Failure, FetchTask, Outcome};
 use jiff::SignedDuration;
 
@@ -38,6 +39,8 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
         return Ok(Err(Outcome::Dropped("E_MSG_STALE_GEN")));
     }
     match connection.status {
+        // Somebody chose not to fetch it any more.
+        Status::Active if !fetches(&connection, domain) => return rest(cloud, stream).await.map(Err),
         Status::Active => {}
         Status::Suspect => {
             let why = "the grant is being checked";
@@ -87,7 +90,7 @@ fn same_job(stream: &Stream, task: &FetchTask, message_id: &str) -> bool {
     task.slot == stream.lease_slot && task.saw.is_none() && !own
 }
 
-/// Nobody to fetch from: the stream is no longer due until a reconnect makes it so. Its cursor stays.
+/// Nobody to fetch from, or nothing to fetch: the stream is no longer due until a reconnect makes it so. Its cursor stays.
 async fn rest(table: &impl Table, mut stream: Held<Stream>) -> Result<Outcome, Failure> {
     if stream.value.due_at.is_some() {
         stream.value.due_at = None;

@@ -1,15 +1,17 @@
-//! One page: read, landed, and the stream's place moved on behind it.
+//! What a reply brings: records landed, and the pass moved on behind them.
 
+use super::answer::Answer;
 use super::hold::Hold;
-use crate::call::Reply;
+use crate::catalogue::Operation;
 use crate::deliver::Delivery;
-use crate::domains::Page;
+use crate::document::Unfit;
+use crate::domains::{Domain, Found, Page, Source, without};
 use crate::ports::{Bus, Clock, Lake, Table};
 use crate::secret::Digest;
-use crate::stream::Walk;
+use crate::stream::{Landed, Stage, Walk};
 use crate::tables::agenda::mark;
 use crate::task::Failure;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 /// Pages of one walk; Amazon's largest answer is far below (F25).
 const WALK_PAGES_MAX: u32 = 10_000;
@@ -17,42 +19,160 @@ const WALK_PAGES_MAX: u32 = 10_000;
 /// Digests remembered to notice a walk in circles, two for each page: its token and its content.
 const SEEN_KEPT: usize = 16;
 
-const UNREADABLE: &str = "Amazon's answer could not be read; it is asked again.";
+pub(super) const UNREADABLE: &str = "Amazon's answer could not be read; it is asked again.";
 const CIRCLES: &str = "Amazon's pages go in circles; the window is read again from its beginning.";
+const STUCK: &str = "Amazon has not made the report within a day; it is asked for anew.";
+const FATAL: &str = "Amazon could not make the report and gives no reason; it is asked for anew.";
 
-/// Lands a page: first the records, then the place in memory. The caller writes the row. A page that cannot be
-/// used lands nothing, and why.
-pub(super) async fn land(
-    cloud: &(impl Table + Lake + Bus + Clock),
+/// What follows.
+pub(super) enum Next {
+    /// The pass goes on.
+    On,
+    /// It goes on later.
+    At(Timestamp, &'static str),
+    /// The answer cannot be used: nothing landed, and why.
+    Unusable(&'static str),
+    /// Amazon could not do what it was asked for; and why, for people.
+    Failed(&'static str),
+}
+
+/// Takes an answer in that is not a document. First the records land, then the place in memory moves; the caller
+/// writes the row.
+pub(super) async fn land<C: Lake + Bus + Clock + Table>(
+    cloud: &C,
     hold: &mut Hold,
     walk: &Walk,
-    reply: &Reply,
-) -> Result<Result<(), &'static str>, Failure> {
-    let Ok(page) = (hold.domain.read)(&reply.body) else { return Ok(Err(UNREADABLE)) };
-    let digests = digests(&page);
-    // A last page that comes again ends the walk all the same.
-    let again = page.next.is_some() && digests.iter().any(|digest| walk.seen.contains(digest));
-    if again || walk.page > WALK_PAGES_MAX {
-        // The cursor stays where it is, so that no record is passed over.
-        hold.stream.value.give_up(walk.clone(), false);
-        return Ok(Err(CIRCLES));
+    answer: Answer,
+    by: (&'static Operation, &str),
+) -> Result<Next, Failure> {
+    let (now, domain) = (cloud.now(), hold.domain);
+    hold.dirty = true;
+    let walk = walk.clone();
+    match answer {
+        Answer::Page(page) => return self::page(cloud, hold, walk, kept(page, domain), by).await,
+        Answer::Names { names, page } => {
+            if circles(&walk, &page) {
+                return Ok(circled(hold, walk));
+            }
+            let seen = seen(&walk, &page);
+            let walk = Walk { token_at: page.next.is_some().then_some(now), token: page.next, seen, ..walk };
+            if names.is_empty() {
+                return onward(cloud, hold, walk).await;
+            }
+            hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(names)), ..walk });
+        }
+        Answer::About(found) => {
+            records(cloud, hold, &walk, &found, by).await?;
+            let at_once = match domain.source_of(walk.way, walk.bulk) {
+                Source::Lookup(lookup) => lookup.at_once,
+                Source::Pages(_) | Source::Report(_) => usize::MAX,
+            };
+            let left: Vec<String> = match &walk.stage {
+                Some(Stage::Names(names)) => names.iter().skip(at_once).cloned().collect(),
+                _ => Vec::new(),
+            };
+            let found = walk.found + found.len() as u64;
+            let walk = Walk { page: walk.page + 1, found, ..walk };
+            if left.is_empty() {
+                return onward(cloud, hold, Walk { stage: None, ..walk }).await;
+            }
+            hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(left)), ..walk });
+        }
+        Answer::Ahead(stage) => hold.stream.value.walk_on(Walk { stage: Some(stage), ..walk }),
+        Answer::Anew => hold.stream.value.walk_on(Walk { stage: None, ..walk }),
+        Answer::Later(stage, pause) => {
+            if matches!(stage, Stage::Waiting { looks: 0, .. })
+                && let Some((_, wanted)) = hold.stream.value.cooldown
+            {
+                hold.stream.value.cooldown = Some((now, wanted));
+            }
+            hold.stream.value.walk_on(Walk { stage: Some(stage), ..walk });
+            calm(hold);
+            return Ok(Next::At(now + pause, "Amazon makes the report"));
+        }
+        Answer::Listed(left, next) => {
+            let walk = Walk { token_at: next.is_some().then_some(now), token: next, ..walk };
+            if left.is_empty() {
+                return onward(cloud, hold, walk).await;
+            }
+            let stage = Some(Stage::Documents { left, rows: 0, next: None });
+            hold.stream.value.walk_on(Walk { stage, ..walk });
+        }
+        Answer::Nothing => return onward(cloud, hold, Walk { stage: None, token: None, ..walk }).await,
+        Answer::TooSoon(after) => {
+            let before = hold.stream.value.cooldown.map_or(0, |(_, wanted)| wanted);
+            let wanted = (before * 2).clamp(COOLDOWN_FIRST.as_secs(), super::step::COOLDOWN_MAX.as_secs());
+            hold.stream.value.cooldown = Some((after, wanted));
+            hold.stream.value.walk_on(Walk { stage: None, ..walk });
+        }
+        Answer::Fatal | Answer::Stuck => {
+            let says = if matches!(answer, Answer::Fatal) { FATAL } else { STUCK };
+            hold.stream.value.give_up(domain, walk, false);
+            return Ok(Next::Failed(says));
+        }
+        // A document is no matter of this file.
+        Answer::Located(_) | Answer::Explained(_) => return Ok(Next::Unusable(UNREADABLE)),
     }
+    calm(hold);
+    Ok(Next::On)
+}
+
+/// The first guess of how long Amazon wants between two reports of a type: near-real-time FBA reports, "every 30
+/// minutes" (developer-docs.amazon.com/sp-api, report-type-values-fba).
+const COOLDOWN_FIRST: SignedDuration = SignedDuration::from_mins(30);
+
+/// A page without what is never kept.
+fn kept(page: Page, domain: &Domain) -> Page {
+    let kept = |found: Found| Found { payload: without(found.payload, domain.without), ..found };
+    Page { found: page.found.into_iter().map(kept).collect(), ..page }
+}
+
+async fn page<C: Lake + Bus + Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    walk: Walk,
+    page: Page,
+    by: (&'static Operation, &str),
+) -> Result<Next, Failure> {
+    if circles(&walk, &page) {
+        return Ok(circled(hold, walk));
+    }
+    if page.too_many && walk.can_be_halved(hold.domain) {
+        hold.stream.value.give_up(hold.domain, walk, true);
+        return Ok(Next::On);
+    }
+    records(cloud, hold, &walk, &page.found, by).await?;
+    let seen = seen(&walk, &page);
+    let found = walk.found + page.found.len() as u64;
+    let token_at = page.next.is_some().then(|| cloud.now());
+    onward(cloud, hold, Walk { page: walk.page + 1, token: page.next, token_at, seen, found, ..walk }).await
+}
+
+/// Lands records under the pass's present page.
+pub(super) async fn records<C: Lake + Bus + Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    walk: &Walk,
+    found: &[Found],
+    (operation, request_id): (&'static Operation, &str),
+) -> Result<(), Failure> {
     let now = cloud.now();
+    let source = hold.domain.source_of(walk.way, walk.bulk);
     let delivery = Delivery {
         connection: &hold.connection,
         domain: hold.domain,
         walk,
+        operation: source.named(operation),
         fetched_at: now,
-        request_id: &reply.request_id,
+        request_id,
     };
-    if !page.found.is_empty() {
+    if !found.is_empty() {
         // Before they land: what is there is on the list of what becomes a table.
         let key = delivery.object_key();
         hold.stream.value.shape_day = mark(cloud, hold.stream.value.shape_day, &key).await?;
     }
-    delivery.land(cloud, &page.found).await?;
-
-    let records = page.found.len() as u64;
+    delivery.land(cloud, found).await?;
+    let records = found.len() as u64;
     hold.landed += records;
     hold.dirty = true;
     let stream = &mut hold.stream.value;
@@ -63,19 +183,78 @@ pub(super) async fn land(
         stream.counters.objects += 1;
         stream.last_landed = Some(now);
     }
-    stream.trouble = None;
-    stream.refused_serial = None;
-    let mut walk = Walk { found: walk.found + records, ..walk.clone() };
-    match page.next {
-        None => stream.arrive(&walk, now),
-        token => {
-            walk.seen.extend(digests);
-            let surplus = walk.seen.len().saturating_sub(SEEN_KEPT);
-            walk.seen.drain(..surplus);
-            stream.walk_on(Walk { page: walk.page + 1, token, token_at: Some(now), ..walk });
-        }
+    Ok(())
+}
+
+/// Sets lines aside that are no rows, as they came and with the reason, under the pass's present page.
+pub(super) async fn set_aside(
+    cloud: &(impl Lake + Clock),
+    hold: &mut Hold,
+    walk: &Walk,
+    unfit: &[Unfit],
+) -> Result<(), Failure> {
+    let source = hold.domain.source_of(walk.way, walk.bulk);
+    let delivery = Delivery {
+        connection: &hold.connection,
+        domain: hold.domain,
+        walk,
+        operation: source.named(source.operation()),
+        fetched_at: cloud.now(),
+        request_id: "",
+    };
+    delivery.set_aside(cloud, unfit).await?;
+    hold.dirty |= !unfit.is_empty();
+    Ok(())
+}
+
+/// Moves a pass on whose present page has landed: to the next page, the next store, or its end.
+pub(super) async fn onward<C: Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    walk: Walk,
+) -> Result<Next, Failure> {
+    calm(hold);
+    let (stream, domain) = (&mut hold.stream.value, hold.domain);
+    if walk.token.is_some() {
+        stream.walk_on(walk);
+    } else if let Some(walk) = walk.next_store(domain) {
+        stream.walk_on(walk);
+    } else {
+        // The number of the page after the last.
+        let walk = Walk { page: walk.page.saturating_sub(1), ..walk };
+        Landed::of(stream, &walk, cloud.now()).note(cloud).await?;
+        stream.arrive(domain, &walk, cloud.now());
     }
-    Ok(Ok(()))
+    Ok(Next::On)
+}
+
+/// Amazon answers well: what troubled the stream is over.
+fn calm(hold: &mut Hold) {
+    hold.stream.value.trouble = None;
+    hold.stream.value.refused_serial = None;
+}
+
+fn circles(walk: &Walk, page: &Page) -> bool {
+    // A last page that comes again ends the walk all the same.
+    let again = page.next.is_some() && digests(page).iter().any(|digest| walk.seen.contains(digest));
+    again || walk.page > WALK_PAGES_MAX
+}
+
+fn circled(hold: &mut Hold, walk: Walk) -> Next {
+    // The cursor stays where it is, so that no record is passed over.
+    hold.stream.value.give_up(hold.domain, walk, false);
+    Next::Unusable(CIRCLES)
+}
+
+fn seen(walk: &Walk, page: &Page) -> Vec<String> {
+    if page.next.is_none() {
+        return Vec::new();
+    }
+    let mut seen = walk.seen.clone();
+    seen.extend(digests(page));
+    let surplus = seen.len().saturating_sub(SEEN_KEPT);
+    seen.drain(..surplus);
+    seen
 }
 
 /// What tells that a page was here before: the token of the next one, and what it holds. An empty page is like

@@ -1,21 +1,25 @@
 //! Moving one stream on: one message in, some pages landed, one outcome out.
 //!
-//! Admit the task, take the stream's lease, open the access token, know the stores, then page after page:
-//! reserve, call, deliver, checkpoint. Near the deadline or at a limit the stream is checkpointed and the
+//! Admit the task, take the stream's lease, open the access token, know the stores, then call after call: the next
+//! `step`, reserve, call, read the `answer`, `land` it or download its `document`, checkpoint. Near the deadline or at a limit the stream is checkpointed and the
 //! task sent on. Every step may run twice.
 
 mod admit;
+mod answer;
+mod document;
 mod hold;
 mod land;
 mod pages;
 mod ready;
 mod setback;
+mod step;
 
+pub use document::{PART_BYTES, PART_ROWS};
 pub use pages::{BYTES_MAX, PAGE_TIME, PAGES_MAX, SHORT_LIVED};
 
 use crate::domains::Domain;
 use crate::park::park;
-use crate::ports::{Bus, Clock, Entropy, Lake, Meter, Queue, SellingPartner, Table, Vault};
+use crate::ports::{Bus, Clock, Documents, Entropy, Lake, Meter, Queue, SellingPartner, Table, Vault};
 use crate::task::{BadMessage, Failure, FetchTask, Outcome};
 use jiff::Timestamp;
 
@@ -30,7 +34,7 @@ pub async fn fetch<C, A>(
 ) -> Result<Outcome, Failure>
 where
     C: Table + Vault + Queue + Lake + Bus + Clock + Entropy + Meter,
-    A: SellingPartner,
+    A: SellingPartner + Documents,
 {
     let parsed = FetchTask::parse(body).and_then(|task| {
         let ours = task.domain == domain.name;

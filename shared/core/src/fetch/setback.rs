@@ -4,7 +4,7 @@
 
 use super::hold::Hold;
 use crate::call::{Denial, Verdict, amazon_says};
-use crate::catalogue::GET_MARKETPLACE_PARTICIPATIONS;
+use crate::catalogue::{GET_MARKETPLACE_PARTICIPATIONS, Operation};
 use crate::ports::{Clock, Meter, Queue, QueueName, Table};
 use crate::refresh;
 use crate::store::load;
@@ -90,14 +90,14 @@ pub(super) async fn ask_for_token<C: Table + Queue + Clock + Meter>(
 pub(super) async fn denied<C: Table + Queue + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
+    operation: &Operation,
     denial: Denial,
 ) -> Result<Outcome, Failure> {
-    let operation = hold.domain.operation;
     let says = match denial {
         Denial::Role => format!(
             "Amazon denies {}. Add the role \"{}\" to the application, then reconnect the seller.",
             operation.name,
-            operation.role()
+            hold.domain.role()
         ),
         Denial::Region => format!("Amazon says the stores are not of the {} region.", hold.connection.region),
         Denial::Unknown => format!("Amazon denies {} without a reason; it is asked again.", operation.name),
@@ -118,7 +118,7 @@ pub(super) async fn refused<C: Table + Queue + Clock + Meter>(
     hold.stream.value.suffer(cloud.now(), says, None);
     if walk.token.is_some() {
         let shorter = hold.stream.value.troubled() >= HALVED_AFTER;
-        hold.stream.value.give_up(walk, shorter);
+        hold.stream.value.give_up(hold.domain, walk, shorter);
     }
     pause(cloud, hold, "refused").await
 }
@@ -131,10 +131,21 @@ pub(super) async fn failing<C: Table + Queue + Clock + Meter>(
     says: &str,
 ) -> Result<Outcome, Failure> {
     hold.stream.value.suffer(cloud.now(), says.to_owned(), None);
-    if hold.stream.value.troubled() >= HALVED_AFTER && walk.can_be_halved() {
-        hold.stream.value.give_up(walk, true);
+    if hold.stream.value.troubled() >= HALVED_AFTER && walk.can_be_halved(hold.domain) {
+        hold.stream.value.give_up(hold.domain, walk, true);
     }
     pause(cloud, hold, ASKED_AGAIN).await
+}
+
+/// What Amazon made cannot be used. Where only a `person` can help, the pauses grow to an hour.
+pub(super) async fn fatal<C: Table + Queue + Clock + Meter>(
+    cloud: &C,
+    mut hold: Hold,
+    says: String,
+    person: bool,
+) -> Result<Outcome, Failure> {
+    hold.stream.value.suffer(cloud.now(), says, person.then_some(Denial::Unknown));
+    pause(cloud, hold, "what Amazon made cannot be used").await
 }
 
 /// Amazon's answer makes no sense.

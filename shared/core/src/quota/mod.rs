@@ -66,13 +66,23 @@ impl Payer {
 }
 
 /// A call reserved for later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reserved {
     /// When it may be made.
     pub at: Timestamp,
     /// Whether the application's own bucket, where there is one, gave its call too.
     #[serde(default)]
     pub cleared: bool,
+    /// The operation, where it is not the usual one of whoever reserved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+}
+
+impl Reserved {
+    /// Whether it is for this operation; `usual` is that of whoever reserved.
+    pub fn is_for(&self, operation: &Operation, usual: &Operation) -> bool {
+        self.of.as_deref().unwrap_or(usual.name) == operation.name
+    }
 }
 
 /// Calls that may be made, the first now or later, the others soon after each other.

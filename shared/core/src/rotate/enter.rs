@@ -3,6 +3,7 @@
 use super::{SECRET_LIFE, digest_of, promote};
 use crate::application::{Application, Stage};
 use crate::audit;
+use crate::domains;
 use crate::health;
 use crate::ids::{ApplicationSlug, TenantId, UserId};
 use crate::imports::is_client_secret;
@@ -37,6 +38,8 @@ pub struct Entry {
     pub days_left: Option<i64>,
     /// Whether Amazon knows our queue for new secrets.
     pub rotates: bool,
+    /// The domains that are fetched for its new connections; empty: all.
+    pub fetches: Vec<String>,
 }
 
 /// Stores an application, new or changed. A secret is tried at Login with Amazon first; one that is refused
@@ -50,6 +53,9 @@ where
     plain("amazon_id", &entry.amazon_id, "amzn1.")?;
     plain("client_id", &entry.client_id, "amzn1.application-oa2-client.")?;
     let secret = entry.client_secret.as_deref().map(secret).transpose()?;
+    if entry.fetches.iter().any(|name| domains::by_name(name).is_none()) {
+        return Err(Refusal::FormField("fetches", "names of domains, as \"What is read\" lists them"));
+    }
     let found: Option<Held<Application>> = load(cloud, &Application::key_of(&entry.slug)).await?;
     if found.as_ref().is_some_and(|held| held.value.client_id != entry.client_id) && secret.is_none() {
         return Err(Refusal::FormField("client_secret", "another client id needs its own secret"));
@@ -73,6 +79,7 @@ where
             held.value.stage = entry.stage;
             held.value.realm = entry.realm;
             held.value.rotates = entry.rotates;
+            held.value.fetches.clone_from(&entry.fetches);
             if credentials.is_none() && entry.days_left.is_some() {
                 held.value.secret_expires_at = now + life;
             }
@@ -103,6 +110,7 @@ async fn insert(cloud: &impl Table, entry: &Entry, now: Timestamp) -> Result<Hel
         rotates: entry.rotates,
         rotation_asked_at: None,
         announced_days: None,
+        fetches: entry.fetches.clone(),
         created_at: now,
     };
     written(cloud.write(&[Write::insert(&value)?]).await)?;

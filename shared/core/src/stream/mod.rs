@@ -1,14 +1,18 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
+mod landed;
 mod notes;
 pub(crate) mod open;
 mod plan;
+mod walk;
 
+pub use landed::{KEPT, Landed};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };
-pub use plan::{CHANGES_WANTED, History, SHORTEST, Walk, Way, Window};
+pub use plan::{CHANGES_WANTED, History};
+pub use walk::{Oddities, Stage, Walk, Way, Window};
 
 use crate::call::{Denial, Reply};
 use crate::domains::Domain;
@@ -17,8 +21,8 @@ use crate::lease::Lease;
 use crate::quota::Reserved;
 use crate::store::{Due, Key, Stored, TableName, shard_of};
 use crate::token::partition_of;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -75,6 +79,9 @@ pub struct Stream {
     /// asked for, and no more (R7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused_serial: Option<u64>,
+    /// When a report was last asked for, and how long Amazon wants between two, seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cooldown: Option<(Timestamp, i64)>,
     /// What keeps it from moving.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<Trouble>,
@@ -122,6 +129,7 @@ impl Stream {
             finished: 0,
             due_at: Some(now),
             reserved: None,
+            cooldown: None,
             refused_serial: None,
             trouble: None,
             shape_day: None,
@@ -145,7 +153,7 @@ impl Stream {
         while self.recent.len() > CALLS_KEPT {
             self.recent.pop_front();
         }
-        let lag = self.cursor.map_or(jiff::SignedDuration::ZERO, |cursor| at.duration_since(cursor));
+        let lag = self.cursor.map_or(SignedDuration::ZERO, |cursor| at.duration_since(cursor));
         self.hours.count(at, 0, 1, lag);
         self.counters.calls += 1;
     }
@@ -168,6 +176,12 @@ impl Stream {
     pub fn rests(&self) -> bool {
         let at_work = self.walk.is_some() || !self.history.is_empty() || self.lease.holder.is_some();
         self.cursor.is_some() && !at_work && self.trouble.is_none() && self.finished == self.slot
+    }
+
+    /// When the report may be asked for again; nothing where it may be now.
+    pub fn asks_again(&self, now: Timestamp) -> Option<Timestamp> {
+        let (last, wanted) = self.cooldown?;
+        Some(last + SignedDuration::from_secs(wanted)).filter(|at| *at > now)
     }
 
     /// How often in a row the present trouble was met.

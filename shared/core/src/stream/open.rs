@@ -10,10 +10,17 @@ use crate::secret::Digest;
 use crate::store::{Held, StoreError, Write, load};
 use jiff::{SignedDuration, Timestamp};
 
-/// The domains of a connection. Amazon's sandbox answers fixed samples: there is nothing to fetch regularly.
-pub(crate) fn domains_of(of: &Connection) -> impl Iterator<Item = &'static Domain> + use<> {
-    let (kind, real) = (of.kind, of.realm == Realm::Production);
-    DOMAINS.into_iter().filter(move |domain| domain.kind == kind && real)
+/// The domains of a connection.
+pub(crate) fn domains_of(of: &Connection) -> impl Iterator<Item = &'static Domain> + use<'_> {
+    DOMAINS.into_iter().filter(|domain| fetches(of, domain))
+}
+
+/// Whether a domain is fetched for a connection. Amazon's sandbox answers fixed samples: there is nothing to fetch
+/// regularly. Buyers' data is fetched only where an operator opened it.
+pub(crate) fn fetches(of: &Connection, domain: &Domain) -> bool {
+    let wanted = of.fetches.is_empty() || of.fetches.iter().any(|name| name == domain.name);
+    let open = !domain.personal || of.restricted_open;
+    domain.kind == of.kind && of.realm == Realm::Production && wanted && open
 }
 
 /// Names the domains of a connection in a word: another build's differ if it knows others.

@@ -4,81 +4,11 @@
 //! where little is found and shrink where much is, or where Amazon fails over them. Onward windows come first
 //! whenever they are due, so that a long history never makes the present late.
 
-use super::Stream;
-use crate::domains::Domain;
+use super::{Stream, Walk, Way, Window};
+use crate::domains::{Domain, Sweep};
+use crate::secret::Digest;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-
-/// The stretch of time one pass covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Window {
-    /// From this moment on.
-    pub after: Timestamp,
-    /// Up to this moment.
-    pub before: Timestamp,
-}
-
-impl Window {
-    fn length(&self) -> SignedDuration {
-        self.before.duration_since(self.after)
-    }
-}
-
-/// Which way a pass goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Way {
-    /// From the cursor to the present.
-    Onward,
-    /// The same, and further back, for what Amazon showed late.
-    Sweep,
-    /// Before the stream's beginning.
-    History,
-}
-
-/// How far a pass has come. Each delivered page moves it on, so that a crash repeats one page at most.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Walk {
-    /// The window.
-    pub window: Window,
-    /// The stores asked for: the same for all pages of a walk, whatever is learned meanwhile.
-    pub stores: Vec<String>,
-    /// Which way it goes.
-    pub way: Way,
-    /// The number of the next page, from 1.
-    pub page: u32,
-    /// Amazon's token for it; none for the first page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub token: Option<String>,
-    /// When Amazon gave the token: it lives for [`Domain::token_life`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub token_at: Option<Timestamp>,
-    /// Digests of the last tokens and pages, to notice a walk in circles.
-    pub seen: Vec<String>,
-    /// Records found so far.
-    pub found: u64,
-}
-
-impl Walk {
-    fn new(window: Window, stores: Vec<String>, way: Way) -> Self {
-        Self { window, stores, way, page: 1, token: None, token_at: None, seen: Vec::new(), found: 0 }
-    }
-
-    /// The same window from its first page.
-    pub fn restarted(self) -> Self {
-        Self::new(self.window, self.stores, self.way)
-    }
-
-    /// Whether half of its window is still worth asking for.
-    pub fn can_be_halved(&self) -> bool {
-        self.window.length() > SHORTEST
-    }
-
-    /// Whether Amazon no longer takes its page token.
-    pub fn stale(&self, domain: &Domain, now: Timestamp) -> bool {
-        self.token_at.is_some_and(|at| now >= at + domain.token_life)
-    }
-}
 
 /// What lay before a stream's beginning, for the stores that began then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,9 +26,6 @@ pub struct History {
     pub walk: Option<Walk>,
 }
 
-/// The first piece of a history, and the shortest that a window is cut to where Amazon fails over it.
-pub const SHORTEST: SignedDuration = SignedDuration::from_hours(24);
-
 /// The next piece is made as long as so many pages seem to need: at a page in three minutes they take an hour,
 /// far less than a page token lives.
 const PAGES_WANTED: i64 = 20;
@@ -107,6 +34,9 @@ const GROWTH_MAX: i64 = 8;
 
 /// A window is fetched when about so many changes are expected in it.
 pub const CHANGES_WANTED: f64 = 4.0;
+
+/// After midnight (UTC) the days' reports are asked for within so long.
+const NIGHT: SignedDuration = SignedDuration::from_hours(4);
 
 /// How much the latest window weighs in the changes expected.
 const LATEST_WEIGHS: f64 = 0.25;
@@ -118,7 +48,7 @@ impl Stream {
         if self.walk.is_some() {
             return;
         }
-        let present = now - domain.lag;
+        let present = present(domain, now);
         let reached = self.cursor.unwrap_or(present);
         let used = |store: &String| stores.contains(&store.as_str());
         self.covered.retain(used);
@@ -129,13 +59,25 @@ impl Stream {
             stores.iter().filter(|store| !known(store)).map(|store| (*store).to_owned()).collect();
         if !joined.is_empty() {
             self.covered.extend(joined.iter().cloned());
-            let floor = present - domain.lookback;
-            let piece_s = SHORTEST.as_secs();
-            self.history.push(History { stores: joined, floor, reached, piece_s, walk: None });
+            self.reach_back(domain, joined, reached, present);
         }
         if self.cursor.is_none() {
-            self.cursor = Some(present);
+            // A picture of the present is due at once.
+            self.cursor = Some(if domain.is_picture() { present - domain.cadence_quiet } else { present });
+            self.swept_at = Some(now).filter(|_| !matches!(domain.sweep, Sweep::Whole(_)));
+        }
+        let again = matches!(domain.sweep, Sweep::Again) && self.history.is_empty();
+        if again && self.swept_at.is_none_or(|at| now >= at + domain.sweep_every) {
             self.swept_at = Some(now);
+            self.reach_back(domain, self.covered.clone(), reached, present);
+        }
+    }
+
+    fn reach_back(&mut self, domain: &Domain, stores: Vec<String>, reached: Timestamp, present: Timestamp) {
+        if !domain.is_picture() {
+            let piece_s = domain.source.first_piece(domain).as_secs();
+            let floor = present - domain.lookback;
+            self.history.push(History { stores, floor, reached, piece_s, walk: None });
         }
     }
 
@@ -156,16 +98,18 @@ impl Stream {
 
     fn onward(&self, domain: &Domain, now: Timestamp) -> Option<Walk> {
         let cursor = self.cursor?;
-        let present = now - domain.lag;
-        let sweep = self.swept_at.is_none_or(|at| now >= at + domain.sweep_every);
-        let (after, way) = match sweep {
+        let due = self.swept_at.is_none_or(|at| now >= at + domain.sweep_every);
+        let (after, way) = match domain.sweep {
             // What becomes visible between two sweeps may be older than the first by its lateness.
-            true => (cursor - domain.sweep - domain.sweep_every, Way::Sweep),
-            false => (cursor - domain.overlap, Way::Onward),
+            Sweep::Back(back) if due => (cursor - back - domain.sweep_every, Way::Sweep),
+            Sweep::Whole(_) if due => (cursor - domain.overlap, Way::Sweep),
+            _ => (cursor - domain.overlap, Way::Onward),
         };
-        let stride = self.stride_s.map(SignedDuration::from_secs);
-        let before = stride.map_or(present, |stride| present.min(cursor + stride));
-        (before > cursor).then(|| Walk::new(Window { after, before }, self.covered.clone(), way))
+        let stride = self.stride_s.map_or(domain.longest, SignedDuration::from_secs).min(domain.longest);
+        let before = present(domain, now).min(cursor + stride);
+        let bulk = domain.bulk.as_ref().is_some_and(|bulk| self.changes_an_hour > Some(bulk.above));
+        let walk = || Walk { bulk, ..Walk::new(Window { after, before }, self.covered.clone(), way, now) };
+        (before > cursor).then(walk)
     }
 
     /// When the next onward window is due: soon where much changes, later where little does.
@@ -174,8 +118,17 @@ impl Stream {
         match self.stride_s {
             // Far behind: go on at once.
             Some(_) => cursor,
-            None => cursor + domain.lag + self.cadence(domain),
+            None => cursor + domain.lag + self.cadence(domain) + self.place_in_night(domain),
         }
+    }
+
+    /// Days end for everybody at the same moment: each connection has its own after that, so that they do not all
+    /// ask for a day's reports at once. It is the same for all domains of a connection, which then share a token.
+    fn place_in_night(&self, domain: &Domain) -> SignedDuration {
+        let place = Digest::of(self.connection.as_str());
+        let place = u16::from_str_radix(place.as_str().get(..4).unwrap_or_default(), 16).unwrap_or_default();
+        let night = if domain.by_day { NIGHT } else { SignedDuration::ZERO };
+        SignedDuration::from_secs(night.as_secs() * i64::from(place) / i64::from(u16::MAX))
     }
 
     /// How often it is fetched at present.
@@ -198,10 +151,10 @@ impl Stream {
     }
 
     /// Ends a pass: everything in its window has landed.
-    pub fn arrive(&mut self, walk: &Walk, now: Timestamp) {
+    pub fn arrive(&mut self, domain: &Domain, walk: &Walk, now: Timestamp) {
         if walk.way == Way::History {
             if let Some(part) = self.history.first_mut() {
-                part.arrive(walk);
+                part.arrive(domain, walk);
             }
             self.history.retain(|part| part.reached > part.floor);
         } else {
@@ -229,10 +182,10 @@ impl Stream {
     }
 
     /// Gives a pass up whose pages cannot be had. It begins again at its first page, with half the window
-    /// where `shorter` and there is more than a day to halve. The cursor stays where it is.
-    pub fn give_up(&mut self, walk: Walk, shorter: bool) {
-        let half = (walk.window.length() / 2).max(SHORTEST).as_secs();
-        let halved = shorter && walk.can_be_halved();
+    /// where `shorter` and there is more than [`Domain::shortest`] to halve. The cursor stays where it is.
+    pub fn give_up(&mut self, domain: &Domain, walk: Walk, shorter: bool) {
+        let half = (walk.window.length() / 2).max(domain.shortest).as_secs();
+        let halved = shorter && walk.can_be_halved(domain);
         match (walk.way, halved) {
             (Way::Onward | Way::Sweep, true) => (self.walk, self.stride_s) = (None, Some(half)),
             (Way::Onward | Way::Sweep, false) => self.walk = Some(walk.restarted()),
@@ -251,20 +204,35 @@ impl History {
         if let Some(walk) = &self.walk {
             return walk.clone();
         }
-        let after = self.floor.max(self.reached - SignedDuration::from_secs(self.piece_s));
+        let piece = SignedDuration::from_secs(self.piece_s).min(domain.longest);
+        let after = self.floor.max(self.reached - piece);
         // The same overlap as between onward windows.
-        let before = (self.reached + domain.overlap).min(now - domain.lag);
-        Walk::new(Window { after, before }, self.stores.clone(), Way::History)
+        let before = (self.reached + domain.overlap).min(present(domain, now));
+        Walk::new(Window { after, before }, self.stores.clone(), Way::History, now)
     }
 
-    fn arrive(&mut self, walk: &Walk) {
+    fn arrive(&mut self, domain: &Domain, walk: &Walk) {
         self.reached = self.reached.min(walk.window.after);
         self.walk = None;
         let longest = self.piece_s.saturating_mul(GROWTH_MAX);
         let wanted = self.piece_s.saturating_mul(PAGES_WANTED) / i64::from(walk.page.max(1));
-        self.piece_s = wanted.clamp(SHORTEST.as_secs(), longest);
+        let shortest = domain.shortest.as_secs();
+        self.piece_s = wanted.clamp(shortest, longest.max(shortest)).min(domain.longest.as_secs());
     }
 }
+
+/// The end of a window that reaches the present.
+fn present(domain: &Domain, now: Timestamp) -> Timestamp {
+    let present = now - domain.lag;
+    if !domain.by_day {
+        return present;
+    }
+    let midnight = present.as_second().div_euclid(DAY_S) * DAY_S;
+    Timestamp::from_second(midnight).unwrap_or(present)
+}
+
+/// Seconds of a day in UTC.
+const DAY_S: i64 = 24 * 60 * 60;
 
 #[cfg(test)]
 #[path = "plan_tests.rs"]

@@ -40,7 +40,7 @@ fn all_pieces(stream: &mut Stream, pages: u32) -> Vec<Window> {
         assert_eq!(walk.way, Way::History);
         pieces.push(walk.window);
         assert!(pieces.len() < 2000);
-        stream.arrive(&Walk { page: pages, ..walk }, at(NOW));
+        stream.arrive(&ORDERS, &Walk { page: pages, ..walk }, at(NOW));
     }
     pieces
 }
@@ -65,8 +65,8 @@ fn pieces_grow_where_little_is_found_and_shrink_where_much_is() {
     let mut stream = begun();
     for (pages, days) in [(100, 1), (1, 8), (5, 32), (20, 32), (80, 8), (400, 1)] {
         let walk = next(&stream, NOW);
-        stream.arrive(&Walk { page: pages, ..walk }, at(NOW));
-        assert_eq!(stream.history[0].piece_s / SHORTEST.as_secs(), days, "after {pages} pages");
+        stream.arrive(&ORDERS, &Walk { page: pages, ..walk }, at(NOW));
+        assert_eq!(stream.history[0].piece_s / ORDERS.shortest.as_secs(), days, "after {pages} pages");
     }
 }
 
@@ -105,7 +105,7 @@ fn l27_what_amazon_shows_up_to_a_day_late_is_found_by_some_sweep() {
         let now = at(NOW) + SignedDuration::from_mins(15) * quarter;
         let Some(walk) = stream.next_walk(&ORDERS, now) else { continue };
         windows.push((now, walk.window));
-        stream.arrive(&walk, now);
+        stream.arrive(&ORDERS, &walk, now);
     }
     for made in 0..200 {
         for late in [0, 4, 60, 600, 1439] {
@@ -145,7 +145,7 @@ fn a_store_that_joins_in_the_middle_of_a_pass_waits_for_its_end() {
     stream.begin(&ORDERS, &BOTH, at(NOW));
     assert!(stream.history.is_empty());
     assert_eq!(next(&stream, "2026-11-21T12:00:00Z").page, 3, "it is finished before the next");
-    stream.arrive(&walk, at(NOW));
+    stream.arrive(&ORDERS, &walk, at(NOW));
     stream.begin(&ORDERS, &BOTH, at(NOW));
     assert_eq!(stream.history[0].reached, at("2026-11-21T09:58:00Z"));
 }
@@ -153,23 +153,23 @@ fn a_store_that_joins_in_the_middle_of_a_pass_waits_for_its_end() {
 #[test]
 fn l35_a_window_that_amazon_fails_over_is_halved_down_to_a_day() {
     let mut stream = begun();
-    stream.history[0].piece_s = SHORTEST.as_secs() * 8;
+    stream.history[0].piece_s = ORDERS.shortest.as_secs() * 8;
     let mut days = Vec::new();
     for _ in 0..5 {
         let walk = next(&stream, NOW);
-        days.push(stream.history[0].piece_s / SHORTEST.as_secs());
-        stream.give_up(walk, true);
+        days.push(stream.history[0].piece_s / ORDERS.shortest.as_secs());
+        stream.give_up(&ORDERS, walk, true);
     }
     assert_eq!(days, [8, 4, 2, 1, 1]);
 
     let mut behind = arrived();
     behind.cursor = Some(at("2026-11-11T09:58:00Z"));
     let walk = next(&behind, NOW);
-    behind.give_up(walk, true);
+    behind.give_up(&ORDERS, walk, true);
     let halved = next(&behind, NOW);
     assert_eq!(halved.window.before, at("2026-11-16T10:00:30Z"));
     assert_eq!(halved.window.after, at("2026-11-11T09:58:00Z") - ORDERS.overlap);
-    behind.arrive(&halved, at(NOW));
+    behind.arrive(&ORDERS, &halved, at(NOW));
     assert_eq!(behind.cursor, Some(halved.window.before), "and the rest follows");
     assert_eq!(next(&behind, NOW).window.before, at("2026-11-21T09:58:00Z"));
 }
@@ -179,7 +179,7 @@ fn a_pass_that_is_given_up_begins_again_and_the_cursor_stays() {
     let mut stream = arrived();
     let walk = Walk { page: 3, token: Some("t".into()), ..next(&stream, NOW) };
     stream.walk_on(walk.clone());
-    stream.give_up(walk.clone(), false);
+    stream.give_up(&ORDERS, walk.clone(), false);
     let again = next(&stream, NOW);
     assert_eq!((again.page, again.token, again.window), (1, None, walk.window));
     assert_eq!(stream.cursor, arrived().cursor);
@@ -191,17 +191,17 @@ fn where_little_changes_a_stream_is_fetched_less_often() {
     assert_eq!([None, Some(0.0), Some(3.75), Some(8.0), Some(1000.0)].map(cadence), [15, 60, 60, 30, 15]);
     let mut stream = begun();
     let walk = next(&stream, NOW);
-    stream.arrive(&Walk { found: 240, ..walk }, at(NOW));
+    stream.arrive(&ORDERS, &Walk { found: 240, ..walk }, at(NOW));
     assert!((stream.changes_an_hour.unwrap() - 10.0).abs() < 0.01, "a day's history says how much to expect");
 }
 
 #[test]
 fn l31_f26_a_page_token_lives_as_long_as_amazon_says() {
     let mut walk = next(&arrived(), NOW);
-    assert!(!walk.stale(&ORDERS, at("2027-01-01T00:00:00Z")), "the first page needs none");
+    assert!(!walk.stale(&ORDERS.source, at("2027-01-01T00:00:00Z")), "the first page needs none");
     (walk.page, walk.token, walk.token_at) = (2, Some("t".into()), Some(at(NOW)));
-    assert!(!walk.stale(&ORDERS, at(NOW) + SignedDuration::from_hours(22)));
-    assert!(walk.stale(&ORDERS, at(NOW) + SignedDuration::from_hours(23)));
+    assert!(!walk.stale(&ORDERS.source, at(NOW) + SignedDuration::from_hours(22)));
+    assert!(walk.stale(&ORDERS.source, at(NOW) + SignedDuration::from_hours(23)));
     assert_eq!(walk.clone().restarted().window, walk.window);
 }
 

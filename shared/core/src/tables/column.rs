@@ -8,14 +8,17 @@ pub struct Column {
     /// Its type.
     pub kind: Kind,
     /// Where its value stands in the payload: names with `/` between them, `name[field=value]` for the first such
-    /// entry of a list, `^` before a path in the record that a row is an entry of, `|` between two places of which
-    /// the first with a value counts. Empty for what the envelope tells.
+    /// entry of a list and `name[0]` for its first, `^` before a path in the record that a row is an entry of, `|` between two places of which
+    /// the first with a value counts; [`KEY`] for the beginning of the record's key. Empty for what the envelope tells.
     pub path: &'static str,
     /// What it says, in a sentence.
     pub doc: &'static str,
     /// The column beside it with Amazon's own text.
     pub raw: Option<&'static str>,
 }
+
+/// A path that stands for the record's key up to its first `|`: a report that names no day is of the day there.
+pub(super) const KEY: &str = "@key";
 
 /// What a column holds. Every column may be empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,14 @@
 //! Money that moved: Amazon's models finances_2024-06-19.json (`Transaction`) and transfers_2024-06-01.json (`Payout`).
 
 use super::column::{amount, instant, integer, text};
-use super::{Rows, Source, Table};
+use super::{Of, Rows, Source, Table};
 
 /// One row per transaction of the account, as its status was.
 pub(super) const FINANCES: Table = Table {
     name: "finances",
     domain: "finances",
     row: "transaction of the account, as its status was",
+    of: Of::All,
     rows: Rows::Record,
     source: Source::Api,
     own: &[
@@ -18,17 +19,57 @@ pub(super) const FINANCES: Table = Table {
         instant("posted_date", "postedDate", "When it was posted; empty where Amazon left it out."),
         amount("total", "totalAmount/currencyAmount", "What it changes in the account, with its sign."),
         text("total_currency", "totalAmount/currencyCode", "Its currency."),
-        text("marketplace_id", "marketplaceDetails/marketplaceId|sellingPartnerMetadata/marketplaceId", "Amazon's id of the store."),
+        text(
+            "marketplace_id",
+            "marketplaceDetails/marketplaceId|sellingPartnerMetadata/marketplaceId",
+            "Amazon's id of the store.",
+        ),
         text("marketplace_name", "marketplaceDetails/marketplaceName", "The store's name."),
-        text("account_type", "sellingPartnerMetadata/accountType", "The kind of account, such as Standard Orders."),
-        text("order_id", "relatedIdentifiers[relatedIdentifierName=ORDER_ID]/relatedIdentifierValue", "The order it belongs to."),
-        text("shipment_id", "relatedIdentifiers[relatedIdentifierName=SHIPMENT_ID]/relatedIdentifierValue", "The shipment it belongs to."),
-        text("refund_id", "relatedIdentifiers[relatedIdentifierName=REFUND_ID]/relatedIdentifierValue", "The refund it belongs to."),
-        text("settlement_id", "relatedIdentifiers[relatedIdentifierName=SETTLEMENT_ID]/relatedIdentifierValue", "The settlement it belongs to."),
-        text("event_group_id", "relatedIdentifiers[relatedIdentifierName=FINANCIAL_EVENT_GROUP_ID]/relatedIdentifierValue", "The group of events it belongs to."),
-        text("release_transaction_id", "relatedIdentifiers[relatedIdentifierName=RELEASE_TRANSACTION_ID]/relatedIdentifierValue", "The transaction that released it."),
-        text("deferral_reason", "contexts[contextType=DeferredContext]/deferralReason", "Why it is deferred."),
-        instant("maturity_date", "contexts[contextType=DeferredContext]/maturityDate", "When it is released."),
+        text(
+            "account_type",
+            "sellingPartnerMetadata/accountType",
+            "The kind of account, such as Standard Orders.",
+        ),
+        text(
+            "order_id",
+            "relatedIdentifiers[relatedIdentifierName=ORDER_ID]/relatedIdentifierValue",
+            "The order it belongs to.",
+        ),
+        text(
+            "shipment_id",
+            "relatedIdentifiers[relatedIdentifierName=SHIPMENT_ID]/relatedIdentifierValue",
+            "The shipment it belongs to.",
+        ),
+        text(
+            "refund_id",
+            "relatedIdentifiers[relatedIdentifierName=REFUND_ID]/relatedIdentifierValue",
+            "The refund it belongs to.",
+        ),
+        text(
+            "settlement_id",
+            "relatedIdentifiers[relatedIdentifierName=SETTLEMENT_ID]/relatedIdentifierValue",
+            "The settlement it belongs to.",
+        ),
+        text(
+            "event_group_id",
+            "relatedIdentifiers[relatedIdentifierName=FINANCIAL_EVENT_GROUP_ID]/relatedIdentifierValue",
+            "The group of events it belongs to.",
+        ),
+        text(
+            "release_transaction_id",
+            "relatedIdentifiers[relatedIdentifierName=RELEASE_TRANSACTION_ID]/relatedIdentifierValue",
+            "The transaction that released it.",
+        ),
+        text(
+            "deferral_reason",
+            "contexts[contextType=DeferredContext]/deferralReason",
+            "Why it is deferred.",
+        ),
+        instant(
+            "maturity_date",
+            "contexts[contextType=DeferredContext]/maturityDate",
+            "When it is released.",
+        ),
         text("breakdowns", "breakdowns", "The charges it is made of, a JSON list."),
     ],
 };
@@ -38,6 +79,7 @@ pub(super) const FINANCE_ITEMS: Table = Table {
     name: "finance_items",
     domain: "finances",
     row: "item of a transaction",
+    of: Of::All,
     rows: Rows::Each("items"),
     source: Source::Api,
     own: &[
@@ -45,12 +87,24 @@ pub(super) const FINANCE_ITEMS: Table = Table {
         text("transaction_type", "^transactionType", "Shipment, Refund and others."),
         text("transaction_status", "^transactionStatus", "DEFERRED, RELEASED or DEFERRED_RELEASED."),
         instant("posted_date", "^postedDate", "When the transaction was posted."),
-        text("marketplace_id", "^marketplaceDetails/marketplaceId|^sellingPartnerMetadata/marketplaceId", "Amazon's id of the store."),
-        text("order_id", "^relatedIdentifiers[relatedIdentifierName=ORDER_ID]/relatedIdentifierValue", "The order it belongs to."),
+        text(
+            "marketplace_id",
+            "^marketplaceDetails/marketplaceId|^sellingPartnerMetadata/marketplaceId",
+            "Amazon's id of the store.",
+        ),
+        text(
+            "order_id",
+            "^relatedIdentifiers[relatedIdentifierName=ORDER_ID]/relatedIdentifierValue",
+            "The order it belongs to.",
+        ),
         text("description", "description", "What the item is."),
         amount("total", "totalAmount/currencyAmount", "What it changes in the account, with its sign."),
         text("total_currency", "totalAmount/currencyCode", "Its currency."),
-        text("order_item_id", "relatedIdentifiers[itemRelatedIdentifierName=ORDER_ADJUSTMENT_ITEM_ID]/itemRelatedIdentifierValue|relatedIdentifiers[itemRelatedIdentifierName=ORDER_ITEM_ID]/itemRelatedIdentifierValue", "The order's item it belongs to, where it is told."),
+        text(
+            "order_item_id",
+            "relatedIdentifiers[itemRelatedIdentifierName=ORDER_ADJUSTMENT_ITEM_ID]/itemRelatedIdentifierValue|relatedIdentifiers[itemRelatedIdentifierName=ORDER_ITEM_ID]/itemRelatedIdentifierValue",
+            "The order's item it belongs to, where it is told.",
+        ),
         text("asin", "contexts[contextType=ProductContext]/asin", "Amazon's id of the product."),
         text("sku", "contexts[contextType=ProductContext]/sku", "The seller's id of the product."),
         integer("quantity", "contexts[contextType=ProductContext]/quantityShipped", "Units."),
@@ -64,6 +118,7 @@ pub(super) const PAYOUTS: Table = Table {
     name: "payouts",
     domain: "payouts",
     row: "payout, as its status was",
+    of: Of::All,
     rows: Rows::Record,
     source: Source::Api,
     own: &[
@@ -80,7 +135,11 @@ pub(super) const PAYOUTS: Table = Table {
         instant("created_time", "creationDate", "When it was made."),
         instant("period_start", "period/startDate", "The beginning of what it pays."),
         instant("period_end", "period/endDate", "The end of what it pays."),
-        text("settlement_id", "relatedIdentifiers[relatedIdentifierName=SETTLEMENT_ID]/relatedIdentifierValue", "The settlement it pays."),
+        text(
+            "settlement_id",
+            "relatedIdentifiers[relatedIdentifierName=SETTLEMENT_ID]/relatedIdentifierValue",
+            "The settlement it pays.",
+        ),
         text("status_history", "statusHistory", "All its states with their times, a JSON list."),
     ],
 };

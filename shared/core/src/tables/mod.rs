@@ -5,13 +5,27 @@
 //! day of one stream's records, `agenda.rs` keeps the list of days to shape, `views.rs` writes the SQL. The other
 //! files are the tables. Parquet is none of this crate's business (`shared/tables`).
 
+// How records become rows.
 pub mod agenda;
 mod column;
 pub mod day;
-mod orders;
+mod moments;
 mod plan;
 mod read;
 mod rows;
+
+// The tables.
+mod account;
+mod analytics;
+mod finances;
+mod orders;
+mod products;
+mod returns;
+mod sales;
+mod settlements;
+mod shipments;
+mod stock;
+mod vendors;
 
 pub use column::{Column, Kind, PRECISION};
 pub use read::{Cell, Misfit};
@@ -28,12 +42,25 @@ pub struct Table {
     pub domain: &'static str,
     /// What a row is, for people.
     pub row: &'static str,
+    /// Which of the domain's records fill it.
+    pub of: Of,
     /// Which rows a record gives.
     pub rows: Rows,
     /// How the payload names its fields.
     pub source: Source,
     /// Its own columns; [`Table::columns`] has all.
     pub own: &'static [Column],
+}
+
+/// Which of a domain's records fill a table. Some documents hold several kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// All.
+    All,
+    /// Those with this field.
+    With(&'static str),
+    /// Those without.
+    Without(&'static str),
 }
 
 /// Which rows a record gives.
@@ -97,7 +124,42 @@ impl Table {
 }
 
 /// All tables.
-pub const TABLES: &[&Table] = &[&orders::ORDERS, &orders::ORDER_ITEMS];
+pub const TABLES: &[&Table] = &[
+    &orders::ORDERS,
+    &orders::ORDER_ITEMS,
+    &finances::FINANCES,
+    &finances::FINANCE_ITEMS,
+    &finances::PAYOUTS,
+    &settlements::SETTLEMENTS,
+    &stock::INVENTORY,
+    &stock::LEDGER,
+    &stock::AWD,
+    &products::LISTINGS,
+    &products::CATALOG,
+    &products::CATALOG_RANKS,
+    &products::FEES,
+    &products::FEE_DETAILS,
+    &returns::RETURNS,
+    &returns::MFNRETURNS,
+    &returns::REIMBURSEMENTS,
+    &sales::SALES,
+    &sales::TRAFFIC,
+    &sales::TRAFFIC_DAYS,
+    &shipments::INBOUND,
+    &shipments::INBOUNDITEMS,
+    &shipments::OUTBOUND,
+    &account::ACCOUNT,
+    &vendors::VENDORORDERS,
+    &vendors::VENDORORDER_ITEMS,
+    &vendors::VENDORSHIPMENTS,
+    &vendors::VENDORSHIPMENT_ITEMS,
+    &analytics::VENDORSALES,
+    &analytics::VENDORSALES_TOTALS,
+    &analytics::VENDORSTOCK,
+    &analytics::VENDORSTOCK_TOTALS,
+    &analytics::VENDORTRAFFIC,
+    &analytics::VENDORTRAFFIC_TOTALS,
+];
 
 /// The tables that a domain's records fill.
 pub fn of_domain(domain: &str) -> impl Iterator<Item = &'static Table> {
@@ -112,6 +174,13 @@ mod tests {
 
     /// Domains whose records land without a table: their NDJSON is complete all the same.
     const WITHOUT: [&str; 0] = [];
+
+    #[test]
+    fn each_table_belongs_to_a_domain() {
+        for table in TABLES {
+            assert!(crate::domains::by_name(table.domain).is_some(), "{}: {}", table.name, table.domain);
+        }
+    }
 
     #[test]
     fn each_domain_has_a_table_or_is_listed_as_having_none() {
@@ -148,7 +217,7 @@ mod tests {
     fn an_amount_has_its_currency_beside_it() {
         for table in TABLES.iter().filter(|table| table.source == Source::Api) {
             let columns = table.columns();
-            for column in columns.iter().filter(|column| column.path.ends_with("amount")) {
+            for column in columns.iter().filter(|column| column.kind == Kind::Decimal(4)) {
                 let currency = format!("{}_currency", column.name);
                 assert!(columns.iter().any(|other| other.name == currency), "{}.{currency}", table.name);
             }

@@ -2,13 +2,14 @@
 //! a buyer's name or address, and by default the payload has none either.
 
 use super::column::{amount, instant, integer, number, text};
-use super::{Rows, Source, Table};
+use super::{Of, Rows, Source, Table};
 
 /// One row per version of an order.
 pub(super) const ORDERS: Table = Table {
     name: "orders",
     domain: "orders",
     row: "an order, as it was at its time of update",
+    of: Of::All,
     rows: Rows::Record,
     source: Source::Api,
     own: &[
@@ -71,6 +72,7 @@ pub(super) const ORDER_ITEMS: Table = Table {
     name: "order_items",
     domain: "orders",
     row: "an item of an order, as it was at the order's time of update",
+    of: Of::All,
     rows: Rows::Each("orderItems"),
     source: Source::Api,
     own: &[

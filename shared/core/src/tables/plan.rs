@@ -20,7 +20,7 @@ struct Node {
     /// Columns whose value stands here, the place among its alternatives first.
     here: Vec<(usize, usize)>,
     fields: HashMap<String, Node>,
-    /// Entries of the list that stands here: those whose field has this value.
+    /// Entries of the list that stands here: those whose field has this value, or, without a field, this place.
     chosen: Vec<(&'static str, &'static str, Node)>,
 }
 
@@ -34,10 +34,13 @@ impl Plan {
         for (number, column) in columns {
             for (rank, path) in column.path.split('|').enumerate() {
                 let mut node = &mut plan.root;
-                for step in path.trim_start_matches('^').split('/') {
+                for step in steps(path) {
                     let (name, choice) = step.split_once('[').unwrap_or((step, ""));
-                    node = node.fields.entry(named(source, name).into_owned()).or_default();
-                    if let Some((field, value)) = choice.trim_end_matches(']').split_once('=') {
+                    let name = named(source, name).replace(SLASH, "/");
+                    node = node.fields.entry(name).or_default();
+                    let choice = choice.trim_end_matches(']');
+                    if !choice.is_empty() {
+                        let (field, value) = choice.split_once('=').unwrap_or(("", choice));
                         let known = node.chosen.iter().position(|(f, v, _)| (*f, *v) == (field, value));
                         let at = known.unwrap_or(node.chosen.len());
                         if known.is_none() {
@@ -94,12 +97,23 @@ impl Plan {
                 let is = |entry: &&&RawValue| {
                     fields(entry).iter().any(|(name, value)| name == field && text_of(value) == *wanted)
                 };
-                if let Some(entry) = entries.iter().find(is) {
+                let entry = match field.is_empty() {
+                    true => wanted.parse().ok().and_then(|place: usize| entries.get(place)),
+                    false => entries.iter().find(is),
+                };
+                if let Some(entry) = entry {
                     self.walk(child, entry, columns, found);
                 }
             }
         }
     }
+}
+
+/// In a path: a slash that belongs to a name. Written out it would part two.
+const SLASH: &str = "~";
+
+fn steps(path: &'static str) -> impl Iterator<Item = &'static str> {
+    path.trim_start_matches('^').split('/')
 }
 
 /// A field's name as it is compared.

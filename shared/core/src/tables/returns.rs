@@ -2,13 +2,14 @@
 //! GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE and GET_FBA_REIMBURSEMENTS_DATA.
 
 use super::column::{Kind, boolean, integer, local_amount, odd_date, odd_instant, text};
-use super::{Rows, Source, Table};
+use super::{Of, Rows, Source, Table};
 
 /// One row per unit that a customer returned to Amazon.
 pub(super) const RETURNS: Table = Table {
     name: "returns",
     domain: "returns",
     row: "unit that a customer returned to Amazon",
+    of: Of::All,
     rows: Rows::Record,
     source: Source::Report,
     own: &[
@@ -24,7 +25,6 @@ pub(super) const RETURNS: Table = Table {
         text("reason", "reason", "Why it came back."),
         text("status", "status", "What became of it."),
         text("license_plate_number", "license-plate-number", "The label on the unit."),
-        text("customer_comments", "customer-comments", "What the customer wrote."),
     ],
 };
 
@@ -33,12 +33,18 @@ pub(super) const MFNRETURNS: Table = Table {
     name: "mfnreturns",
     domain: "mfnreturns",
     row: "return to the seller",
+    of: Of::All,
     rows: Rows::Record,
     source: Source::Report,
     own: &[
         text("order_id", "Order ID", "The order."),
         odd_date(["order_date", "order_date_raw"], Kind::Date, "Order date", "The day of the order."),
-        odd_date(["return_request_date", "return_request_date_raw"], Kind::Date, "Return request date", "The day the return was asked for."),
+        odd_date(
+            ["return_request_date", "return_request_date_raw"],
+            Kind::Date,
+            "Return request date",
+            "The day the return was asked for.",
+        ),
         text("return_request_status", "Return request status", "Approved, PendingApproval and others."),
         text("rma_id", "Amazon RMA ID", "Amazon's id of the return."),
         text("merchant_rma_id", "Merchant RMA ID", "The seller's id of the return."),
@@ -59,14 +65,24 @@ pub(super) const MFNRETURNS: Table = Table {
         text("return_type", "Return type", "Refund or exchange."),
         text("resolution", "Resolution", "What the customer gets."),
         text("invoice_number", "Invoice number", "The seller's invoice."),
-        odd_date(["return_delivery_date", "return_delivery_date_raw"], Kind::Date, "Return delivery date", "The day it arrived."),
+        odd_date(
+            ["return_delivery_date", "return_delivery_date_raw"],
+            Kind::Date,
+            "Return delivery date",
+            "The day it arrived.",
+        ),
         local_amount("order_amount", "Order Amount", "What the order cost."),
         integer("order_quantity", "Order quantity", "Units in the order."),
         local_amount("refunded_amount", "Refunded Amount", "What was paid back."),
         text("safe_t_action_reason", "SafeT Action reason", "Why the seller claimed compensation."),
         text("safe_t_claim_id", "SafeT claim id", "Amazon's id of that claim."),
         text("safe_t_claim_state", "SafeT claim state", "Where that claim is."),
-        odd_date(["safe_t_claim_date", "safe_t_claim_date_raw"], Kind::Date, "SafeT claim creation time", "The day of that claim."),
+        odd_date(
+            ["safe_t_claim_date", "safe_t_claim_date_raw"],
+            Kind::Date,
+            "SafeT claim creation time",
+            "The day of that claim.",
+        ),
         local_amount("safe_t_reimbursement", "SafeT claim reimbursement amount", "What was paid for it."),
         text("category", "Category", "The product's category."),
     ],
@@ -77,6 +93,7 @@ pub(super) const REIMBURSEMENTS: Table = Table {
     name: "reimbursements",
     domain: "reimbursements",
     row: "reimbursement of Amazon's for lost or damaged stock",
+    of: Of::All,
     rows: Rows::Record,
     source: Source::Report,
     own: &[

@@ -1,8 +1,9 @@
 //! From a landed line to rows. A line that is no record is told and left where it is; a value that does not fit
 //! empties its cell and nothing else (L55).
 
+use super::column::KEY;
 use super::plan::{Plan, entries, fields};
-use super::{Cell, Column, Rows, Table, of_domain, read};
+use super::{Cell, Column, Misfit, Of, Rows, Table, moments, of_domain, read};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -103,6 +104,15 @@ impl Shaper {
     pub fn rows(&self, record: &Envelope<'_>, object: &str, line: u64) -> Shaped {
         let mut shaped = Shaped::default();
         for (number, shape) in self.tables.iter().enumerate() {
+            let has = |field: &str| fields(record.payload).iter().any(|(name, _)| name == field);
+            let fills = match shape.table.of {
+                Of::All => true,
+                Of::With(field) => has(field),
+                Of::Without(field) => !has(field),
+            };
+            if !fills {
+                continue;
+            }
             let entries = match shape.table.rows {
                 Rows::Record => vec![record.payload],
                 Rows::Each(path) => reach(record.payload, path),
@@ -128,7 +138,8 @@ impl Shape {
     fn new(table: &'static Table) -> Self {
         let columns = table.columns();
         let of = |record: bool| {
-            let mine = columns.iter().copied().enumerate().filter(|(_, column)| !column.path.is_empty());
+            let mine = columns.iter().copied().enumerate();
+            let mine = mine.filter(|(_, column)| !column.path.is_empty() && column.path != KEY);
             Plan::new(table.source, mine.filter(|(_, column)| column.path.starts_with('^') == record))
         };
         Self { table, record: of(true), row: of(false), columns }
@@ -145,7 +156,7 @@ impl Shape {
     ) -> Row {
         let text = |text: &str| Some(Cell::Text(text.to_owned())).filter(|_| !text.is_empty());
         let some = |value: &Option<Cow<'_, str>>| value.as_deref().and_then(text);
-        let updated = record.updated_at.as_deref().and_then(read::instant);
+        let updated = record.updated_at.as_deref().and_then(moments::instant);
         let mut row: Row = vec![
             text(&record.tenant),
             text(&record.connection),
@@ -166,6 +177,13 @@ impl Shape {
             self.record.fill(record.payload, &self.columns, &mut row, misfits);
         }
         self.row.fill(entry, &self.columns, &mut row, misfits);
+        let start = record.key.as_deref().and_then(|key| key.split('|').next()).unwrap_or_default();
+        for (number, column) in self.columns.iter().enumerate().filter(|(_, column)| column.path == KEY) {
+            match read::text(column.kind, start) {
+                Ok(cell) => row[number] = cell,
+                Err(Misfit) => *misfits += 1,
+            }
+        }
         if let Some(last) = row.last_mut() {
             *last = text(entry.get());
         }

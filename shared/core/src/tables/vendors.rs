@@ -1,14 +1,15 @@
-//! What vendors see: Amazon's models vendorOrders.json (`Order`), vendorShipments.json (`Shipment`) and Data Kiosk's
-//! analytics_vendorAnalytics_2024_09_30. No column holds an address.
+//! Orders to vendors and their shipments: Amazon's models vendorOrders.json (`Order`) and vendorShipments.json (`Shipment`).
+//! No column holds an address.
 
 use super::column::{amount, boolean, instant, integer, number, text};
-use super::{Rows, Source, Table};
+use super::{Of, Rows, Source, Table};
 
 /// One row per purchase order of Amazon, as it was then.
 pub(super) const VENDORORDERS: Table = Table {
     name: "vendororders",
     domain: "vendororders",
     row: "purchase order of Amazon, as it was then",
+    of: Of::All,
     rows: Rows::Record,
     source: Source::Api,
     own: &[
@@ -17,7 +18,11 @@ pub(super) const VENDORORDERS: Table = Table {
         text("purchase_order_type", "orderDetails/purchaseOrderType", "RegularOrder and others."),
         instant("ordered_time", "orderDetails/purchaseOrderDate", "When it was placed."),
         instant("changed_time", "orderDetails/purchaseOrderChangedDate", "When Amazon last changed it."),
-        instant("state_changed_time", "orderDetails/purchaseOrderStateChangedDate", "When its state last changed."),
+        instant(
+            "state_changed_time",
+            "orderDetails/purchaseOrderStateChangedDate",
+            "When its state last changed.",
+        ),
         text("payment_method", "orderDetails/paymentMethod", "Invoice, Consignment and others."),
         text("buying_party", "orderDetails/buyingParty/partyId", "Who buys."),
         text("selling_party", "orderDetails/sellingParty/partyId", "Who sells."),
@@ -34,6 +39,7 @@ pub(super) const VENDORORDER_ITEMS: Table = Table {
     name: "vendororder_items",
     domain: "vendororders",
     row: "item of a purchase order",
+    of: Of::All,
     rows: Rows::Each("orderDetails/items"),
     source: Source::Api,
     own: &[
@@ -59,6 +65,7 @@ pub(super) const VENDORSHIPMENTS: Table = Table {
     name: "vendorshipments",
     domain: "vendorshipments",
     row: "shipment of a vendor, as it was then",
+    of: Of::All,
     rows: Rows::Record,
     source: Source::Api,
     own: &[
@@ -74,9 +81,21 @@ pub(super) const VENDORSHIPMENTS: Table = Table {
         text("selling_party", "sellingParty/partyId", "Who sells."),
         text("ship_from_party", "shipFromParty/partyId", "Where it comes from."),
         text("ship_to_party", "shipToParty/partyId", "Where it goes."),
-        integer("carton_count", "shipmentMeasurements/totalCartonCount|shipmentMeasurements/cartonCount", "Cartons."),
-        number("weight", "shipmentMeasurements/shipmentWeight/value|shipmentMeasurements/grossShipmentWeight/value", "Its weight."),
-        text("weight_unit", "shipmentMeasurements/shipmentWeight/unitOfMeasure|shipmentMeasurements/grossShipmentWeight/unitOfMeasure", "The unit of the weight."),
+        integer(
+            "carton_count",
+            "shipmentMeasurements/totalCartonCount|shipmentMeasurements/cartonCount",
+            "Cartons.",
+        ),
+        number(
+            "weight",
+            "shipmentMeasurements/shipmentWeight/value|shipmentMeasurements/grossShipmentWeight/value",
+            "Its weight.",
+        ),
+        text(
+            "weight_unit",
+            "shipmentMeasurements/shipmentWeight/unitOfMeasure|shipmentMeasurements/grossShipmentWeight/unitOfMeasure",
+            "The unit of the weight.",
+        ),
     ],
 };
 
@@ -85,10 +104,15 @@ pub(super) const VENDORSHIPMENT_ITEMS: Table = Table {
     name: "vendorshipment_items",
     domain: "vendorshipments",
     row: "item of a purchase order in a shipment of a vendor",
+    of: Of::All,
     rows: Rows::Each("purchaseOrders/items"),
     source: Source::Api,
     own: &[
-        text("shipment_id", "^vendorShipmentIdentifier|^shipmentIdentifier", "The vendor's id of the shipment."),
+        text(
+            "shipment_id",
+            "^vendorShipmentIdentifier|^shipmentIdentifier",
+            "The vendor's id of the shipment.",
+        ),
         text("status", "^currentShipmentStatus", "Where the shipment is."),
         text("item_number", "itemSequenceNumber", "The item's number."),
         text("asin", "buyerProductIdentifier", "Amazon's id of the product."),

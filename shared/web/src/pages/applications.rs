@@ -144,6 +144,7 @@ fn form(by: &Caller, view: Option<&View>) -> Markup {
                 input id=(id("rotates")) type="checkbox" name="rotates" value="yes" checked[view.is_some_and(|view| view.rotates)];
                 " " label.beside for=(id("rotates")) { "Amazon delivers new secrets to this installation's queue (registered in Notification Preferences)" }
             }
+            (text("fetches", "Domains to fetch for its new connections, if not all", &view.map_or(String::new(), |view| view.fetches.join(" ")), "orders finances", false))
             button.primary type="submit" { "Try it at Amazon and save" }
         }
     }

@@ -22,8 +22,10 @@ pub(crate) fn reads() -> Markup {
                             @for domain in DOMAINS {
                                 tr {
                                     th scope="row" { (domain.name) }
-                                    td { code { (domain.operation.name) } " (" (domain.operation.api) ")" }
-                                    td { (domain.operation.role()) }
+                                    td { @for source in domain.sources() {
+                                        div { code { (source.named(source.operation())) } " (" (source.operation().api) ")" }
+                                    } }
+                                    td { (domain.role()) }
                                     td { (domain.reads) }
                                 }
                             }

@@ -17,6 +17,7 @@ fn application(slug: &str) -> Application {
         rotates: false,
         rotation_asked_at: None,
         announced_days: None,
+        fetches: Vec::new(),
         created_at: Timestamp::UNIX_EPOCH,
     }
 }

@@ -1,0 +1,133 @@
+//! What an envelope needs to know of a record: its key, its time, its store. Read from the payload, which stays as
+//! Amazon sent it.
+
+use super::Ask;
+use crate::secret::Digest;
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, HashMap};
+
+/// One thing found, with what the envelope needs. A field that Amazon left out stays empty: the payload
+/// lands all the same.
+#[derive(Debug)]
+pub struct Found {
+    /// Names the thing within its seller and entity.
+    pub key: Option<String>,
+    /// When it last changed, as Amazon wrote it.
+    pub updated_at: Option<String>,
+    /// The store it belongs to.
+    pub marketplace: Option<String>,
+    /// What Amazon sent, byte for byte.
+    pub payload: Box<RawValue>,
+}
+
+/// Where a record's key, time and store are in its payload. A path is field names, and places in lists, with dots
+/// between them; an empty one leads nowhere.
+#[derive(Debug)]
+pub struct Heads {
+    /// What names it.
+    pub key: Key,
+    /// When it last changed.
+    pub updated: &'static str,
+    /// Its store.
+    pub marketplace: &'static str,
+}
+
+/// What names a record.
+#[derive(Debug)]
+pub enum Key {
+    /// These fields.
+    Fields(&'static [&'static str]),
+    /// These fields, and the record's place in its document, which Amazon never changes.
+    Place(&'static [&'static str]),
+    /// Everything in it: Amazon gives it no name. Equal ones are counted, so that two stay two.
+    Whole,
+}
+
+/// In a key: the store that was asked for.
+pub const STORE: &str = "@store";
+
+/// In a key: the day on which the window begins, of an answer that does not say for which day it is.
+pub const WINDOW_DAY: &str = "@day";
+
+/// Between the parts of a key.
+const BETWEEN: &str = "|";
+
+/// Reads the heads of one answer's or document's records, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    store: Option<String>,
+    day: String,
+    place: u64,
+    equal: HashMap<String, u64>,
+}
+
+impl Reader {
+    /// A reader of what was asked for so.
+    pub(crate) fn of(ask: Ask<'_>) -> Self {
+        let store = match ask.stores {
+            [store] => Some(store.clone()),
+            _ => None,
+        };
+        Self { store, day: ask.window.after.strftime("%Y-%m-%d").to_string(), ..Self::default() }
+    }
+
+    /// Takes the next record in.
+    pub(crate) fn read(&mut self, heads: &Heads, payload: Box<RawValue>) -> Found {
+        self.place += 1;
+        let field = |path: &str| match path {
+            STORE => self.store.clone(),
+            WINDOW_DAY => Some(self.day.clone()),
+            _ => scalar(at(&payload, path)?),
+        };
+        let fields = |paths: &[&str]| -> Option<String> {
+            let parts: Vec<Option<String>> = paths.iter().map(|path| field(path)).collect();
+            parts.first()?.as_ref().filter(|first| !first.is_empty())?;
+            Some(parts.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>().join(BETWEEN))
+        };
+        let key = match heads.key {
+            Key::Fields(paths) => fields(paths),
+            Key::Place(paths) => fields(paths).map(|start| format!("{start}{BETWEEN}{}", self.place)),
+            Key::Whole => {
+                let digest: String = Digest::of(payload.get()).as_str().chars().take(WHOLE).collect();
+                let count = self.equal.entry(digest.clone()).and_modify(|count| *count += 1).or_insert(1);
+                Some(format!("{digest}{BETWEEN}{count}"))
+            }
+        };
+        let updated_at = field(heads.updated).filter(|text| !text.is_empty());
+        let marketplace = field(heads.marketplace).filter(|text| !text.is_empty());
+        Found { key, updated_at, marketplace: marketplace.or_else(|| self.store.clone()), payload }
+    }
+}
+
+/// Characters of a digest that name a record: 128 bits in hexadecimal.
+const WHOLE: usize = 32;
+
+/// What a path leads to.
+pub(crate) fn at<'a>(payload: &'a RawValue, path: &str) -> Option<&'a RawValue> {
+    if path.is_empty() {
+        return None;
+    }
+    path.split('.').try_fold(payload, |here, name| {
+        let value = match name.parse::<usize>() {
+            Ok(place) => serde_json::from_str::<Vec<&'a RawValue>>(here.get()).ok()?.get(place).copied(),
+            Err(_) => {
+                serde_json::from_str::<BTreeMap<String, &'a RawValue>>(here.get()).ok()?.get(name).copied()
+            }
+        };
+        value.filter(|value| value.get() != "null")
+    })
+}
+
+/// A text without its quotes; a number or a truth value as Amazon wrote it.
+pub(crate) fn scalar(value: &RawValue) -> Option<String> {
+    let text = value.get();
+    match text.as_bytes().first()? {
+        b'"' => serde_json::from_str(text).ok(),
+        b'{' | b'[' => None,
+        _ => Some(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+#[path = "heads_tests.rs"]
+mod tests;

@@ -1,0 +1,37 @@
+//! Contents of shipments to Amazon: `getShipmentItems` by time of last update.
+//!
+//! Source: Amazon's model fulfillmentInboundV0.json. The newer API has no filter by time.
+
+use super::{Ask, Domain, Heads, Key, PLAIN, Pages, Parameters, Source, Stores, days, pages};
+use crate::catalogue::{GET_SHIPMENT_ITEMS, Role};
+use jiff::SignedDuration;
+
+/// Contents of shipments to Amazon.
+pub const INBOUNDITEMS: Domain = Domain {
+    name: "inbounditems",
+    entity: "inbound_item",
+    roles: &[Role::AmazonFulfillment],
+    reads: "What shipments to Amazon's warehouses hold: units shipped and received of each SKU.",
+    source: Source::Pages(Pages {
+        operation: &GET_SHIPMENT_ITEMS,
+        filters,
+        records: "payload.ItemData?",
+        heads: Heads { key: Key::Fields(&["ShipmentId", "SellerSKU"]), updated: "", marketplace: "" },
+        ..pages::PLAIN
+    }),
+    stores: Stores::Each,
+    cadence: SignedDuration::from_hours(2),
+    cadence_quiet: SignedDuration::from_hours(24),
+    overlap: SignedDuration::from_hours(1),
+    lookback: days(540),
+    ..PLAIN
+};
+
+fn filters(ask: Ask<'_>) -> Parameters {
+    vec![
+        ("QueryType", "DATE_RANGE".to_owned()),
+        ("LastUpdatedAfter", ask.window.after.to_string()),
+        ("LastUpdatedBefore", ask.window.before.to_string()),
+        ("MarketplaceId", ask.stores.first().cloned().unwrap_or_default()),
+    ]
+}

@@ -1,0 +1,237 @@
+//! A document: downloaded, read row by row, and landed in parts, so that no size of it fills the memory.
+
+use super::PAGE_TIME;
+use super::hold::Hold;
+use super::land::{onward, records, set_aside};
+use crate::catalogue::Operation;
+use crate::document::{
+    Address, Charset, Decoder, Delivered, DocumentError, Download, Line, Remedy, Summary, Unfit,
+};
+use crate::domains::{Found, Located, Reader, Report, Source, without};
+use crate::marketplaces;
+use crate::ports::{Bus, Chunks, Clock, Documents, Lake, Meter, Queue, Table};
+use crate::stream::{Oddities, Stage, Walk};
+use crate::task::Failure;
+use jiff::Timestamp;
+use std::io::Read as _;
+
+/// Rows in one object, at most.
+pub const PART_ROWS: usize = 20_000;
+/// Bytes of rows in one object, about: with their compressed copy they fit beside a function's other needs.
+pub const PART_BYTES: usize = 8 * 1024 * 1024;
+/// Columns that are named where a document has others than expected.
+const COLUMNS_NAMED: usize = 20;
+
+/// How far a document was read.
+pub(super) enum Read {
+    /// To its end.
+    Whole,
+    /// As far as the time reached; the rest follows.
+    Part,
+    /// It cannot be used; why, and whether only a person can help.
+    Broken(String, bool),
+}
+
+/// Rows that have not landed yet.
+#[derive(Default)]
+struct Part {
+    found: Vec<Found>,
+    unfit: Vec<Unfit>,
+    bytes: usize,
+}
+
+impl Part {
+    fn is_full(&self) -> bool {
+        self.found.len() + self.unfit.len() >= PART_ROWS || self.bytes >= PART_BYTES
+    }
+}
+
+/// Downloads the document and lands what has not landed of it. Parts land and are checkpointed one by one: a run that
+/// dies goes on behind the last.
+#[allow(clippy::too_many_arguments)]
+pub(super) async fn read<C, A>(
+    cloud: &C,
+    amazon: &A,
+    hold: &mut Hold,
+    mut walk: Walk,
+    source: &'static Source,
+    located: Located,
+    by: (&'static Operation, &str),
+    deadline: Timestamp,
+) -> Result<Read, Failure>
+where
+    C: Lake + Bus + Clock + Table + Queue + Meter,
+    A: Documents,
+{
+    let (Source::Report(report), Some(Stage::Documents { left, rows: landed, next })) =
+        (source, walk.stage.take())
+    else {
+        return Ok(Read::Broken("The document belongs to nothing.".to_owned(), true));
+    };
+    let ask = walk.ask(hold.domain, hold.connection.seller.as_str());
+    let (store, mut reader) = (ask.stores.first().cloned(), Reader::of(ask));
+    let mut place = 0_u64;
+    let stage = |rows| Some(Stage::Documents { left: left.clone(), rows, next: next.clone() });
+    let mut part = Part::default();
+    let mut opened = match open(amazon, report, &located, store.as_deref()).await {
+        Ok(opened) => opened,
+        Err(error) => return Ok(broken(&error)),
+    };
+    let summary = loop {
+        let (lines, summary) = match opened.next().await {
+            Ok(read) => read,
+            Err(error) => return Ok(broken(&error)),
+        };
+        for line in lines {
+            place += 1;
+            // What landed in an earlier run is read again, for the sake of its keys, and left.
+            let is_new = place > landed;
+            match line {
+                Line::Row(row) => {
+                    let found = reader.read(&report.heads, without(row.payload, hold.domain.without));
+                    if is_new {
+                        part.bytes += found.payload.get().len();
+                        part.found.push(found);
+                    }
+                }
+                Line::Unfit(unfit) if is_new => {
+                    part.bytes += unfit.raw.len();
+                    part.unfit.push(unfit);
+                }
+                Line::Unfit(_) => {}
+            }
+            if part.is_full() {
+                walk = land(cloud, hold, walk, std::mem::take(&mut part), by).await?;
+                hold.stream.value.walk_on(Walk { stage: stage(place), ..walk.clone() });
+                hold.checkpoint(cloud).await?;
+                if cloud.now() + PAGE_TIME > deadline {
+                    return Ok(Read::Part);
+                }
+            }
+        }
+        if let Some(summary) = summary {
+            break summary;
+        }
+    };
+    if !part.found.is_empty() || !part.unfit.is_empty() {
+        walk = land(cloud, hold, walk, part, by).await?;
+    }
+    walk.odd = odd(walk.odd, summary);
+    let left: Vec<String> = left.into_iter().skip(1).collect();
+    if !left.is_empty() {
+        hold.stream.value.walk_on(Walk { stage: Some(Stage::Documents { left, rows: 0, next }), ..walk });
+        return Ok(Read::Whole);
+    }
+    // A query's next part is asked for like the first; a list's next page is under its own token already.
+    let token = next.or(walk.token.take());
+    onward(cloud, hold, Walk { token, stage: None, ..walk }).await?;
+    Ok(Read::Whole)
+}
+
+/// A download that has begun.
+struct Opened<B> {
+    download: Download<B>,
+    decoder: Option<Decoder>,
+}
+
+impl<B: Chunks> Opened<B> {
+    /// The lines that the next bytes complete; a summary at the end.
+    async fn next(&mut self) -> Result<(Vec<Line>, Option<Summary>), DocumentError> {
+        let mut lines = Vec::new();
+        let mut take = |line: Line| lines.push(line);
+        let summary = match (self.download.next().await?, self.decoder.as_mut()) {
+            (Some(bytes), Some(decoder)) => decoder.push(&bytes, &mut take).map(|()| None)?,
+            _ => self.decoder.take().map(|decoder| decoder.finish(&mut take)).transpose()?,
+        };
+        Ok((lines, summary))
+    }
+}
+
+async fn open<A: Documents>(
+    amazon: &A,
+    report: &Report,
+    located: &Located,
+    store: Option<&str>,
+) -> Result<Opened<A::Body>, DocumentError> {
+    // The address lives five minutes: it is used here and kept nowhere.
+    let address = Address::parse(&located.url)?;
+    let download = amazon.open(&address).await?;
+    let country = store.and_then(marketplaces::by_id).map(|store| store.country);
+    let delivered = Delivered {
+        compression: located.compression.as_deref(),
+        content_type: download.content_type.as_deref(),
+        content_encoding: download.content_encoding.as_deref(),
+    };
+    let decoder =
+        Some(Decoder::new(report.layout, &delivered, Charset::of_store(country.unwrap_or_default()))?);
+    Ok(Opened { download, decoder })
+}
+
+async fn land<C: Lake + Bus + Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    walk: Walk,
+    part: Part,
+    by: (&'static Operation, &str),
+) -> Result<Walk, Failure> {
+    records(cloud, hold, &walk, &part.found, by).await?;
+    set_aside(cloud, hold, &walk, &part.unfit).await?;
+    Ok(Walk { page: walk.page + 1, found: walk.found + part.found.len() as u64, ..walk })
+}
+
+fn broken(error: &DocumentError) -> Read {
+    let person = error.remedy() == Remedy::Never;
+    let after = if person {
+        "Nothing of it is lost: Amazon keeps it. Please report it."
+    } else {
+        "It is tried again."
+    };
+    Read::Broken(format!("{}: {error}. {after}", error.code()), person)
+}
+
+fn odd(before: Oddities, summary: Summary) -> Oddities {
+    let mut columns = before.columns;
+    let missing = summary.missing.iter().map(|column| format!("-{column}"));
+    for column in summary.unknown.into_iter().chain(missing) {
+        if columns.len() < COLUMNS_NAMED && !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    Oddities { rows: before.rows + summary.quarantined, columns, charset: summary.charset.to_owned() }
+}
+
+/// Bytes of an explanation that are read.
+const EXPLANATION_BYTES: usize = 16 * 1024;
+/// Characters of it that are shown.
+const EXPLANATION_SHOWN: usize = 300;
+
+/// Reads why Amazon could not make a report.
+pub(super) async fn explanation(amazon: &impl Documents, located: Located) -> String {
+    let text = match explained(amazon, &located).await {
+        Ok(text) => text,
+        Err(error) => format!("its explanation cannot be read ({})", error.code()),
+    };
+    let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown: String = plain.chars().filter(|c| !c.is_control()).take(EXPLANATION_SHOWN).collect();
+    format!("Amazon could not make the report: {shown}")
+}
+
+async fn explained(amazon: &impl Documents, located: &Located) -> Result<String, DocumentError> {
+    let address = Address::parse(&located.url)?;
+    let mut download = amazon.open(&address).await?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = download.next().await? {
+        bytes.extend(chunk);
+        if bytes.len() > EXPLANATION_BYTES {
+            break;
+        }
+    }
+    if located.compression.is_some() {
+        let mut plain = Vec::new();
+        let mut gzip = flate2::read::GzDecoder::new(&bytes[..]).take(EXPLANATION_BYTES as u64);
+        // What was cut off above still says how it begins.
+        drop(gzip.read_to_end(&mut plain));
+        bytes = plain;
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,103 @@
+//! What landed of each window: the proof that nothing is missing between two of them.
+
+use super::{Oddities, Stream, Walk, Way, Window};
+use crate::ids::{ConnectionId, TenantId};
+use crate::ports::Table;
+use crate::store::{Key, Span, StoreError, Stored, TableName, Write, WriteError, decode};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// As long as the data itself may be kept: Amazon's Data Protection Policy, 18 months.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 548);
+
+/// A window that has landed whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Landed {
+    /// Whose.
+    pub tenant: TenantId,
+    /// Of which connection.
+    pub connection: ConnectionId,
+    /// The domain.
+    pub domain: String,
+    /// The part of the account.
+    pub scope: String,
+    /// The window.
+    #[serde(flatten)]
+    pub window: Window,
+    /// Which way the pass went.
+    pub way: Way,
+    /// The stores it was about.
+    pub stores: Vec<String>,
+    /// When it began: its records lie under this day.
+    pub begun: Timestamp,
+    /// When it had landed.
+    pub at: Timestamp,
+    /// Pages, or parts of documents.
+    pub pages: u32,
+    /// Records.
+    pub records: u64,
+    /// What was odd.
+    #[serde(default)]
+    pub odd: Oddities,
+}
+
+impl Landed {
+    /// A pass that has come to its end.
+    pub(crate) fn of(stream: &Stream, walk: &Walk, now: Timestamp) -> Self {
+        Self {
+            tenant: stream.tenant.clone(),
+            connection: stream.connection.clone(),
+            domain: stream.domain.clone(),
+            scope: stream.scope.clone(),
+            window: walk.window,
+            way: walk.way,
+            stores: walk.stores.clone(),
+            begun: walk.begun,
+            at: now,
+            pages: walk.page,
+            records: walk.found,
+            odd: walk.odd.clone(),
+        }
+    }
+
+    fn partition(tenant: &TenantId, connection: &ConnectionId, domain: &str, scope: &str) -> String {
+        format!("W#{tenant}#{connection}#{domain}#{scope}")
+    }
+
+    /// Writes it down. Once more changes nothing.
+    pub(crate) async fn note(&self, table: &impl Table) -> Result<(), StoreError> {
+        match table.write(&[Write::insert(self)?]).await {
+            Ok(()) | Err(WriteError::Conflict) => Ok(()),
+            Err(WriteError::Store(error)) => Err(error),
+        }
+    }
+
+    /// The latest windows of a stream, the newest first; those before a place where one is given.
+    pub async fn latest(
+        table: &impl Table,
+        stream: &Stream,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<Self>, StoreError> {
+        let partition = Self::partition(&stream.tenant, &stream.connection, &stream.domain, &stream.scope);
+        let rows = table.list(TableName::Streams, &partition, Span { after, backwards: true, limit }).await?;
+        rows.into_iter().map(|row| decode::<Self>(row).map(|held| held.value)).collect()
+    }
+
+    /// Its place among the windows: text sorts as the end of the window does.
+    pub fn place(&self) -> String {
+        let text = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
+        format!("{}#{}", text(self.window.before), text(self.window.after))
+    }
+}
+
+impl Stored for Landed {
+    fn key(&self) -> Key {
+        let partition = Self::partition(&self.tenant, &self.connection, &self.domain, &self.scope);
+        Key::new(TableName::Streams, partition, self.place())
+    }
+
+    fn expires(&self) -> Option<Timestamp> {
+        Some(self.at + KEPT)
+    }
+}

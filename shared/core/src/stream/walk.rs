@@ -1,0 +1,187 @@
+//! One pass over a window, and how far it has come.
+
+use crate::domains::{Ask, Domain, Source, Stores};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The stretch of time one pass covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// From this moment on.
+    pub after: Timestamp,
+    /// Up to this moment.
+    pub before: Timestamp,
+}
+
+impl Window {
+    pub(super) fn length(&self) -> SignedDuration {
+        self.before.duration_since(self.after)
+    }
+}
+
+/// Which way a pass goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// From the cursor to the present.
+    Onward,
+    /// The same, and what onward passes cannot see.
+    Sweep,
+    /// Before the stream's beginning.
+    History,
+}
+
+/// How far a pass has come. Each delivered page moves it on, so that a crash repeats one page at most.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Walk {
+    /// The window.
+    pub window: Window,
+    /// The stores asked for: the same for all pages of a walk, whatever is learned meanwhile.
+    pub stores: Vec<String>,
+    /// Which way it goes.
+    pub way: Way,
+    /// When it began: its records lie under this day.
+    #[serde(default)]
+    pub begun: Timestamp,
+    /// The number of the next page, from 1.
+    pub page: u32,
+    /// Amazon's token for it; none for the first page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// When Amazon gave the token: it lives for [`Source::token_life`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_at: Option<Timestamp>,
+    /// Digests of the last tokens and pages, to notice a walk in circles.
+    pub seen: Vec<String>,
+    /// Records found so far.
+    pub found: u64,
+    /// Where stores are asked one after the other: which of them it is, from 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub turn: usize,
+    /// Whether it goes by the domain's source for very much.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bulk: bool,
+    /// Where a source needs several calls for one thing: how far it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+    /// What was odd about its documents.
+    #[serde(default, skip_serializing_if = "Oddities::is_none")]
+    pub odd: Oddities,
+}
+
+/// How far the one thing is that a source needs several calls for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// These are looked up.
+    Names(Vec<String>),
+    /// A document was, perhaps, asked for since then: Amazon's list tells.
+    Asked(Timestamp),
+    /// Amazon makes it.
+    Waiting {
+        /// The report's id.
+        report: String,
+        /// Since when.
+        since: Timestamp,
+        /// How often we looked.
+        looks: u32,
+    },
+    /// Amazon withdrew it: either there is nothing to report, or it was asked too soon. Its list tells.
+    Cancelled(Timestamp),
+    /// Documents to download; the first is under way.
+    Documents {
+        /// Their ids.
+        left: Vec<String>,
+        /// Rows of the first that have landed.
+        #[serde(default)]
+        rows: u64,
+        /// The token of a query's next part.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<String>,
+    },
+    /// Amazon could not make it and says why in this document.
+    Explained(String),
+}
+
+/// What was odd about a pass's documents. Nothing of it was lost.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Oddities {
+    /// Rows that could not be read; they lie beside the others as they came.
+    #[serde(default)]
+    pub rows: u64,
+    /// Columns that are not known, and known ones that are missing (`-` before the name).
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// The character set, and how it was found out.
+    #[serde(default)]
+    pub charset: String,
+}
+
+impl Oddities {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl Walk {
+    pub(super) fn new(window: Window, stores: Vec<String>, way: Way, begun: Timestamp) -> Self {
+        Self {
+            window,
+            stores,
+            way,
+            begun,
+            page: 1,
+            token: None,
+            token_at: None,
+            seen: Vec::new(),
+            found: 0,
+            turn: 0,
+            bulk: false,
+            stage: None,
+            odd: Oddities::default(),
+        }
+    }
+
+    /// The same window from its first page.
+    pub fn restarted(self) -> Self {
+        Self { bulk: self.bulk, ..Self::new(self.window, self.stores, self.way, self.begun) }
+    }
+
+    /// Whether half of its window is still worth asking for.
+    pub fn can_be_halved(&self, domain: &Domain) -> bool {
+        self.window.length() > domain.shortest
+    }
+
+    /// Whether Amazon no longer takes its page token.
+    pub fn stale(&self, source: &Source, now: Timestamp) -> bool {
+        self.token_at.is_some_and(|at| now >= at + source.token_life())
+    }
+
+    /// What its next call is made from.
+    pub fn ask<'a>(&'a self, domain: &Domain, seller: &'a str) -> Ask<'a> {
+        let stores = match domain.stores {
+            Stores::Together => &self.stores[..],
+            Stores::One => self.stores.get(..1).unwrap_or_default(),
+            Stores::Each => self.stores.get(self.turn..=self.turn).unwrap_or_default(),
+        };
+        Ask { window: self.window, way: self.way, stores, seller }
+    }
+
+    /// Whether another store follows the one that is asked for.
+    pub fn next_store(&self, domain: &Domain) -> Option<Self> {
+        let follows = domain.stores == Stores::Each && self.turn + 1 < self.stores.len();
+        follows.then(|| Self {
+            turn: self.turn + 1,
+            token: None,
+            token_at: None,
+            seen: Vec::new(),
+            stage: None,
+            ..self.clone()
+        })
+    }
+}
