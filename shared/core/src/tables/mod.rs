@@ -12,7 +12,9 @@ pub mod day;
 mod moments;
 mod plan;
 mod read;
+pub mod reference;
 mod rows;
+pub mod views;
 
 // The tables.
 mod account;

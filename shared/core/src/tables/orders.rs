@@ -4,11 +4,11 @@
 use super::column::{amount, instant, integer, number, text};
 use super::{Of, Rows, Source, Table};
 
-/// One row per version of an order.
+/// One row per order, as it was at its time of update.
 pub(super) const ORDERS: Table = Table {
     name: "orders",
     domain: "orders",
-    row: "an order, as it was at its time of update",
+    row: "order, as it was at its time of update",
     of: Of::All,
     rows: Rows::Record,
     source: Source::Api,
@@ -71,7 +71,7 @@ pub(super) const ORDERS: Table = Table {
 pub(super) const ORDER_ITEMS: Table = Table {
     name: "order_items",
     domain: "orders",
-    row: "an item of an order, as it was at the order's time of update",
+    row: "item of an order, as it was at the order's time of update",
     of: Of::All,
     rows: Rows::Each("orderItems"),
     source: Source::Api,
