@@ -11,6 +11,7 @@ mod events;
 mod figures;
 mod functions;
 mod keys;
+mod lake;
 mod loops;
 mod people;
 mod permissions;
