@@ -68,7 +68,7 @@ def leave(demo: Demo, connection: str) -> None:
     demo.press(connection, "/disconnect")
     if (status := demo.state(connection)["status"]) != "disconnected":
         raise GiveUp(f"After Disconnect the connection is {status}.")
-    left = [row for row in rows(demo.stack, "tokens") if row["pk"].endswith(connection) and row["sk"] == "ACCESS"]
+    left = [row for row in rows(demo.stack, "tokens") if row["pk"].endswith(connection) and row.get("sealed") is not None]
     stored = next(row for row in rows(demo.stack, "connections") if row.get("id") == connection)
     if left or stored["sealed_refresh"] is not None:
         raise GiveUp("A token is left after Disconnect.")

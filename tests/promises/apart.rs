@@ -8,14 +8,15 @@ use sellerport_core::domains::ORDERS;
 use sellerport_core::fetch::fetch;
 use sellerport_core::ids::{SellerId, TenantId};
 use sellerport_core::marketplaces::Endpoint;
-use sellerport_core::ports::{Clock as _, Entropy, SellingPartner, Table as _};
+use sellerport_core::ports::{Clock as _, Documents, Entropy, SellingPartner, Table as _};
 use sellerport_core::schedule::task_of;
 use sellerport_core::secret::AccessToken;
 use sellerport_core::store::{Held, TableName, Write, decode, load};
 use sellerport_core::stream::Stream;
 use sellerport_simulator::SimClock;
 use sellerport_tests::grants::granted;
-use sellerport_tests::memory::Memory;
+use sellerport_tests::house::add_application;
+use sellerport_tests::memory::{Memory, credentials};
 use sellerport_tests::together::together;
 use std::cell::RefCell;
 use std::io::Read as _;
@@ -61,11 +62,14 @@ async fn connected(cloud: &Memory, tenant: &str, seller: &str) -> Connection {
 /// Pieces of a history in which little is found: a day, then eight times as long each.
 const PIECES: usize = 5;
 
+sellerport_tests::without_documents!(impl Documents for Tagged);
+
 #[tokio::test]
 async fn t21_in_one_process_nobody_sees_anothers_token_whatever_the_order() {
     for seed in 0..SEEDS {
         let cloud = Memory::new(SimClock::fixed("2026-11-21T10:00:00Z".parse().unwrap()));
         drop(cloud.random());
+        add_application(&cloud, "main", "amzn1.sellerapps.app.x", &credentials("x", "x")).await;
         let amazon = Tagged::default();
         let both =
             [connected(&cloud, "one", "A1ONE0000001").await, connected(&cloud, "two", "A2TWO0000002").await];

@@ -13,7 +13,7 @@ use sellerport_tests::quick::Orders;
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-/// Connections that came in one after the other within an hour, fetched for two hours more.
+/// Connections that came in one after the other within an hour, fetched for four hours more.
 async fn fleet(many: usize, well: Orders) -> Hut {
     let hut = Hut::build().await;
     hut.fetching.set(true);
@@ -24,7 +24,7 @@ async fn fleet(many: usize, well: Orders) -> Hut {
             hut.pass(MINUTE).await;
         }
     }
-    hut.pass(HOUR * 2).await;
+    hut.pass(HOUR * 4).await;
     hut
 }
 
@@ -62,8 +62,8 @@ fn caught_up(hut: &Hut) -> usize {
 async fn incident(hut: &Hut, how: Orders, lasts: SignedDuration) -> (i64, i64) {
     let (many, well) = (hut.connections().len(), hut.amazon.orders.get());
     let quiet = well == Orders::Empty;
-    let steady = hut.cloud.now() - HOUR;
-    let (rate, usual) = (searches(hut, steady, hut.cloud.now()), busiest(hut, steady, hut.cloud.now()));
+    let steady = hut.cloud.now() - HOUR * 2;
+    let (rate, usual) = (searches(hut, steady, hut.cloud.now()) / 2, busiest(hut, steady, hut.cloud.now()));
     let begun = hut.cloud.now();
     hut.amazon.orders.set(how);
     let mut shut_after = 0;
@@ -85,8 +85,8 @@ async fn incident(hut: &Hut, how: Orders, lasts: SignedDuration) -> (i64, i64) {
         hut.pass(MINUTE).await;
         open_after += 1;
     }
-    // Those of every quarter of an hour in a quarter of an hour, those of every hour in an hour.
-    let recovery = if quiet { HOUR } else { MINUTE * 15 };
+    // Those of every quarter of an hour in a quarter of an hour, those of every two hours in two hours.
+    let recovery = if quiet { HOUR * 2 } else { MINUTE * 15 };
     hut.pass(recovery - MINUTE * i32::try_from(open_after).unwrap()).await;
     let behind = many - caught_up(hut);
     let peak = busiest(hut, ended, hut.cloud.now());

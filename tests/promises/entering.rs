@@ -19,6 +19,7 @@ fn fields(secret: &str) -> Vec<(&'static str, String)> {
         ("client_secret", secret.to_owned()),
         ("stage", "private".to_owned()),
         ("realm", "production".to_owned()),
+        ("fetches", "orders".to_owned()),
     ]
 }
 

@@ -6,7 +6,7 @@ use sellerport_core::connection::Status;
 use sellerport_core::domains::ORDERS;
 use sellerport_core::fetch::fetch;
 use sellerport_core::marketplaces::Endpoint;
-use sellerport_core::ports::{Clock as _, QueueName, SellingPartner};
+use sellerport_core::ports::{Clock as _, Documents, QueueName, SellingPartner};
 use sellerport_core::schedule::{HORIZON, dispatch};
 use sellerport_core::secret::AccessToken;
 use sellerport_core::task::Outcome;
@@ -18,6 +18,8 @@ const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 fn throttled(house: &House) -> usize {
     house.world().asked().iter().filter(|asked| asked.status == 429).count()
 }
+
+sellerport_tests::without_documents!(impl Documents for Slow<'_>);
 
 #[tokio::test]
 async fn l22_l24_all_orders_land_with_all_their_items_a_hundred_a_call_and_without_a_429() {

@@ -9,6 +9,8 @@ mod callback;
 mod canary;
 mod catalogue;
 mod doctoring;
+mod domains;
+mod downloading;
 mod due;
 mod emulator;
 mod entering;

@@ -13,7 +13,7 @@ use sellerport_core::ports::{Clock as _, CredentialStore as _, Table as _};
 use sellerport_core::refresh::{ask, refresh};
 use sellerport_core::rotate::{SECRET_LIFE, digest_of};
 use sellerport_core::session::{self, Identity, Role};
-use sellerport_core::store::{Write, decode};
+use sellerport_core::store::{Held, TableName, Write, decode, load};
 use sellerport_core::stream::Stream;
 use sellerport_core::task::Outcome;
 use sellerport_core::token::Access;
@@ -170,6 +170,23 @@ impl House {
         let connection = self.connection(seller);
         let key = Stream::key_of(&connection.tenant, &connection.id, "orders", "account");
         decode(self.cloud.rows.borrow()[&key].clone()).unwrap().value
+    }
+
+    /// All streams of a seller.
+    pub fn streams(&self, seller: &str) -> Vec<Stream> {
+        let connection = self.connection(seller);
+        let rows = self.cloud.table(TableName::Streams).into_iter();
+        let streams = rows.filter(|row| row.key.sort.starts_with("S#"));
+        let all = streams.map(|row| decode::<Stream>(row).unwrap().value);
+        all.filter(|stream| stream.connection == connection.id).collect()
+    }
+
+    /// Chooses the domains of the connections to come; none chooses all.
+    pub async fn fetching(&self, domains: &[&str]) {
+        let key = Application::key_of(&self.application.slug);
+        let mut held: Held<Application> = load(&self.cloud, &key).await.unwrap().unwrap();
+        held.value.fetches = domains.iter().map(|name| (*name).to_owned()).collect();
+        self.cloud.write(&[Write::replace(&held).unwrap()]).await.unwrap();
     }
 
     /// The access token's row of a seller.

@@ -13,6 +13,7 @@ pub mod grants;
 pub mod house;
 pub mod hut;
 pub mod memory;
+pub mod nowhere;
 pub mod queues;
 pub mod quick;
 mod rows;

@@ -45,7 +45,7 @@ pub enum Mood {
 pub enum Orders {
     /// With an empty page.
     Empty,
-    /// With twenty changes for each hour of the window.
+    /// With fifty changes for each hour of the window.
     Busy,
     /// 403, to everybody.
     Forbidden,
@@ -183,7 +183,7 @@ fn busy(call: &Call) -> String {
         |name| call.query.iter().find(|(key, _)| *key == name).unwrap().1.parse::<Timestamp>().unwrap();
     let hours = moment("lastUpdatedBefore").duration_since(moment("lastUpdatedAfter")).as_secs_f64() / 3600.0;
     let orders: Vec<_> =
-        (0..((hours * 20.0) as usize).min(100)).map(|n| format!("{{\"orderId\":\"{n}\"}}")).collect();
+        (0..((hours * 50.0) as usize).min(100)).map(|n| format!("{{\"orderId\":\"{n}\"}}")).collect();
     format!("{{\"orders\":[{}]}}", orders.join(","))
 }
 

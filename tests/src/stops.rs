@@ -218,6 +218,8 @@ impl<A: Documents> Documents for Stoppable<'_, A> {
     async fn open(&self, address: &Address) -> Result<Download<A::Body>, DocumentError> {
         let lost = |error: Unavailable| DocumentError::Unreachable { why: "cut off", cause: Box::new(error) };
         self.stops.point("document").await.map_err(lost)?;
-        self.amazon.open(address).await
+        let download = self.amazon.open(address).await;
+        self.stops.point("document's answer").await.map_err(lost)?;
+        download
     }
 }

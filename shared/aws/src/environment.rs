@@ -205,10 +205,8 @@ mod tests {
         let error = Environment::from(variables(&[("STACK_NAME", " ")])).unwrap_err();
         assert_eq!(error.to_string(), "E_CFG_MISSING: set the variable STACK_NAME");
         let environment = Environment::from(variables(&[("_HANDLER", "shoes")])).unwrap();
-        assert_eq!(
-            environment.domain().unwrap_err().to_string(),
-            "E_CFG_VALUE: the variable _HANDLER must name a domain: orders"
-        );
+        let error = environment.domain().unwrap_err().to_string();
+        assert!(error.starts_with("E_CFG_VALUE: the variable _HANDLER must name a domain: "), "{error}");
     }
 
     #[test]

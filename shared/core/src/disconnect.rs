@@ -123,8 +123,8 @@ async fn end(
     held.value.end(now, Some(erasure.at));
     let mut writes = vec![Write::replace(&held)?];
     let Connection { tenant, id, .. } = &held.value;
-    if let Some(access) = load::<Access>(cloud, &Access::key_of(tenant, id)).await? {
-        writes.push(Write::delete(&access));
+    if let Some(Held { value, revision }) = load::<Access>(cloud, &Access::key_of(tenant, id)).await? {
+        writes.push(Write::replace(&Held { value: value.ended(), revision })?);
     }
     for domain in DOMAINS {
         let key = Stream::key_of(tenant, id, domain.name, ACCOUNT);

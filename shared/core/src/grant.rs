@@ -16,6 +16,7 @@ use crate::ports::{Bus, Clock, Entropy, Event, Table, Vault};
 use crate::secret::{Digest, RefreshToken};
 use crate::store::{Held, StoreError, Write, WriteError, load};
 use crate::stream::open;
+use crate::task::Failure;
 use crate::token::Access;
 
 /// Somebody else changed one of the rows this often in a row: give up, the grant's mark stays visible.
@@ -223,7 +224,7 @@ impl Candidate {
 
         let mut writes = vec![Write::upsert(&connection, revision).map_err(not_stored)?];
         writes.extend(self.claim(cloud, &connection).await?);
-        writes.push(Access::issue(cloud, &connection, granted.access, 0, None).await.map_err(not_stored)?);
+        writes.push(first_token(cloud, &connection, granted.access).await.map_err(not_stored)?);
         writes.extend(open::for_grant(cloud, &connection).await.map_err(not_stored)?);
         writes.extend(disconnect::keep(cloud, &connection.id).await.map_err(not_stored)?);
         let (what, subject) = ("connection.connected", connection.id.as_str());
@@ -255,6 +256,19 @@ impl Candidate {
         }
         Ok(writes)
     }
+}
+
+/// The grant's own access token, or the wish for one. Whoever renews the old grant's has the lease still, and fails.
+async fn first_token(
+    cloud: &(impl Table + Vault + Clock + Entropy),
+    connection: &Connection,
+    grant: Option<&AccessGrant>,
+) -> Result<Write, Failure> {
+    let found: Option<Held<Access>> =
+        load(cloud, &Access::key_of(&connection.tenant, &connection.id)).await?;
+    let revision = found.as_ref().map(|held| held.revision);
+    let before = found.map_or_else(|| Access::none(connection), |held| held.value);
+    Ok(Write::upsert(&before.next(cloud, connection, grant, &[]).await?, revision)?)
 }
 
 /// An event about a connection: ids and its state, nothing of the account's data.

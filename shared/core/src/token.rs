@@ -2,9 +2,10 @@
 
 use crate::connection::Connection;
 use crate::ids::{ConnectionId, TenantId};
+use crate::lease::Lease;
 use crate::lwa::AccessGrant;
-use crate::ports::{Cause, Clock, Entropy, Table, Vault};
-use crate::store::{Due, Held, Key, Stored, TableName, Write, load, shard_of};
+use crate::ports::{Cause, Clock, Entropy, Vault};
+use crate::store::{Due, Key, Stored, TableName, shard_of};
 use crate::task::Failure;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -100,7 +101,11 @@ pub const QUIET_MAX: SignedDuration = SignedDuration::from_hours(24);
 /// A token with less life than this is not used for a call any more.
 pub const USABLE_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
-/// The access token of one connection.
+/// The access token of one connection, and who renews it: one row, so that one conditional write takes the lease,
+/// and one stores the token and gives it back.
+///
+/// Whatever changes a connection's generation, status or refresh token writes this row in the same transaction, and
+/// no row of a connection is ever removed. So its revision speaks for the grant as well.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Access {
     /// Whose it is.
@@ -119,9 +124,31 @@ pub struct Access {
     pub refresh_at: Option<Timestamp>,
     /// How often a token was renewed for this connection.
     pub refreshes: u64,
+    /// The lease on renewing it.
+    #[serde(default)]
+    pub lease: Lease,
+    /// Amazon could not answer: nobody asks before this moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Timestamp>,
 }
 
 impl Access {
+    /// The row of a connection that never had a token.
+    pub(crate) fn none(connection: &Connection) -> Self {
+        Self {
+            tenant: connection.tenant.clone(),
+            connection: connection.id.clone(),
+            generation: connection.generation,
+            serial: 0,
+            sealed: None,
+            expires_at: Timestamp::UNIX_EPOCH,
+            refresh_at: None,
+            refreshes: 0,
+            lease: Lease::default(),
+            not_before: None,
+        }
+    }
+
     /// Where the token of a connection is.
     pub fn key_of(tenant: &TenantId, connection: &ConnectionId) -> Key {
         Key::new(TableName::Tokens, partition_of(tenant, connection), "ACCESS")
@@ -132,41 +159,36 @@ impl Access {
         self.sealed.is_some() && self.generation == generation && now + USABLE_MARGIN < self.expires_at
     }
 
-    /// The write that puts a token Amazon just gave in the place of the present one, as the next serial; or,
-    /// where none was given, one that wants a token at once. `renewals` is what it adds to
-    /// [`Access::refreshes`]: nothing where it came with a new grant. `rest` is when it will be needed and how
-    /// often after that, where nothing else goes on.
-    pub(crate) async fn issue(
-        cloud: &(impl Table + Vault + Clock + Entropy),
+    /// A token that Amazon just gave for a connection in the place of this one, as the next serial; or, where none was
+    /// given, one that wants a token at once. The lease stays with its holder. `rest` is when it will be needed and
+    /// how often after that, where nothing else goes on.
+    pub(crate) async fn next(
+        &self,
+        cloud: &(impl Vault + Clock + Entropy),
         connection: &Connection,
         grant: Option<&AccessGrant>,
-        renewals: u64,
-        rest: Option<Vec<(Timestamp, SignedDuration)>>,
-    ) -> Result<Write, Failure> {
+        rest: &[(Timestamp, SignedDuration)],
+    ) -> Result<Self, Failure> {
         let now = cloud.now();
         let life = grant.map_or(SignedDuration::ZERO, |grant| grant.expires_in);
-        let found: Option<Held<Self>> =
-            load(cloud, &Self::key_of(&connection.tenant, &connection.id)).await?;
-        let (serial, refreshes) =
-            found.as_ref().map_or((0, 0), |held| (held.value.serial, held.value.refreshes));
-        let mut access = Self {
-            tenant: connection.tenant.clone(),
-            connection: connection.id.clone(),
+        let usual = refresh_time(now, life, cloud.random()?[0]);
+        let mut next = Self {
             generation: connection.generation,
-            serial: serial + 1,
+            serial: self.serial + 1,
             sealed: None,
             expires_at: now + life,
-            refresh_at: Some(when_needed(
-                now + life - USABLE_MARGIN,
-                refresh_time(now, life, cloud.random()?[0]),
-                &rest.unwrap_or_default(),
-            )),
-            refreshes: refreshes + renewals,
+            refresh_at: Some(when_needed(now + life - USABLE_MARGIN, usual, rest)),
+            ..self.clone()
         };
         if let Some(grant) = grant {
-            access.sealed = Some(cloud.seal(&access.context(), grant.token.expose()).await?);
+            next.sealed = Some(cloud.seal(&next.context(), grant.token.expose()).await?);
         }
-        Ok(Write::upsert(&access, found.map(|held| held.revision))?)
+        Ok(next)
+    }
+
+    /// Without a token, and not to be renewed; the row stays, so that no later one is taken for it.
+    pub(crate) fn ended(self) -> Self {
+        Self { sealed: None, refresh_at: None, ..self }
     }
 
     /// What its ciphertext is bound to.

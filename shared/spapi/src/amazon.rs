@@ -1,7 +1,7 @@
 //! Amazon, as the core's ports see it.
 
 use crate::http::{self, CALL_BODY_MAX, CALL_TIMEOUT, Incomplete, LWA_BODY_MAX, LWA_TIMEOUT, Received};
-use crate::{request, token};
+use crate::{public, request, token};
 use sellerport_core::application::Loopback;
 use sellerport_core::call::{Call, Reply, Unreachable};
 use sellerport_core::ids::ApplicationSlug;
@@ -9,11 +9,14 @@ use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError,
 use sellerport_core::marketplaces::Endpoint;
 use sellerport_core::ports::{Clock, Credentials, Lwa, SellingPartner};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, Digest, RefreshToken};
+use std::sync::OnceLock;
 
 /// Both of Amazon's services. `C` tells the application's credentials and the time.
 #[derive(Debug)]
 pub struct Amazon<'c, C> {
     client: reqwest::Client,
+    /// For documents; made when the first one is asked for, since most functions never do.
+    downloads: OnceLock<reqwest::Client>,
     simulator: Option<Loopback>,
     cloud: &'c C,
 }
@@ -21,7 +24,21 @@ pub struct Amazon<'c, C> {
 impl<'c, C> Amazon<'c, C> {
     /// Built once for the life of a function. `simulator` stands in for Amazon on this machine.
     pub fn new(cloud: &'c C, simulator: Option<Loopback>) -> Result<Self, http::Unbuildable> {
-        Ok(Self { client: http::client()?, simulator, cloud })
+        Ok(Self { client: http::client()?, downloads: OnceLock::new(), simulator, cloud })
+    }
+
+    /// Who stands in for Amazon.
+    pub(crate) fn simulator(&self) -> Option<&Loopback> {
+        self.simulator.as_ref()
+    }
+
+    /// The client for documents. A simulator is on this machine, which no public name leads to.
+    pub(crate) fn downloads(&self) -> Result<&reqwest::Client, http::Unbuildable> {
+        if let Some(client) = self.downloads.get() {
+            return Ok(client);
+        }
+        let client = http::downloads(self.simulator.is_none().then_some(public::system))?;
+        Ok(self.downloads.get_or_init(|| client))
     }
 
     async fn post(&self, form: String) -> Result<Received, LwaError> {

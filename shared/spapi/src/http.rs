@@ -1,6 +1,7 @@
 //! The HTTP client: TLS 1.2 or newer against Mozilla's roots, no redirects, no proxy, no cookies, and a
 //! limit on time and size.
 
+use crate::public::{Lookup, Public};
 use jiff::SignedDuration;
 use reqwest::redirect::Policy;
 use sellerport_core::ports::Cause;
@@ -20,6 +21,9 @@ pub const LWA_BODY_MAX: usize = 64 * 1024;
 /// Largest SP-API answer that is read; a page of 100 orders is about 400 KB.
 pub const CALL_BODY_MAX: usize = 16 * 1024 * 1024;
 
+/// A download of which no byte comes for this long is given up. The whole of it may take as long as the caller has.
+pub const CHUNK_TIMEOUT: Duration = Duration::from_secs(15);
+
 /// The client could not be built.
 #[derive(Debug)]
 pub struct Unbuildable(Cause);
@@ -36,24 +40,36 @@ impl std::error::Error for Unbuildable {
     }
 }
 
-/// Builds the client. Built once for the life of a function.
+/// Builds the client for Amazon's APIs. Built once for the life of a function.
 pub fn client() -> Result<reqwest::Client, Unbuildable> {
+    builder()?.build().map_err(|error| Unbuildable(Box::new(error)))
+}
+
+/// Builds the client for documents; with a way to look names up it goes to public addresses only.
+pub(crate) fn downloads(lookup: Option<Lookup>) -> Result<reqwest::Client, Unbuildable> {
+    let builder = builder()?.read_timeout(CHUNK_TIMEOUT);
+    let builder = match lookup {
+        Some(lookup) => builder.dns_resolver(Public(lookup)),
+        None => builder,
+    };
+    builder.build().map_err(|error| Unbuildable(Box::new(error)))
+}
+
+fn builder() -> Result<reqwest::ClientBuilder, Unbuildable> {
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| Unbuildable(Box::new(error)))?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    reqwest::Client::builder()
+    Ok(reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .connect_timeout(CONNECT_TIMEOUT)
         .pool_idle_timeout(IDLE_TIMEOUT)
         .redirect(Policy::none())
         .no_proxy()
         .referer(false)
-        .user_agent(USER_AGENT)
-        .build()
-        .map_err(|error| Unbuildable(Box::new(error)))
+        .user_agent(USER_AGENT))
 }
 
 /// As Amazon asks for it: `AppId/AppVersion (Language=…)`, at most 500 characters
@@ -97,7 +113,7 @@ pub(crate) async fn send(request: reqwest::RequestBuilder, limit: usize) -> Resu
 }
 
 /// Says what failed. The address is left out: its query may hold what nobody should read in a log.
-fn incomplete(error: reqwest::Error) -> Incomplete {
+pub(crate) fn incomplete(error: reqwest::Error) -> Incomplete {
     let error = error.without_url();
     let why = match &error {
         error if error.is_timeout() => "timeout",

@@ -34,12 +34,16 @@ pub struct Tables {
 pub struct Domain {
     /// Its name.
     pub name: String,
+    /// The longest cadence, hours.
+    pub every_hours: Vec<f64>,
     /// Runs that find nothing or only ask.
     pub nothing: Vec<f64>,
     /// Runs that land a page.
     pub page: Vec<f64>,
-    /// Further pages.
+    /// Further pages of these runs.
     pub more: Vec<f64>,
+    /// Further calls of these runs that land nothing.
+    pub asks: Vec<f64>,
 }
 
 /// What the simulation cannot count; see the file.
@@ -79,6 +83,21 @@ pub struct Counted {
     pub runs: Vec<BTreeMap<Kind, usize>>,
     /// A page of a long history, each with a message of its own.
     pub backfill: Tally,
+}
+
+impl Domain {
+    /// A day of a seller of this size.
+    pub fn day(&self, counted: &Counted, size: usize) -> Tally {
+        let kind = |kind| counted.kinds[&kind];
+        let share = kind(Kind::Dispatch).minus(kind(Kind::IdleDispatch));
+        let further = kind(Kind::Pages).minus(kind(Kind::Page));
+        let further = further.times(1.0 / (further.calls).max(1.0));
+        let ask = Tally { puts: 0.0, put_bytes: 0.0, events: 0.0, ..further };
+        let runs = kind(Kind::Nothing).plus(share).times(self.nothing[size]);
+        let landed = kind(Kind::Page).plus(share).times(self.page[size]);
+        let more = further.times(self.more[size]).plus(ask.times(self.asks[size]));
+        runs.plus(landed).plus(more)
+    }
 }
 
 /// A kind that is nobody's: it comes whether there are sellers or not.

@@ -1,6 +1,6 @@
 //! The cost model's tables.
 
-use crate::cost::{Counted, Tables};
+use crate::cost::{Counted, Domain, Tables};
 use crate::table::{print, short};
 use sellerport_tests::figures::Tally;
 use sellerport_tests::figures::live::Kind;
@@ -61,13 +61,7 @@ const HEADS: [&str; 12] = [
 
 /// A month of a seller with the domains to come.
 fn all_domains(tables: &Tables, counted: &Counted, size: usize) -> Tally {
-    let share = counted.kinds[&Kind::Dispatch].minus(counted.kinds[&Kind::IdleDispatch]);
-    let (nothing, page) = (counted.kinds[&Kind::Nothing], counted.kinds[&Kind::Page]);
-    let others = tables.domains.iter().map(|domain| {
-        let (empty, landed, more) = (domain.nothing[size], domain.page[size], domain.more[size]);
-        let runs = nothing.plus(share).times(empty).plus(page.plus(share).times(landed));
-        runs.plus(counted.backfill.times(more))
-    });
+    let others = tables.domains.iter().map(|domain| domain.day(counted, size));
     others.fold(counted.days[size], Tally::plus).times(tables.around.days_a_month)
 }
 
@@ -128,6 +122,24 @@ pub fn report(tables: &Tables, counted: &Counted, as_json: bool) {
             row
         })
         .collect();
+    print(&heads.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
+
+    println!(
+        "\nWhat each domain has in it, dollars a month, and how many hours lie between its runs at most:\n"
+    );
+    let mut heads = vec!["".to_owned()];
+    heads.extend(around.sizes.iter().flat_map(|size| [size.name.clone(), "hours".to_owned()]));
+    let month = |tally: &Tally| format!("{:.5}", sum(&tally.times(around.days_a_month)));
+    let of_domain = |domain: &Domain| {
+        let mut row = vec![domain.name.clone()];
+        for size in 0..around.sizes.len() {
+            row.extend([month(&domain.day(counted, size)), short(domain.every_hours[size])]);
+        }
+        row
+    };
+    let mut orders = vec!["orders, and all renewals".to_owned()];
+    orders.extend(counted.days.iter().flat_map(|day| [month(day), String::new()]));
+    let rows: Vec<_> = [orders].into_iter().chain(tables.domains.iter().map(of_domain)).collect();
     print(&heads.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
 
     println!("\nWhat it consists of, all domains, percent:\n");

@@ -26,9 +26,13 @@ pub const fn protocol(workers: usize, budget: Budget) -> Protocol {
 }
 
 /// Small mixes of what may happen, each of which is explored to its end.
-pub const MIXES: [(&str, Protocol); 8] = [
+pub const MIXES: [(&str, Protocol); 9] = [
     ("two workers race", protocol(2, Budget { asks: 1, duplicates: 1, marks: 1, expiries: 1, ..NOTHING })),
     ("workers and tables fail", protocol(2, Budget { asks: 1, crashes: 1, failures: 1, ..NOTHING })),
+    (
+        "the tables fail after they acted",
+        protocol(2, Budget { asks: 1, duplicates: 1, failures: 1, ..NOTHING }),
+    ),
     (
         "a worker stands still",
         protocol(2, Budget { asks: 1, pauses: 1, rotations: 1, spurious: 1, ..NOTHING }),
@@ -46,19 +50,28 @@ pub const MIXES: [(&str, Protocol); 8] = [
         "two consents come back at once",
         Protocol { parallel: true, ..protocol(1, Budget { consents: 2, silences: 1, ..NOTHING }) },
     ),
-    ("the rows move while a token is replaced", protocol(2, Budget { marks: 4, rotations: 1, ..NOTHING })),
+    (
+        "the connection moves while a token is replaced",
+        protocol(2, Budget { marks: 4, rotations: 1, ..NOTHING }),
+    ),
 ];
 
 /// Larger mixes for the long run, each explored to its end as well: what waits for long meets what is new.
 pub const LARGE: [(&str, Protocol); 4] = [
-    ("three workers race", protocol(3, Budget { asks: 1, duplicates: 1, marks: 1, expiries: 1, ..NOTHING })),
+    (
+        "three workers race, and one dies",
+        protocol(3, Budget { asks: 1, duplicates: 1, crashes: 1, marks: 1, expiries: 1, ..NOTHING }),
+    ),
     (
         "a seller consents twice, and may lose and withdraw it",
         protocol(2, Budget { consents: 2, revocations: 1, crashes: 1, silences: 1, ..NOTHING }),
     ),
     (
-        "a worker stands still, another dies, Amazon is wrong",
-        protocol(2, Budget { asks: 1, pauses: 1, crashes: 1, rotations: 1, spurious: 1, ..NOTHING }),
+        "a worker stands still, another dies, the tables fail, Amazon is wrong",
+        protocol(
+            2,
+            Budget { asks: 1, pauses: 1, crashes: 1, failures: 1, rotations: 1, spurious: 1, ..NOTHING },
+        ),
     ),
     (
         "a worker stands still while grants come and go",

@@ -97,7 +97,7 @@ impl Protocol {
         for (action, possible) in [
             (Action::Expire, left.expiries > 0 && !state.access.old),
             (Action::Ask, left.asks > 0),
-            (Action::Mark, left.marks > 0 && state.access.due),
+            (Action::Mark, left.marks > 0),
             (Action::Revoke, left.revocations > 0 && state.amazon.alive != 0),
         ] {
             if possible {

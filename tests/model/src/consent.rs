@@ -99,8 +99,11 @@ fn store(protocol: &Protocol, state: &mut State, callback: &mut Callback) {
         ..before
     };
     put_connection(state, row, before);
-    let (serial, revision) = (access.serial + 1, state.access.revision + 1);
-    state.access = Access { revision, generation, serial, sealed: true, due: true, old: false };
+    if protocol.has(Protection::GrantMovesToken) {
+        // Whoever renews the old grant's token keeps the lease, and his fence.
+        let (serial, revision) = (access.serial + 1, state.access.revision + 1);
+        state.access = Access { revision, generation, serial, sealed: true, due: true, old: false, ..access };
+    }
     (state.ghost.refused, state.ghost.refused_again) = (None, false);
     (state.ghost.lost, state.ghost.lost_grant) = (false, false);
     *callback = Callback::IDLE;

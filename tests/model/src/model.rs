@@ -3,8 +3,8 @@
 use crate::amazon::{self, Reply, Trade};
 use crate::protection::Protection;
 use crate::state::{
-    ACTIVE, Access, Amazon, Budget, CALLBACKS, Callback, Connection, Ghost, LeaseRow, Leg, Message, QUEUE,
-    State, Step, WORKERS, Worker, first_of,
+    ACTIVE, Access, Amazon, Budget, CALLBACKS, Callback, Connection, Ghost, Hold, Leg, Message, QUEUE, State,
+    Step, WORKERS, Worker, first_of,
 };
 use crate::{consent, property, refresh};
 use stateright::{Model, Property};
@@ -32,7 +32,7 @@ pub enum Action {
     Expire,
     /// Somebody asks for a renewal out of turn.
     Ask,
-    /// The schedule marks the token's row, and dies before it sends.
+    /// Somebody writes the connection's row for another reason.
     Mark,
     /// A message is received, and will be once more.
     DeliverTwice(usize),
@@ -99,7 +99,7 @@ impl Protocol {
             }
             Action::Mark => {
                 left.marks -= 1;
-                state.access.revision += 1;
+                state.connection.revision += 1;
             }
             Action::DeliverTwice(at) => {
                 left.duplicates -= 1;
@@ -152,7 +152,7 @@ impl Protocol {
     fn deliver(&self, state: &mut State, at: usize) -> Option<()> {
         let free = state.workers[..self.workers].iter().position(|worker| worker.step == Step::Idle)?;
         let task = state.receive(at)?;
-        state.workers[free] = Worker { step: Step::Admit, task, ..Worker::IDLE };
+        state.workers[free] = Worker { step: refresh::first(self), task, ..Worker::IDLE };
         Some(())
     }
 
@@ -162,7 +162,7 @@ impl Protocol {
         if acted {
             // It acted, so the condition held.
             let after = self.act(state, Action::Work(at))?;
-            if after.workers[at].attempts != worker.attempts {
+            if !matches!(after.workers[at].step, Step::End | Step::Conclude) {
                 return None;
             }
             let taken = worker.lease;
@@ -199,8 +199,16 @@ impl Model for Protocol {
                 exchange: false,
                 interrupted: false,
             },
-            access: Access { revision: 1, generation: 1, serial: 1, sealed: true, due: true, old: true },
-            lease: LeaseRow { revision: 0, fence: 0, holder: None, quiet: 0 },
+            access: Access {
+                revision: 1,
+                generation: 1,
+                serial: 1,
+                sealed: true,
+                due: true,
+                old: true,
+                lease: Hold { fence: 0, holder: None },
+                quiet: 0,
+            },
             queue: [None; QUEUE],
             workers: [Worker::IDLE; WORKERS],
             callbacks: [Callback::IDLE; CALLBACKS],

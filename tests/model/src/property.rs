@@ -98,7 +98,10 @@ fn sometimes() -> Vec<Property<Protocol>> {
     type P = Property<Protocol>;
     vec![
         P::sometimes("a dead holder is taken over from while it still stands", |_, state| {
-            state.workers.iter().any(|w| w.holds && w.lease.is_some_and(|row| row.fence < state.lease.fence))
+            state
+                .workers
+                .iter()
+                .any(|w| w.holds && w.lease.is_some_and(|mine| mine.fence < state.access.lease.fence))
         }),
         P::sometimes("a new grant is stored while a refresh of the old one is in flight", |_, state| {
             any(state, |worker| worker.step == Step::Hear && stale(state, worker.task.generation))

@@ -8,7 +8,7 @@ use crate::property;
 pub enum Protection {
     /// Whoever finds the lease held does not work.
     LeaseCheck,
-    /// The lease is taken only if its row is still as it was read.
+    /// The lease is taken only if the token's row is still as it was read.
     LeaseRevision,
     /// A message that finds itself as the holder is no exception.
     NoExceptionForOwnMessage,
@@ -20,10 +20,14 @@ pub enum Protection {
     Takeover,
     /// The lease is given back only as it was taken.
     ReleaseByOwner,
-    /// The answer is stored only under the fence it was asked under.
+    /// The answer is stored only under the lease it was asked under.
     FenceOnWrite,
-    /// Connection and token are read again under the lease.
-    RereadUnderLease,
+    /// The token's row is read before the grant, so that a grant that changes later moves the row.
+    TokenRowFirst,
+    /// A new grant writes the token's row.
+    GrantMovesToken,
+    /// A token that was renewed since it was complained about is left alone.
+    FreshLeftAlone,
     /// The answer is stored only in the generation it was asked for.
     GenerationOnWrite,
     /// A row is written only as it was read (connection and access token).
@@ -52,7 +56,7 @@ pub enum Protection {
 
 impl Protection {
     /// All protections.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::LeaseCheck,
         Self::LeaseRevision,
         Self::NoExceptionForOwnMessage,
@@ -61,7 +65,9 @@ impl Protection {
         Self::Takeover,
         Self::ReleaseByOwner,
         Self::FenceOnWrite,
-        Self::RereadUnderLease,
+        Self::TokenRowFirst,
+        Self::GrantMovesToken,
+        Self::FreshLeftAlone,
         Self::GenerationOnWrite,
         Self::RowRevision,
         Self::SecondLook,
@@ -87,8 +93,10 @@ impl Protection {
             | Self::ReleaseByOwner => property::ONE_IN_FLIGHT,
             Self::Takeover | Self::SuspectStaysDue => property::SETTLES,
             Self::FenceOnWrite => property::ONE_COMMIT,
-            Self::RereadUnderLease => property::ONCE_PER_COMPLAINT,
-            Self::GenerationOnWrite | Self::RowRevision => property::GENERATION,
+            Self::FreshLeftAlone => property::ONCE_PER_COMPLAINT,
+            Self::TokenRowFirst | Self::GrantMovesToken | Self::GenerationOnWrite | Self::RowRevision => {
+                property::GENERATION
+            }
             Self::SecondLook | Self::SecondLookWait => property::NO_FALSE_RECONNECT,
             Self::TokenDropped => property::REVOKED_IS_STOPPED,
             Self::InvalidClientApart => property::NOBODY_CHANGED,

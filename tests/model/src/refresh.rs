@@ -4,19 +4,24 @@ use crate::model::Protocol;
 use crate::property::Broken;
 use crate::protection::Protection;
 use crate::state::{
-    ACTIVE, ATTEMPTS, Access, Connection, LEASE_TICKS, LeaseRow, Message, NEEDS_RECONNECT, PAUSE_TICKS,
+    ACTIVE, ATTEMPTS, Access, Connection, Hold, LEASE_TICKS, Message, NEEDS_RECONNECT, PAUSE_TICKS,
     SECOND_LOOK_TICKS, SUSPECT, Said, State, Step, Worker,
 };
 use sellerport_core::lease::Grip;
 
 /// Whether the token that the task complains about is still the one in use (`wanted`).
-fn wanted(worker: &Worker, access: &Access, generation: u8) -> bool {
-    access.serial <= worker.task.serial || !access.sealed || access.generation != generation
+fn wanted(worker: &Worker, access: &Access) -> bool {
+    access.serial <= worker.task.serial || !access.sealed || access.generation != worker.task.generation
 }
 
 /// What a worker does at an end of the road: gives the lease back if it has it.
 fn leave(worker: &mut Worker) {
     worker.step = if worker.holds { Step::Release } else { Step::End };
+}
+
+/// Its first step, and the second: the token's row before the grant.
+pub(crate) fn first(protocol: &Protocol) -> Step {
+    if protocol.has(Protection::TokenRowFirst) { Step::Look } else { Step::Admit }
 }
 
 /// Puts the message back with a delay.
@@ -30,24 +35,18 @@ pub(crate) fn step(protocol: &Protocol, state: &mut State, at: usize) -> Option<
     let mut worker = state.workers[at];
     match worker.step {
         Step::Idle | Step::Ask => return None,
-        Step::Admit | Step::AdmitAgain => admit(protocol, state, &mut worker),
-        Step::Wanted | Step::WantedAgain => {
-            let generation = worker.connection.map_or(0, |connection| connection.generation);
-            if wanted(&worker, &state.access, generation) {
-                worker.step = if worker.holds { Step::Ask } else { Step::Look };
-            } else {
-                leave(&mut worker);
+        Step::Look => {
+            worker.access = Some(state.access);
+            match worker.connection {
+                None => worker.step = Step::Admit,
+                Some(_) => decide(protocol, &mut worker),
             }
         }
-        Step::Look => look(protocol, state, &mut worker),
+        Step::Admit => admit(protocol, state, &mut worker),
         Step::Take => take(protocol, state, &mut worker),
         Step::Hear => hear(protocol, &mut worker),
-        Step::SettleLease => settle_lease(protocol, state, &mut worker),
+        Step::SettleAccess => settle_access(protocol, state, &mut worker),
         Step::SettleConnection => settle_connection(protocol, state, &mut worker),
-        Step::SettleAccess => {
-            worker.access = Some(state.access);
-            worker.step = Step::Write;
-        }
         Step::Write => write(protocol, state, &mut worker),
         Step::Conclude | Step::Postpone => {
             state.send(worker.outgoing?).then_some(())?;
@@ -70,8 +69,7 @@ pub(crate) fn step(protocol: &Protocol, state: &mut State, at: usize) -> Option<
 /// Forgets what will not be looked at again, so that equal futures are equal states.
 fn tidy(worker: &mut Worker) {
     match worker.step {
-        Step::Look | Step::Take => worker.access = None,
-        Step::SettleLease => (worker.connection, worker.access) = (None, None),
+        Step::SettleAccess => (worker.connection, worker.access) = (None, None),
         Step::Conclude | Step::Postpone | Step::Release | Step::End => {
             (worker.connection, worker.access, worker.attempts) = (None, None, 0);
             if worker.step == Step::End {
@@ -92,70 +90,69 @@ fn admit(protocol: &Protocol, state: &State, worker: &mut Worker) {
         return postpone(worker, Message { delay: SECOND_LOOK_TICKS, ..worker.task });
     }
     worker.connection = Some(connection);
-    worker.step = if worker.holds { Step::WantedAgain } else { Step::Wanted };
+    match worker.access {
+        None => worker.step = Step::Look,
+        Some(_) => decide(protocol, worker),
+    }
 }
 
-fn look(protocol: &Protocol, state: &State, worker: &mut Worker) {
-    let row = state.lease;
-    if row.quiet > 0 {
+/// Both rows are read: whether to ask for the lease, and what it answers.
+fn decide(protocol: &Protocol, worker: &mut Worker) {
+    let Some(row) = worker.access else { return };
+    let fresh = !wanted(worker, &row) && protocol.has(Protection::FreshLeftAlone);
+    if fresh || row.quiet > 0 {
         return leave(worker);
     }
     let id = worker.task.id();
-    let own = !protocol.has(Protection::NoExceptionForOwnMessage) && row.holder == Some(id);
+    let own = !protocol.has(Protection::NoExceptionForOwnMessage) && row.lease.holder == Some(id);
     let saw = worker.task.saw.filter(|_| protocol.has(Protection::Takeover)).map(u64::from);
-    let mut asked = row.lease();
+    let mut asked = row.lease.lease();
     if own || !protocol.has(Protection::LeaseCheck) {
         asked.holder = None;
     }
     match asked.ask(&id.to_string(), saw) {
         Grip::Take(lease) => {
             let fence = u8::try_from(lease.fence).unwrap_or(u8::MAX);
-            // With the revision that was read: the write insists on it.
-            worker.lease = Some(LeaseRow { revision: row.revision, fence, holder: Some(id), quiet: 0 });
+            worker.lease = Some(Hold { fence, holder: Some(id) });
             worker.step = Step::Take;
         }
         Grip::Held(_) => {
             let long = protocol.has(Protection::LeaseOutlivesTimeout);
             let delay = if long { LEASE_TICKS } else { LEASE_TICKS - 1 };
-            postpone(worker, Message { delay, saw: Some(row.fence), ..worker.task });
+            postpone(worker, Message { delay, saw: Some(row.lease.fence), ..worker.task });
         }
     }
 }
 
 fn take(protocol: &Protocol, state: &mut State, worker: &mut Worker) {
-    let Some(mut mine) = worker.lease else { return };
-    if mine.revision != state.lease.revision && protocol.has(Protection::LeaseRevision) {
+    let (Some(lease), Some(found)) = (worker.lease, worker.access) else { return };
+    if found.revision != state.access.revision && protocol.has(Protection::LeaseRevision) {
         // "another worker took the lease": ten seconds, less than a tick.
         worker.lease = None;
         return postpone(worker, worker.task);
     }
-    mine.revision = state.lease.revision + 1;
-    state.lease = mine;
-    worker.lease = Some(mine);
+    state.access = Access { revision: state.access.revision + 1, lease, quiet: 0, ..found };
+    worker.access = Some(state.access);
     worker.holds = true;
-    worker.step = if protocol.has(Protection::RereadUnderLease) { Step::AdmitAgain } else { Step::Ask };
+    worker.step = Step::Ask;
 }
 
 fn hear(protocol: &Protocol, worker: &mut Worker) {
     worker.step = match worker.said {
-        Some(Said::Fresh(_) | Said::Refused) => Step::SettleLease,
-        Some(Said::ApplicationRefused) if !protocol.has(Protection::InvalidClientApart) => Step::SettleLease,
+        Some(Said::Fresh(_) | Said::Refused) => Step::Write,
+        Some(Said::ApplicationRefused) if !protocol.has(Protection::InvalidClientApart) => Step::Write,
         _ => Step::Release,
     };
 }
 
-fn settle_lease(protocol: &Protocol, state: &mut State, worker: &mut Worker) {
-    let fence = worker.lease.map(|mine| mine.fence);
-    if fence != Some(state.lease.fence) && protocol.has(Protection::FenceOnWrite) {
+fn settle_access(protocol: &Protocol, state: &mut State, worker: &mut Worker) {
+    if worker.lease != Some(state.access.lease) && protocol.has(Protection::FenceOnWrite) {
         // "another worker took the lease over": what it knows is lost, and it says so to nobody.
         give_up(state, worker);
         worker.step = Step::End;
         return;
     }
-    if let Some(mine) = &mut worker.lease {
-        // The row as it is now; the fence under which Amazon was asked stays his own.
-        mine.revision = state.lease.revision;
-    }
+    worker.access = Some(state.access);
     worker.step = Step::SettleConnection;
 }
 
@@ -168,7 +165,7 @@ fn settle_connection(protocol: &Protocol, state: &mut State, worker: &mut Worker
         return;
     }
     worker.connection = Some(found);
-    worker.step = Step::SettleAccess;
+    worker.step = Step::Write;
 }
 
 /// A worker is gone with a refresh token in hand that Amazon put in the place of the stored one: as lost as a
@@ -188,18 +185,19 @@ fn give_up(state: &mut State, worker: &Worker) {
     }
 }
 
-/// The rows are still as they were read.
+/// The rows that are written are still as they were read: the token's, and the connection's where it changes.
 fn unmoved(protocol: &Protocol, state: &State, worker: &Worker) -> bool {
-    let lease = worker.lease.is_some_and(|row| row.revision == state.lease.revision);
-    let connection = worker.connection.is_some_and(|row| row.revision == state.connection.revision);
-    let access = worker.access.is_some_and(|row| row.revision == state.access.revision);
-    lease && (connection && access || !protocol.has(Protection::RowRevision))
+    let (Some(access), Some(connection)) = (worker.access, worker.connection) else { return false };
+    let touched = worker.said != Some(Said::Fresh(None)) || connection.status != ACTIVE;
+    let access = access.revision == state.access.revision;
+    let connection = connection.revision == state.connection.revision || !touched;
+    access && connection || !protocol.has(Protection::RowRevision)
 }
 
 fn write(protocol: &Protocol, state: &mut State, worker: &mut Worker) {
     if !unmoved(protocol, state, worker) {
         let replaced = matches!(worker.said, Some(Said::Fresh(Some(_))));
-        worker.step = Step::SettleLease;
+        worker.step = Step::SettleAccess;
         if replaced && protocol.has(Protection::ReplacementTriedHarder) {
             return; // its forty attempts are not counted: a model's bounds never use them up
         }
@@ -213,7 +211,7 @@ fn write(protocol: &Protocol, state: &mut State, worker: &mut Worker) {
     commit(protocol, state, worker);
 }
 
-/// The one write of `settle`: lease, connection and access token.
+/// The one write of `settle`: the token with its lease, and the connection where it changes.
 pub(crate) fn commit(protocol: &Protocol, state: &mut State, worker: &mut Worker) {
     let (Some(mut connection), Some(mut access), Some(mine)) =
         (worker.connection, worker.access, worker.lease)
@@ -234,7 +232,7 @@ pub(crate) fn commit(protocol: &Protocol, state: &mut State, worker: &mut Worker
     worker.step = Step::End;
     match worker.said {
         Some(Said::Fresh(replaced)) => {
-            if !wanted(worker, &state.access, state.connection.generation) {
+            if !wanted(worker, &state.access) {
                 Broken::OncePerComplaint.mark(state);
             }
             connection.status = ACTIVE;
@@ -263,11 +261,16 @@ pub(crate) fn commit(protocol: &Protocol, state: &mut State, worker: &mut Worker
     }
     put_connection(state, connection, before);
     access.revision = state.access.revision + 1;
+    access.lease = freed(protocol, mine);
+    access.quiet = 0;
     state.access = access;
-    let row = state.lease;
-    let fence = if protocol.has(Protection::FenceKept) { row.fence } else { 0 };
-    state.lease = LeaseRow { revision: row.revision + 1, fence, holder: None, quiet: 0 };
     worker.holds = false;
+}
+
+/// The lease after its holder is done.
+fn freed(protocol: &Protocol, mine: Hold) -> Hold {
+    let fence = if protocol.has(Protection::FenceKept) { mine.fence } else { 0 };
+    Hold { fence, holder: None }
 }
 
 /// Writes the connection's row, if it changed.
@@ -286,15 +289,16 @@ pub(crate) fn put_connection(state: &mut State, mut row: Connection, before: Con
     state.connection = row;
 }
 
+/// Gives the lease back in the row as it is now, if it is still there.
 fn release(protocol: &Protocol, state: &mut State, worker: &mut Worker) {
     let Some(mine) = worker.lease else { return };
-    let owner = mine.revision == state.lease.revision;
-    if owner || !protocol.has(Protection::ReleaseByOwner) {
+    if mine == state.access.lease || !protocol.has(Protection::ReleaseByOwner) {
         let silent = matches!(worker.said, Some(Said::Nothing | Said::ApplicationRefused));
-        let quiet = if silent { PAUSE_TICKS } else { 0 };
-        let fence = if protocol.has(Protection::FenceKept) { mine.fence } else { 0 };
-        let revision = state.lease.revision + 1;
-        state.lease = LeaseRow { revision, fence, holder: None, quiet };
+        if silent && worker.task.generation == state.access.generation {
+            state.access.quiet = PAUSE_TICKS;
+        }
+        state.access.lease = freed(protocol, mine);
+        state.access.revision += 1;
     }
     worker.step = Step::End;
 }

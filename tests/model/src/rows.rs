@@ -62,7 +62,8 @@ pub const SUSPECT: u8 = rank(Status::Suspect);
 /// Refused twice.
 pub const NEEDS_RECONNECT: u8 = rank(Status::NeedsReconnect);
 
-/// The access token's row.
+/// The access token's row, which holds the lease on renewing it too. The lease's decisions are those of the real
+/// [`Lease`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Access {
     /// Counts the row's writes.
@@ -77,22 +78,22 @@ pub struct Access {
     pub due: bool,
     /// Its time has come.
     pub old: bool,
-}
-
-/// The lease's row. The decisions are those of the real [`Lease`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LeaseRow {
-    /// Counts the row's writes.
-    pub revision: u8,
-    /// Grows with every holder.
-    pub fence: u8,
-    /// The message being worked on.
-    pub holder: Option<u8>,
+    /// The lease: who works, under which fence.
+    pub lease: Hold,
     /// Ticks in which nobody asks Amazon.
     pub quiet: u8,
 }
 
-impl LeaseRow {
+/// The lease.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hold {
+    /// Grows with every holder.
+    pub fence: u8,
+    /// The message being worked on.
+    pub holder: Option<u8>,
+}
+
+impl Hold {
     /// As the product's own type.
     pub fn lease(self) -> Lease {
         Lease { fence: self.fence.into(), holder: self.holder.map(|id| id.to_string()) }

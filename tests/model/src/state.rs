@@ -32,30 +32,22 @@ pub enum Said {
 pub enum Step {
     /// Nothing to do.
     Idle,
-    /// Reads the connection.
-    Admit,
-    /// Reads the access token.
-    Wanted,
-    /// Reads the lease.
+    /// Reads the token's row.
     Look,
+    /// Reads the connection, and decides.
+    Admit,
     /// Writes the lease.
     Take,
-    /// Reads the connection under the lease.
-    AdmitAgain,
-    /// Reads the access token under the lease.
-    WantedAgain,
     /// Sends the refresh token to Amazon.
     Ask,
     /// Receives the answer.
     Hear,
-    /// Reads the lease to settle.
-    SettleLease,
-    /// Reads the connection to settle.
-    SettleConnection,
-    /// Reads the access token to settle.
-    SettleAccess,
     /// The one write.
     Write,
+    /// Reads the token's row again, because the write failed.
+    SettleAccess,
+    /// Reads the connection again.
+    SettleConnection,
     /// Sends the message for the second look.
     Conclude,
     /// Puts the message back with a delay.
@@ -91,8 +83,8 @@ pub struct Worker {
     pub connection: Option<Connection>,
     /// The token's row as read.
     pub access: Option<Access>,
-    /// The lease's row as read or written.
-    pub lease: Option<LeaseRow>,
+    /// The lease as it was taken.
+    pub lease: Option<Hold>,
     /// Amazon's answer.
     pub said: Option<Said>,
 }
@@ -188,7 +180,7 @@ pub struct Budget {
     pub expiries: u8,
     /// A fetcher asks for a renewal out of turn.
     pub asks: u8,
-    /// The schedule marks the token's row, and crashes before it sends.
+    /// Somebody writes the connection's row for another reason: a setting, a consent that begins.
     pub marks: u8,
     /// A message or a callback is delivered once more.
     pub duplicates: u8,
@@ -236,8 +228,6 @@ pub struct State {
     pub connection: Connection,
     /// The access token's row.
     pub access: Access,
-    /// The lease's row.
-    pub lease: LeaseRow,
     /// Waiting messages, sorted, because a queue promises no order.
     pub queue: [Option<Message>; QUEUE],
     /// Refresh workers.
@@ -282,7 +272,7 @@ impl State {
     pub fn tick(&mut self) {
         let older = |age: &mut u8, most: u8| *age = most.min(*age + 1);
         older(&mut self.connection.age, SECOND_LOOK_TICKS);
-        self.lease.quiet = self.lease.quiet.saturating_sub(1);
+        self.access.quiet = self.access.quiet.saturating_sub(1);
         for message in self.queue.iter_mut().flatten() {
             message.delay = message.delay.saturating_sub(1);
         }

@@ -85,7 +85,8 @@ fn whole(hut: &Hut, connection: &Connection) -> Result<(), String> {
         })?;
         return that(connection.sealed_refresh.is_some(), || "no refresh token".to_owned());
     }
-    that(access.is_none(), || "a token without a living connection".to_owned())?;
+    let none = access.is_none_or(|access| access.sealed.is_none() && access.refresh_at.is_none());
+    that(none, || "a token without a living connection".to_owned())?;
     that(streams.iter().all(|stream| stream.due_at.is_none()), || "a stream is still due".to_owned())?;
     that(connection.sealed_refresh.is_none(), || "a refresh token is left".to_owned())?;
     let quiet = connection.status == Status::Disconnected || connection.exchange_overdue(now);

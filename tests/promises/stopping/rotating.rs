@@ -75,6 +75,7 @@ async fn pasted(plan: Plan, slug: &str) -> Ran {
             client_secret: Some(SECOND_SECRET.to_owned()),
             days_left: None,
             rotates: false,
+            fetches: Vec::new(),
         };
         let form = enter(&hut.cloud, &amazon, entry, (&tenant, &user));
         if let Some(Ok(())) = hut.cloud.stops.run(form).await {

@@ -37,6 +37,12 @@ pub(crate) fn answer(world: &World, order: &Order<'_>) -> Reply {
         }
         ("GET", ["sellers"]) => json_reply(&sellers(world)),
         ("GET", ["orders", seller]) => json_reply(&json!({ "orders": world.orders_of(seller) })),
+        ("GET", ["truth", seller, domain]) => match world.truth(seller, domain) {
+            Some(truth) => json_reply(&json!({ "truth": truth })),
+            None => wrong(404, "there is no such account or domain; the crate's README lists the domains"),
+        },
+        ("GET", ["reports", seller]) => json_reply(&json!({ "reports": world.reports_of(seller) })),
+        ("GET", ["queries", seller]) => json_reply(&json!({ "queries": world.queries_of(seller) })),
         ("GET", ["asked"]) => json_reply(&json!({ "asked": world.asked() })),
         ("GET", ["secrets"]) => json_reply(&json!({ "secrets": world.secrets_issued() })),
         ("GET", ["token-calls"]) => json_reply(&json!({ "token_calls": world.token_calls() })),

@@ -10,6 +10,7 @@ use crate::admission::Obstacle;
 use crate::applications::{Application, ApplicationSetup};
 use crate::appstore::Start;
 use crate::clock::after;
+use crate::desk::Desk;
 use crate::notices::Notice;
 use crate::secrets::{self, SecretKind};
 use crate::sellers::Seller;
@@ -84,6 +85,9 @@ pub(crate) struct Book {
     /// Destinations of notifications: their client id and what their answer says.
     #[serde(default)]
     pub(crate) destinations: Vec<(String, serde_json::Value)>,
+    /// Reports, queries and the addresses of their documents.
+    #[serde(default)]
+    pub(crate) desk: Desk,
 }
 
 impl Book {
@@ -104,6 +108,7 @@ impl Book {
             notices: Vec::new(),
             notices_made: 0,
             destinations: Vec::new(),
+            desk: Desk::default(),
         }
     }
 
@@ -241,6 +246,7 @@ impl Book {
             self.codes.len() as u64,
             self.grants.len() as u64,
             self.access.len() as u64,
+            self.desk.addresses.len() as u64,
         ];
         SecretKind::ALL
             .into_iter()

@@ -32,11 +32,12 @@ pub(crate) const DATASETS: [&str; 11] = [
 ];
 
 /// One line of an order.
-struct Line {
-    id: String,
-    article: &'static Article,
-    quantity: i64,
-    chance: Chance,
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) id: String,
+    pub(crate) article: &'static Article,
+    pub(crate) quantity: i64,
+    pub(crate) chance: Chance,
 }
 
 /// The order under this identifier, with the datasets asked for.
@@ -89,7 +90,7 @@ pub(crate) fn compose(order: &Generated, order_id: &str, included: &BTreeSet<Str
     written
 }
 
-fn lines(order: &Generated) -> Vec<Line> {
+pub(crate) fn lines(order: &Generated) -> Vec<Line> {
     (0..=order.chance.below("lines", MOST_ITEMS))
         .map(|place| {
             let chance = Chance::of(order.chance.number("line"), place);
@@ -232,22 +233,15 @@ fn package(order: &Generated, lines: &[Line]) -> Value {
     })
 }
 
-/// What the order came to, in the currency's own units.
-#[allow(clippy::cast_precision_loss)] // amounts of an order are far below 2^53
-pub(crate) fn total(order: &Generated) -> f64 {
-    let minor: i64 = lines(order).iter().map(|line| gross(order, line)).sum();
-    minor as f64 / goods::minor_units(order.store.currency) as f64
-}
-
-fn unit_price(order: &Generated, line: &Line) -> i64 {
+pub(crate) fn unit_price(order: &Generated, line: &Line) -> i64 {
     goods::convert(line.article.euro_cents, order.store.currency)
 }
 
-fn net(order: &Generated, line: &Line) -> i64 {
+pub(crate) fn net(order: &Generated, line: &Line) -> i64 {
     unit_price(order, line) * line.quantity
 }
 
-fn tax(order: &Generated, line: &Line) -> i64 {
+pub(crate) fn tax(order: &Generated, line: &Line) -> i64 {
     net(order, line) * TAX_PERCENT / 100
 }
 

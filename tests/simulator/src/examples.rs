@@ -142,5 +142,6 @@ pub(crate) fn seller(orders: &[ExampleOrder]) -> Seller {
         marketplaces: stores.into_iter().collect(),
         history: 0,
         examples: true,
+        tail: 0,
     }
 }

@@ -58,6 +58,38 @@ pub enum FaultKind {
         /// Where to.
         to: String,
     },
+    /// createReport and createQuery only: what is asked for ends FATAL.
+    Fatal {
+        /// There is a document that says why.
+        #[serde(default = "yes")]
+        explained: bool,
+    },
+    /// createReport and createQuery only: what is asked for ends CANCELLED, as where there is no data.
+    Cancelled,
+    /// createReport and createQuery only: what is asked for stays in the queue.
+    Stuck {
+        /// Minutes in the queue; for ever when absent.
+        #[serde(default)]
+        minutes: Option<u32>,
+    },
+    /// Documents only: refused as an address that has expired, though it has not.
+    ExpiredAddress,
+    /// Documents only: the content type names another charset than the document has.
+    WrongCharset,
+    /// Documents only: there is no content type.
+    NoContentType,
+    /// Documents only: the checksum at the end of the packed document is false.
+    BadChecksum,
+    /// Documents only: more bytes come after the end of the document.
+    TrailingGarbage,
+    /// Documents only: fields begin with a quotation mark that nothing closes.
+    BareQuotes,
+    /// Documents only: the second column has a name that it never had.
+    RenamedColumn,
+    /// Documents only: there is one column more, in the middle.
+    ExtraColumn,
+    /// Documents only: one row has a field too few.
+    ShortRow,
     /// LWA only: 400 `invalid_grant`, though nobody revoked anything.
     InvalidGrant,
     /// LWA only: 401 `invalid_client`.
@@ -87,34 +119,37 @@ pub enum FaultKind {
         #[serde(default)]
         old_dies: bool,
     },
-    /// searchOrders only: the next page's token is the one that was just used.
+    /// Pages: the next page's token is the one that was just used.
     RepeatedToken,
-    /// searchOrders only: after so many pages the next token leads back to the first one, again and again.
+    /// Pages: after so many pages the next token leads back to the first one, again and again.
     CyclingTokens {
         /// Pages in a round.
         pages: usize,
     },
-    /// searchOrders only: a page token is refused as too old.
+    /// Pages: a token is refused as too old.
     OldToken,
-    /// searchOrders only: each page begins with this many orders of the one before.
+    /// Pages: each begins with this many items of the one before.
     OverlappingPages {
-        /// Orders that come again.
+        /// Items that come again.
         orders: usize,
     },
-    /// searchOrders only: the orders of a page come in the opposite order.
+    /// Pages: the items come in the opposite order.
     ReorderedPages,
-    /// searchOrders only: no page has more orders than this, whatever was asked for. In force until the dial is cleared;
+    /// Pages: an empty one, whose token leads to what it should have had. Not of `searchOrders`.
+    EmptyPages,
+    /// Pages: none has more items than this, whatever was asked for. In force until the dial is cleared;
     /// `times` does not count.
     ShortPages {
-        /// Orders on a page.
+        /// Items on a page.
         orders: usize,
     },
-    /// searchOrders only: every so many-th order, and every change of one, shows up late and with its true, older time.
+    /// Every so many-th item, and every change of one, shows up late and with its true, older time.
+    /// `*` means every operation.
     /// In force from when it is set until the dial is cleared; `times` does not count.
     LateItems {
         /// Minutes of lateness.
         minutes: u32,
-        /// Which orders: those whose index is a multiple of this. 1 means all.
+        /// Which items: those whose number is a multiple of this. 1 means all.
         #[serde(default = "one")]
         every: u64,
     },
@@ -122,6 +157,10 @@ pub enum FaultKind {
 
 fn one() -> u64 {
     1
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A fault and the calls that it befalls.
@@ -164,7 +203,7 @@ impl Fault {
     }
 }
 
-/// How late some of an account's orders show up.
+/// How late some of what an account has shows up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Lateness {
     minutes: u32,
@@ -230,20 +269,18 @@ impl Dial {
         Some(kind)
     }
 
-    /// The most orders that a page of this account's may have.
-    pub(crate) fn page_limit(&self, seller: &str) -> Option<usize> {
+    /// The most items that a page of this operation may have for this account.
+    pub(crate) fn page_limit(&self, operation: &str, seller: &str) -> Option<usize> {
         self.0.iter().find_map(|(fault, _)| match fault.kind {
-            FaultKind::ShortPages { orders } if fault.befalls("searchOrders", Some(seller)) => {
-                Some(orders.max(1))
-            }
+            FaultKind::ShortPages { orders } if fault.befalls(operation, Some(seller)) => Some(orders.max(1)),
             _ => None,
         })
     }
 
-    /// The lateness in force for this account's orders.
-    pub(crate) fn lateness(&self, seller: &str) -> Option<Lateness> {
+    /// The lateness in force for what this operation shows of this account.
+    pub(crate) fn lateness(&self, operation: &str, seller: &str) -> Option<Lateness> {
         self.0.iter().find_map(|(fault, since)| match fault.kind {
-            FaultKind::LateItems { minutes, every } if fault.befalls("searchOrders", Some(seller)) => {
+            FaultKind::LateItems { minutes, every } if fault.befalls(operation, Some(seller)) => {
                 Some(Lateness { minutes, every, since: *since })
             }
             _ => None,

@@ -120,7 +120,7 @@ pub(crate) fn shown(
     now: Timestamp,
     (after, upto): (Timestamp, Timestamp),
 ) -> Vec<Shown> {
-    all(inside, seller, now, inside.dial.lateness(&seller.id), Some(after))
+    all(inside, seller, now, inside.dial.lateness("searchOrders", &seller.id), Some(after))
         .iter()
         .filter(|order| after <= order.updated() && order.updated() <= upto)
         .map(|order| Shown { order_id: order.id(), updated: order.updated() })

@@ -46,12 +46,16 @@ impl Caller {
             .is_some_and(|a| (a.kind == ApplicationKind::Sandbox) == call.sandbox || self.is_itself());
         let fits = match (operation.needs(), &self.who) {
             (Needs::Seller, Who::Partner(seller)) => seller.kind == SellerKind::Seller,
+            (Needs::Vendor, Who::Partner(seller)) => seller.kind == SellerKind::Vendor,
             (Needs::Partner, Who::Partner(_)) => true,
             (Needs::Scope(needed), Who::Itself(scopes)) => scopes.split(' ').any(|scope| scope == needed),
             _ => false,
         };
         let opened = match &self.opens {
-            Some(opens) => operation.is_restricted() && opens.contains(&restricted::name(call)),
+            Some(opens) => {
+                let takes = operation.is_restricted() || operation.may_be_restricted();
+                takes && opens.contains(&restricted::name(call))
+            }
             None => !operation.is_restricted(),
         };
         if without_role || !at_home || !fits || !opened { Err(Problem::denied("")) } else { Ok(()) }

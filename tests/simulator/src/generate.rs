@@ -78,6 +78,16 @@ impl<'a> Orders<'a> {
         Self { seller, seed: chance::mix(seed) ^ chance::of_text(&seller.id), origin }
     }
 
+    /// The number that everything about this account begins with.
+    pub(crate) fn seed(self) -> u64 {
+        self.seed
+    }
+
+    /// The time at which its history begins.
+    pub(crate) fn origin(self) -> Timestamp {
+        self.origin
+    }
+
     /// How many orders have a slot that has begun by then. The last of them may not be placed yet.
     fn slots(&self, now: Timestamp) -> u64 {
         let Some(spacing) = self.seller.spacing() else {

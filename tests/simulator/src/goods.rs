@@ -39,6 +39,11 @@ pub(crate) const ARTICLES: [Article; 10] = [
     Article { sku: "CND-SOY-3", asin: "B0SIM00010", euro_cents: 2_125, en: "Soy Candles, Set of 3", de: "Sojakerzen, 3er-Set", fr: "Bougies de soja, lot de 3", ja: "ソイキャンドル 3個セット" },
 ];
 
+/// The article with this name.
+pub(crate) fn article(sku: &str) -> Option<&'static Article> {
+    ARTICLES.iter().find(|article| article.sku == sku)
+}
+
 /// Invented given names.
 pub(crate) const GIVEN: [&str; 8] = [
     "Test-Ada",

@@ -10,8 +10,12 @@ use crate::applications::{Application, ApplicationKind};
 use crate::asked::Asked;
 
 use crate::faults::Fault;
+use crate::kiosk::QueryTruth;
+use crate::reported::{Content, Wanted, content};
+use crate::reports::ReportTruth;
 use crate::secrets::SecretKind;
 use crate::sellers::Seller;
+use crate::truth::told::{Truth, told};
 use crate::world::World;
 
 /// The truth about one order, as it stands now.
@@ -48,11 +52,38 @@ impl World {
     /// Sets the time.
     pub fn set_clock(&self, to: Timestamp) {
         self.clock().set(to);
+        self.settle();
     }
 
     /// Moves the time forward.
     pub fn advance(&self, by: Duration) {
         self.clock().advance(by);
+        self.settle();
+    }
+
+    /// Ends what is due by now: reports, queries, settlements.
+    fn settle(&self) {
+        let now = self.now();
+        self.hold().settle(now);
+    }
+
+    /// The truth about an account's reports as they stand now, oldest first: those that were asked for and those that
+    /// Amazon made.
+    pub fn reports_of(&self, seller: &str) -> Vec<ReportTruth> {
+        let now = self.now();
+        let mut inside = self.hold();
+        inside.settle(now);
+        let reports = inside.book.desk.reports.get(seller);
+        reports.into_iter().flat_map(|list| list.values()).map(|report| report.truth(now)).collect()
+    }
+
+    /// The truth about an account's queries of Data Kiosk as they stand now, oldest first.
+    pub fn queries_of(&self, seller: &str) -> Vec<QueryTruth> {
+        let now = self.now();
+        let mut inside = self.hold();
+        inside.settle(now);
+        let queries = inside.book.desk.queries.get(seller);
+        queries.into_iter().flat_map(|list| list.values()).map(|query| query.truth(now)).collect()
     }
 
     /// Adds an account, or puts it in the place of one with the same id.
@@ -63,6 +94,7 @@ impl World {
             list.retain(|known| known.id != seller.id);
             list.push(seller.clone());
         }
+        inside.next_settlement = Timestamp::MIN;
         inside.save();
     }
 
@@ -204,5 +236,58 @@ impl World {
         let inside = self.hold();
         let seller = inside.seller(seller);
         seller.map(|seller| crate::find::shown(&inside, seller, at, within)).unwrap_or_default()
+    }
+
+    /// Everything that is true of an account now in one of the [`DOMAINS`](crate::DOMAINS); nothing where there is no
+    /// such account or domain.
+    pub fn truth(&self, seller: &str, domain: &str) -> Option<Vec<Truth>> {
+        let now = self.now();
+        let inside = self.hold();
+        told(&inside, inside.seller(seller)?, domain, now)
+    }
+
+    /// What a report of this type would tell of these stores and this time: the names of its columns and its rows.
+    /// Nothing where the type is no table or is not told here.
+    pub fn report_rows(
+        &self,
+        seller: &str,
+        kind: &str,
+        stores: &[String],
+        window: (Timestamp, Timestamp),
+        options: &BTreeMap<String, String>,
+    ) -> Option<(Vec<&'static str>, Vec<Vec<String>>)> {
+        match self.reported(seller, kind, stores, window, options)? {
+            Content::Table(table) => Some((table.columns, table.rows)),
+            Content::Json(_) => None,
+        }
+    }
+
+    /// The same of a report whose type is JSON.
+    pub fn report_json(
+        &self,
+        seller: &str,
+        kind: &str,
+        stores: &[String],
+        window: (Timestamp, Timestamp),
+        options: &BTreeMap<String, String>,
+    ) -> Option<serde_json::Value> {
+        match self.reported(seller, kind, stores, window, options)? {
+            Content::Json(value) => Some(value),
+            Content::Table(_) => None,
+        }
+    }
+
+    fn reported(
+        &self,
+        seller: &str,
+        kind: &str,
+        stores: &[String],
+        (start, end): (Timestamp, Timestamp),
+        options: &BTreeMap<String, String>,
+    ) -> Option<Content> {
+        let as_of = self.now();
+        let inside = self.hold();
+        let seller = inside.seller(seller)?;
+        content(&inside, &Wanted { seller, kind, stores, start, end, options, as_of })
     }
 }

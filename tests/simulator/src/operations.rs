@@ -1,6 +1,9 @@
 //! The operations that the simulator has, whom each is for, and how often it may be called.
 
 use crate::bucket::Rate;
+use crate::kiosk::KioskCall;
+use crate::reports::ReportCall;
+use crate::served::{self, SERVED, Served};
 use crate::{destinations, rotation};
 
 /// One call of the API, by its operation.
@@ -12,10 +15,8 @@ pub(crate) enum Operation {
     SearchOrders,
     /// `GET /orders/2026-01-01/orders/{orderId}`
     GetOrder(String),
-    /// `GET /finances/2024-06-19/transactions`
-    ListTransactions,
-    /// `GET /listings/2021-08-01/items/{sellerId}`
-    SearchListingsItems(String),
+    /// One that reads data, with what stands in its path's braces.
+    Served(&'static Served, Vec<String>),
     /// `POST /applications/2023-11-30/clientSecret`
     RotateApplicationClientSecret,
     /// `POST /tokens/2021-03-01/restrictedDataToken`
@@ -28,6 +29,10 @@ pub(crate) enum Operation {
     GetDestinations,
     /// `POST /notifications/v1/destinations`
     CreateDestination,
+    /// Reports 2021-06-30
+    Reports(ReportCall),
+    /// Data Kiosk 2023-11-15
+    Kiosk(KioskCall),
 }
 
 /// Whose token an operation needs.
@@ -35,6 +40,8 @@ pub(crate) enum Operation {
 pub(crate) enum Needs {
     /// A seller's.
     Seller,
+    /// A vendor's.
+    Vendor,
     /// A seller's or a vendor's.
     Partner,
     /// A grantless one with this scope.
@@ -42,13 +49,11 @@ pub(crate) enum Needs {
 }
 
 impl Operation {
-    /// Every operation's name, for the page.
-    pub(crate) const NAMES: [&'static str; 11] = [
+    /// The names of those that are not in the table of [`served`].
+    const NAMES: [&'static str; 9] = [
         "searchOrders",
         "getOrder",
         "getMarketplaceParticipations",
-        "listTransactions",
-        "searchListingsItems",
         "rotateApplicationClientSecret",
         "createRestrictedDataToken",
         "getOrderAddress",
@@ -57,9 +62,19 @@ impl Operation {
         "createDestination",
     ];
 
+    /// Every operation's name, for the page.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.into_iter().chain(SERVED.iter().map(|served| served.name))
+    }
+
     /// The operation behind a method and a path.
     pub(crate) fn of(method: &str, path: &str) -> Option<Self> {
         let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        let made = ReportCall::of(method, &segments).map(Self::Reports);
+        let made = made.or_else(|| KioskCall::of(method, &segments).map(Self::Kiosk));
+        if made.is_some() {
+            return made;
+        }
         match (method, segments.as_slice()) {
             ("GET", ["sellers", "v1", "marketplaceParticipations"]) => {
                 Some(Self::GetMarketplaceParticipations)
@@ -67,10 +82,6 @@ impl Operation {
             ("GET", ["orders", "2026-01-01", "orders"]) => Some(Self::SearchOrders),
             ("GET", ["orders", "2026-01-01", "orders", id]) if !id.is_empty() => {
                 Some(Self::GetOrder((*id).to_owned()))
-            }
-            ("GET", ["finances", "2024-06-19", "transactions"]) => Some(Self::ListTransactions),
-            ("GET", ["listings", "2021-08-01", "items", seller]) if !seller.is_empty() => {
-                Some(Self::SearchListingsItems((*seller).to_owned()))
             }
             ("POST", ["applications", "2023-11-30", "clientSecret"]) => {
                 Some(Self::RotateApplicationClientSecret)
@@ -86,7 +97,7 @@ impl Operation {
             }
             ("GET", ["notifications", "v1", "destinations"]) => Some(Self::GetDestinations),
             ("POST", ["notifications", "v1", "destinations"]) => Some(Self::CreateDestination),
-            _ => None,
+            _ => served::find(method, path).map(|(served, variables)| Self::Served(served, variables)),
         }
     }
 
@@ -96,14 +107,15 @@ impl Operation {
             Self::GetMarketplaceParticipations => "getMarketplaceParticipations",
             Self::SearchOrders => "searchOrders",
             Self::GetOrder(_) => "getOrder",
-            Self::ListTransactions => "listTransactions",
-            Self::SearchListingsItems(_) => "searchListingsItems",
+            Self::Served(served, _) => served.name,
             Self::RotateApplicationClientSecret => "rotateApplicationClientSecret",
             Self::CreateRestrictedDataToken => "createRestrictedDataToken",
             Self::GetOrderAddress(_) => "getOrderAddress",
             Self::PatchListingsItem(..) => "patchListingsItem",
             Self::GetDestinations => "getDestinations",
             Self::CreateDestination => "createDestination",
+            Self::Reports(call) => call.name(),
+            Self::Kiosk(call) => call.name(),
         }
     }
 
@@ -113,13 +125,12 @@ impl Operation {
             Self::GetMarketplaceParticipations
             | Self::SearchOrders
             | Self::GetOrder(_)
-            | Self::ListTransactions
             | Self::GetOrderAddress(_) => Needs::Seller,
-            Self::SearchListingsItems(_) | Self::PatchListingsItem(..) | Self::CreateRestrictedDataToken => {
-                Needs::Partner
-            }
+            Self::Served(served, _) => served.needs,
+            Self::PatchListingsItem(..) | Self::CreateRestrictedDataToken => Needs::Partner,
             Self::RotateApplicationClientSecret => Needs::Scope(rotation::SCOPE),
             Self::GetDestinations | Self::CreateDestination => Needs::Scope(destinations::SCOPE),
+            Self::Reports(_) | Self::Kiosk(_) => Needs::Partner,
         }
     }
 
@@ -128,19 +139,25 @@ impl Operation {
         matches!(self, Self::GetOrderAddress(_))
     }
 
+    /// Whether it takes a restricted data token as well as an ordinary one.
+    pub(crate) fn may_be_restricted(&self) -> bool {
+        matches!(self, Self::Reports(ReportCall::Document(_)))
+    }
+
     /// Its usage plan, from the official models.
     pub(crate) fn rate(&self) -> Rate {
         match self {
             Self::GetMarketplaceParticipations => Rate { ten_thousandths: 160, burst: 15 },
             Self::SearchOrders => Rate { ten_thousandths: 56, burst: 20 },
             Self::GetOrder(_) => Rate { ten_thousandths: 5_000, burst: 30 },
-            Self::ListTransactions => Rate { ten_thousandths: 5_000, burst: 10 },
-            Self::SearchListingsItems(_) => Rate { ten_thousandths: 50_000, burst: 5 },
+            Self::Served(served, _) => served.rate,
             Self::RotateApplicationClientSecret => Rate { ten_thousandths: 167, burst: 1 },
             Self::CreateRestrictedDataToken => Rate { ten_thousandths: 10_000, burst: 10 },
             Self::GetOrderAddress(_) => Rate { ten_thousandths: 5_000, burst: 30 },
             Self::PatchListingsItem(..) => Rate { ten_thousandths: 50_000, burst: 5 },
             Self::GetDestinations | Self::CreateDestination => Rate { ten_thousandths: 10_000, burst: 5 },
+            Self::Reports(call) => call.rate(),
+            Self::Kiosk(call) => call.rate(),
         }
     }
 }

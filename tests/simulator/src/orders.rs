@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use crate::clock::{after, text};
 use crate::faults::FaultKind;
 use crate::find::{self, Found};
-use crate::page_token::PageToken;
+use crate::page_token::{LIFE, PageToken};
 use crate::problem::Problem;
 use crate::search::{self, Axis, LAG, Search};
 use crate::sellers::Seller;
@@ -68,7 +68,10 @@ pub(crate) fn search(
         .filter(|order| fits(order, &search, end) && is_shown(order, place.as_of))
         .collect();
     found.sort_by_cached_key(|order| (time_of(order, search.axis), order.id()));
-    let size = inside.dial.page_limit(&seller.id).map_or(search.page, |limit| limit.min(search.page));
+    let size = inside
+        .dial
+        .page_limit("searchOrders", &seller.id)
+        .map_or(search.page, |limit| limit.min(search.page));
     let upto = place.from.saturating_add(size).min(found.len());
     let from = match fault {
         Some(FaultKind::OverlappingPages { orders }) => place.from.saturating_sub(*orders),
@@ -125,10 +128,11 @@ fn place(inside: &Inside, seller: &Seller, search: &Search, now: Timestamp) -> R
             as_of: now,
             issued: now,
             from: 0,
-            late: inside.dial.lateness(&seller.id),
+            late: inside.dial.lateness("searchOrders", &seller.id),
+            carried: Vec::new(),
         });
     };
-    let token = PageToken::read(token, inside.book.key, now).filter(|token| token.seller == seller.id);
+    let token = PageToken::read(token, inside.book.key, now, LIFE).filter(|token| token.seller == seller.id);
     let token = token.ok_or_else(|| Problem::input(TOKEN_REFUSED))?;
     if token.search == search.sum {
         Ok(token)

@@ -4,8 +4,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::applications::Application;
 use crate::asked::Asked;
+use crate::documents;
+use crate::kiosk::KioskCall;
 use crate::operations::Operation;
 use crate::reply::Reply;
+use crate::reports::ReportCall;
 use crate::sellers::Seller;
 use crate::world::{Inside, World};
 
@@ -43,6 +46,23 @@ const FAULTS: [(&str, &str); 28] = [
     ("LWA: a new refresh token, the old one dies", r#"{"fault":"new_refresh_token","old_dies":true}"#),
     ("searchOrders: the same page token again", r#"{"fault":"repeated_token"}"#),
     ("searchOrders: every third order 30 minutes late", r#"{"fault":"late_items","minutes":30,"every":3}"#),
+];
+
+/// Faults of what is made for an account, and of its documents.
+const FAULTS_OF_DOCUMENTS: [(&str, &str); 13] = [
+    ("Reports, queries: FATAL", r#"{"fault":"fatal"}"#),
+    ("Reports, queries: CANCELLED", r#"{"fault":"cancelled"}"#),
+    ("Reports, queries: an hour in the queue", r#"{"fault":"stuck","minutes":60}"#),
+    ("Reports, queries: in the queue for ever", r#"{"fault":"stuck"}"#),
+    ("Documents: the address has expired", r#"{"fault":"expired_address"}"#),
+    ("Documents: another charset is named", r#"{"fault":"wrong_charset"}"#),
+    ("Documents: no content type", r#"{"fault":"no_content_type"}"#),
+    ("Documents: a false checksum", r#"{"fault":"bad_checksum"}"#),
+    ("Documents: bytes after the end", r#"{"fault":"trailing_garbage"}"#),
+    ("Documents: bare quotation marks", r#"{"fault":"bare_quotes"}"#),
+    ("Documents: a column renamed", r#"{"fault":"renamed_column"}"#),
+    ("Documents: a column more", r#"{"fault":"extra_column"}"#),
+    ("Documents: a row too short", r#"{"fault":"short_row"}"#),
 ];
 
 /// A page with this title and content. Every page says that it is not Amazon's.
@@ -122,9 +142,13 @@ fn dial(inside: &Inside) -> Markup {
             label { "Calls of " select name="operation" {
                 option value="*" { "everything" }
                 option value="lwa" { "LWA" }
-                @for name in Operation::NAMES { option { (name) } }
+                @for name in Operation::names() { option { (name) } }
+                @for name in ReportCall::NAMES.into_iter().chain(KioskCall::NAMES) { option { (name) } }
+                option value=(documents::DOWNLOAD) { "documents" }
             } }
-            label { "fail with " select name="kind" { @for (name, json) in FAULTS { option value=(json) { (name) } } } }
+            label { "fail with " select name="kind" {
+                @for (name, json) in FAULTS.iter().chain(&FAULTS_OF_DOCUMENTS) { option value=(json) { (name) } }
+            } }
             label { "this many times (empty: until cleared) " input name="times" inputmode="numeric" pattern="[0-9]*" size="4" value="1"; }
             button type="submit" { "Set" }
         }

@@ -27,6 +27,9 @@ pub(crate) struct PageToken {
     /// Orders on the pages before.
     pub(crate) from: usize,
     pub(crate) late: Option<Lateness>,
+    /// The first page's parameters, where the token stands for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) carried: Vec<(String, String)>,
 }
 
 impl PageToken {
@@ -45,7 +48,7 @@ impl PageToken {
     }
 
     /// Reads a token of this world, if it is one and not too old.
-    pub(crate) fn read(token: &str, key: u64, now: Timestamp) -> Option<Self> {
+    pub(crate) fn read(token: &str, key: u64, now: Timestamp, life: SignedDuration) -> Option<Self> {
         let bytes = STANDARD.decode(token).ok()?;
         let (head, hidden) = bytes.split_at_checked(HEAD)?;
         let number = u64::from_be_bytes(head[..8].try_into().ok()?);
@@ -54,11 +57,11 @@ impl PageToken {
             return None;
         }
         let token: Self = serde_json::from_slice(&text).ok()?;
-        (now < after(token.issued, LIFE)).then_some(token)
+        (now < after(token.issued, life)).then_some(token)
     }
 }
 
-fn hide(text: &[u8], number: u64, key: u64) -> Vec<u8> {
+pub(crate) fn hide(text: &[u8], number: u64, key: u64) -> Vec<u8> {
     let mut bytes = number.to_be_bytes().to_vec();
     bytes.extend(sum(text, key).to_be_bytes());
     bytes.extend(veil(text, number, key));
@@ -66,12 +69,12 @@ fn hide(text: &[u8], number: u64, key: u64) -> Vec<u8> {
 }
 
 /// Hides a text, or shows a hidden one. This keeps nobody out; it keeps callers from reading meaning into tokens.
-fn veil(text: &[u8], number: u64, key: u64) -> Vec<u8> {
+pub(crate) fn veil(text: &[u8], number: u64, key: u64) -> Vec<u8> {
     let stream = (0u64..).flat_map(|block| mix(number ^ mix(key ^ block)).to_be_bytes());
     text.iter().zip(stream).map(|(byte, cover)| byte ^ cover).collect()
 }
 
-fn sum(text: &[u8], key: u64) -> u64 {
+pub(crate) fn sum(text: &[u8], key: u64) -> u64 {
     text.iter().fold(key, |sum, byte| mix(sum ^ u64::from(*byte)))
 }
 
@@ -81,7 +84,15 @@ mod tests {
 
     fn token(from: usize) -> PageToken {
         let at: Timestamp = "2026-11-20T10:00:00Z".parse().unwrap();
-        PageToken { seller: "A2NORTHWIND".to_owned(), search: 5, as_of: at, issued: at, from, late: None }
+        PageToken {
+            seller: "A2NORTHWIND".to_owned(),
+            search: 5,
+            as_of: at,
+            issued: at,
+            from,
+            late: None,
+            carried: Vec::new(),
+        }
     }
 
     #[test]
@@ -90,7 +101,7 @@ mod tests {
             let written = token(from).write(9);
             assert!(["+", "/", "="].iter().all(|c| written.contains(c)), "{written}");
             assert!(!written.contains("NORTHWIND"));
-            assert_eq!(PageToken::read(&written, 9, token(0).issued), Some(token(from)));
+            assert_eq!(PageToken::read(&written, 9, token(0).issued, LIFE), Some(token(from)));
         }
     }
 
@@ -98,15 +109,15 @@ mod tests {
     fn a_token_lives_for_twenty_four_hours() {
         let written = token(1).write(9);
         let end = after(token(1).issued, LIFE);
-        assert!(PageToken::read(&written, 9, after(end, SignedDuration::from_secs(-1))).is_some());
-        assert!(PageToken::read(&written, 9, end).is_none());
+        assert!(PageToken::read(&written, 9, after(end, SignedDuration::from_secs(-1)), LIFE).is_some());
+        assert!(PageToken::read(&written, 9, end, LIFE).is_none());
     }
 
     #[test]
     fn a_changed_token_is_refused() {
         let written = token(1).write(9);
-        assert!(PageToken::read(&written.replace('+', " "), 9, token(1).issued).is_none());
-        assert!(PageToken::read(&written, 8, token(1).issued).is_none());
-        assert!(PageToken::read("2YgYW55IGNhcm5hbCBwbGVhc3VyZS4", 9, token(1).issued).is_none());
+        assert!(PageToken::read(&written.replace('+', " "), 9, token(1).issued, LIFE).is_none());
+        assert!(PageToken::read(&written, 8, token(1).issued, LIFE).is_none());
+        assert!(PageToken::read("2YgYW55IGNhcm5hbCBwbGVhc3VyZS4", 9, token(1).issued, LIFE).is_none());
     }
 }

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use crate::admin::{self, Order};
 use crate::consent::{self, Place};
+use crate::documents::{self, Visit};
 use crate::faults::FaultKind;
 use crate::marketplaces::{self, Region, region_of_central_host};
 use crate::reply::Reply;
@@ -86,6 +87,7 @@ fn route(world: &World, asking: &Asking<'_>) -> (Reply, Option<FaultKind>) {
                 None => (not_found(404), None),
             };
         }
+        (method, [documents::FOLDER, _]) => return documents::answer(world, &visit(asking, method)),
         (method, ["apps", "authorize", rest @ ..]) => {
             authorize(world, asking, method, of_host(asking.host), rest)
         }
@@ -125,6 +127,19 @@ fn route(world: &World, asking: &Asking<'_>) -> (Reply, Option<FaultKind>) {
         _ => not_found(404),
     };
     (reply, None)
+}
+
+/// A download, with every header that Amazon's storage would take offence at.
+fn visit<'a>(asking: &Asking<'a>, method: &'a str) -> Visit<'a> {
+    let mut names = asking.headers.keys().map(|name| name.as_str());
+    Visit {
+        method,
+        path: asking.path,
+        query: asking.query,
+        authorized: asking.headers.contains_key(header::AUTHORIZATION),
+        unsigned: names.find(|name| name.starts_with("x-amz-")).map(str::to_owned),
+        range: Some(asking.header("range").to_owned()).filter(|range| !range.is_empty()),
+    }
 }
 
 /// A form without fields has no content type; the browser still says what it wants to see.

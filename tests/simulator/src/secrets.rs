@@ -11,6 +11,8 @@ const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 const TOKEN_LENGTH: usize = 353;
 /// Length of an authorization code, in characters (an assumption, long enough for the tag).
 const CODE_LENGTH: usize = 44;
+/// Length of the signature of an address, in characters: a SHA-256 in hexadecimal digits.
+const SIGNATURE_LENGTH: usize = 64;
 /// Length of a client secret, in characters.
 const CLIENT_SECRET_LENGTH: usize = 96;
 
@@ -25,11 +27,13 @@ pub enum SecretKind {
     Refresh,
     /// An access token.
     Access,
+    /// The signature in the address of a document.
+    Document,
 }
 
 impl SecretKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::ClientSecret, Self::Code, Self::Refresh, Self::Access];
+    pub const ALL: [Self; 5] = [Self::ClientSecret, Self::Code, Self::Refresh, Self::Access, Self::Document];
 
     /// The word in the tag `CANARY-<word>-<number>`.
     pub fn word(self) -> &'static str {
@@ -38,13 +42,14 @@ impl SecretKind {
             Self::Code => "code",
             Self::Refresh => "refresh",
             Self::Access => "access",
+            Self::Document => "document",
         }
     }
 
     fn prefix(self) -> &'static str {
         match self {
             Self::ClientSecret => "amzn1.oa2-cs.v1.",
-            Self::Code => "",
+            Self::Code | Self::Document => "",
             Self::Refresh => "Atzr|",
             Self::Access => "Atza|",
         }
@@ -55,6 +60,7 @@ impl SecretKind {
             Self::ClientSecret => CLIENT_SECRET_LENGTH,
             Self::Code => CODE_LENGTH,
             Self::Refresh | Self::Access => TOKEN_LENGTH,
+            Self::Document => SIGNATURE_LENGTH,
         }
     }
 }

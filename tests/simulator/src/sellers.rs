@@ -40,6 +40,9 @@ pub struct Seller {
     /// Orders come from Amazon's own examples and not from the generator.
     #[serde(default)]
     pub examples: bool,
+    /// Offers that nobody buys, beside the articles that sell.
+    #[serde(default)]
+    pub tail: u32,
 }
 
 impl Seller {
@@ -56,6 +59,7 @@ impl Seller {
             marketplaces: stores.iter().map(|store| store.id.to_owned()).collect(),
             history,
             examples: false,
+            tail: 0,
         }
     }
 
@@ -63,6 +67,13 @@ impl Seller {
     #[must_use]
     pub fn vendor(mut self) -> Self {
         self.kind = SellerKind::Vendor;
+        self
+    }
+
+    /// The same account with so many more offers, which nobody buys.
+    #[must_use]
+    pub fn with_tail(mut self, tail: u32) -> Self {
+        self.tail = tail;
         self
     }
 
@@ -77,9 +88,9 @@ impl Seller {
 /// The accounts that every world has. `orders_per_day` is the pace of the largest; the others keep their proportion.
 pub(crate) fn catalogue(orders_per_day: Option<f64>) -> Vec<Seller> {
     let mut sellers = vec![
-        Seller::new("A2NORTHWIND01US", "Northwind Goods", &["US", "CA"], LARGEST_HISTORY),
+        Seller::new("A2NORTHWIND01US", "Northwind Goods", &["US", "CA"], LARGEST_HISTORY).with_tail(130),
         Seller::new("A1MAPLELEAF02CA", "Maple & Pine", &["CA", "US"], 260),
-        Seller::new("A3RHEINHAUS03DE", "Rheinhaus Küche", &["DE", "FR", "GB", "IT", "ES"], 430),
+        Seller::new("A3RHEINHAUS03DE", "Rheinhaus Küche", &["DE", "FR", "GB", "IT", "ES"], 430).with_tail(35),
         Seller::new("A1LUMIERE0004FR", "Maison Lumière", &["FR", "DE", "BE"], 90),
         Seller::new("A2SAKURAYA005JP", "さくら屋", &["JP"], 150),
         Seller::new("A1NEWCOMER06GB", "Newcomer & Daughters", &["GB"], 0),

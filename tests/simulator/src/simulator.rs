@@ -39,6 +39,7 @@ impl Simulator {
         let world = World::new(&options)?;
         let listener = bind(options.port).await?;
         let address = listener.local_addr().map_err(|error| Failure::other("learn the port", error))?;
+        world.served_at(format!("http://{address}"));
         let (end, ended) = watch::channel(false);
         let mut running =
             Running { address, proxy: None, ca_pem: None, world: world.clone(), end, tasks: Vec::new() };

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::ask::Ask;
 use crate::asked::{Asked, without_tokens};
 use crate::bucket::Rate;
 use crate::faults::FaultKind;
@@ -12,7 +13,7 @@ use crate::operations::Operation;
 use crate::problem::{CONTENT_TYPE, Problem};
 use crate::reply::Reply;
 use crate::world::{Inside, World};
-use crate::{destinations, finances, listings, orders, participations, restricted, rotation, sandbox};
+use crate::{destinations, kiosk, orders, participations, patch, reports, restricted, rotation, sandbox};
 
 /// One request to the API.
 #[derive(Clone, Debug)]
@@ -37,6 +38,7 @@ pub(crate) fn answer(world: &World, call: &Call) -> (Reply, Option<FaultKind>) {
     let name = operation.as_ref().map_or("unknown", Operation::name);
     let mut held = world.hold();
     let inside = &mut *held;
+    inside.settle(now);
     let caller = gate::identify(inside, call, now);
     let seller = gate::owner(inside, call);
     let fault = inside.dial.take(name, seller.as_deref());
@@ -107,11 +109,18 @@ fn serve(
         Operation::GetOrder(id) => {
             orders::get(inside, seller, id, &call.query, now).map(|answer| ok(&answer))
         }
-        Operation::ListTransactions => {
-            finances::list(inside, seller, &call.query, now).map(|answer| ok(&answer))
-        }
-        Operation::SearchListingsItems(whose) => {
-            listings::search(inside, seller, whose, &call.query).map(|answer| ok(&answer))
+        Operation::Served(served, variables) => {
+            let ask = Ask {
+                operation: served.name,
+                inside,
+                seller,
+                query: &call.query,
+                variables,
+                body: call.body.as_ref(),
+                fault,
+                now,
+            };
+            (served.answer)(&ask).map(|answer| ok(&answer))
         }
         Operation::CreateRestrictedDataToken => {
             let made = restricted::make(inside, call, now)?;
@@ -122,8 +131,10 @@ fn serve(
             restricted::address(inside, seller, id, now).map(|answer| ok(&answer))
         }
         Operation::PatchListingsItem(whose, sku) => {
-            listings::patch(seller, whose, sku, call).map(|answer| ok(&answer))
+            patch::patch(seller, whose, sku, call).map(|answer| ok(&answer))
         }
+        Operation::Reports(asked) => reports::answer(inside, (seller, caller), asked, call, fault, now),
+        Operation::Kiosk(asked) => kiosk::answer(inside, seller, asked, call, fault, now),
         Operation::RotateApplicationClientSecret
         | Operation::GetDestinations
         | Operation::CreateDestination => Err(Problem::denied("")),

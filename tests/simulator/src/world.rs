@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
+
 use crate::applications::SECRET_LIFE;
 use crate::asked::{Asked, MOST_KEPT};
 use crate::book::Book;
@@ -18,6 +20,9 @@ use crate::oidc::DevelopmentIssuer;
 use crate::options::{Options, Revocation};
 use crate::sellers::{self, Seller};
 use crate::state::StateFile;
+
+/// Where documents are while nothing is served: only [`World::download`] finds them there.
+const NO_WIRE: &str = "http://127.0.0.1:1";
 
 /// A handle on one simulated world. Clones are the same world.
 #[derive(Clone, Debug)]
@@ -48,6 +53,12 @@ pub(crate) struct Inside {
     pub(crate) calls: BTreeMap<String, u64>,
     pub(crate) violations: Vec<String>,
     pub(crate) oidc: DevelopmentIssuer,
+    /// Where this world's documents are: `http://127.0.0.1:<port>`.
+    pub(crate) address: String,
+    /// The next moment at which an account is settled with.
+    pub(crate) next_settlement: Timestamp,
+    /// What was told of accounts: (account, type of notification, payload, time).
+    pub(crate) told: VecDeque<(String, String, serde_json::Value, Timestamp)>,
     state: StateFile,
 }
 
@@ -98,6 +109,9 @@ impl World {
             calls: BTreeMap::new(),
             violations: Vec::new(),
             oidc: DevelopmentIssuer::new(),
+            address: NO_WIRE.to_owned(),
+            next_settlement: Timestamp::MIN,
+            told: VecDeque::new(),
             state,
         };
         inside.state.write(&inside.book)?;
@@ -112,6 +126,11 @@ impl World {
     /// The official models, when the simulator was given them.
     pub(crate) fn models(&self) -> Option<&OfficialModels> {
         self.0.models.as_ref()
+    }
+
+    /// Says where the world is served, for the addresses of documents.
+    pub(crate) fn served_at(&self, address: String) {
+        self.hold().address = address;
     }
 
     /// The world's clock.

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use sellerport_core::connection::{Connection, Identity, Source, Status};
 use sellerport_core::domains::ORDERS;
 use sellerport_core::ids::{ApplicationSlug, ConnectionId, SellerId, TenantId};
+use sellerport_core::lease::Lease;
 use sellerport_core::marketplaces::{Kind, Realm, Region};
 use sellerport_core::ports::Table as _;
 use sellerport_core::quota::Payer;
@@ -55,6 +56,7 @@ impl Seller {
             erased_at: None,
             writes_open: false,
             restricted_open: false,
+            fetches: vec!["orders".to_owned()],
             domains: String::new(),
             created_at: now,
         };
@@ -101,6 +103,8 @@ impl Seller {
             expires_at: now + life,
             refresh_at: Some(now + life / 2),
             refreshes: 0,
+            lease: Lease::default(),
+            not_before: None,
         };
         let store = Store {
             id: STORE.to_owned(),

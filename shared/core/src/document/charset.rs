@@ -107,26 +107,38 @@ impl Decision {
     pub(super) fn push<'a>(&mut self, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, DocumentError> {
         match self.state {
             State::Decided => return Ok(Cow::Borrowed(bytes)),
-            State::Ascii if bytes.is_ascii() => return Ok(Cow::Borrowed(bytes)),
-            State::Ascii => self.state = State::Holding,
-            State::Start | State::Holding => {}
+            State::Ascii => return Ok(Cow::Borrowed(&bytes[..self.undecided(bytes)])),
+            State::Start | State::Holding => self.held.extend_from_slice(bytes),
         }
-        self.held.extend_from_slice(bytes);
         if self.state == State::Start && self.held.len() >= MARK {
             self.begin()?;
+            let mut begun = std::mem::take(&mut self.held);
+            if self.state == State::Ascii {
+                let ready = self.undecided(&begun);
+                begun.truncate(ready);
+            }
+            return Ok(Cow::Owned(begun));
         }
-        let ready = match self.state {
-            State::Start => false,
-            State::Holding => self.held.len() >= PREFIX,
-            State::Ascii | State::Decided => true,
-        };
-        if !ready {
-            return Ok(Cow::Borrowed(&[]));
+        if self.state == State::Holding && self.held.len() >= PREFIX {
+            let held = std::mem::take(&mut self.held);
+            self.decide(&held, false);
+            return Ok(Cow::Owned(held));
         }
-        if self.state == State::Holding {
-            self.decide(false);
+        Ok(Cow::Borrowed(&[]))
+    }
+
+    /// How many of these bytes can be read now, where all before were ASCII; the others are held back.
+    fn undecided(&mut self, bytes: &[u8]) -> usize {
+        let (ready, rest) = bytes.split_at(Encoding::ascii_valid_up_to(bytes));
+        if rest.len() >= PREFIX {
+            self.decide(rest, false);
+            return bytes.len();
         }
-        Ok(Cow::Owned(std::mem::take(&mut self.held)))
+        if !rest.is_empty() {
+            self.state = State::Holding;
+            self.held.extend_from_slice(rest);
+        }
+        ready.len()
     }
 
     /// What is still held back, at the end.
@@ -134,10 +146,11 @@ impl Decision {
         if self.state == State::Start {
             self.begin()?;
         }
-        if self.state == State::Holding {
-            self.decide(true);
+        let held = std::mem::take(&mut self.held);
+        if matches!(self.state, State::Ascii | State::Holding) && !held.is_ascii() {
+            self.decide(&held, true);
         }
-        Ok(std::mem::take(&mut self.held))
+        Ok(held)
     }
 
     /// Looks at the first bytes.
@@ -163,13 +176,16 @@ impl Decision {
         } else if self.declared.is_some() {
             self.state = State::Decided;
         } else {
-            self.state = if self.held.is_ascii() { State::Ascii } else { State::Holding };
+            self.state = State::Ascii;
         }
         Ok(())
     }
 
-    fn decide(&mut self, at_end: bool) {
-        let valid = match std::str::from_utf8(&self.held) {
+    /// Looks at the first [`PREFIX`] bytes of what is held, so that it does not matter how they came.
+    fn decide(&mut self, held: &[u8], at_end: bool) {
+        let prefix = &held[..held.len().min(PREFIX)];
+        let at_end = at_end && prefix.len() == held.len();
+        let valid = match std::str::from_utf8(prefix) {
             Ok(_) => true,
             // A character that the prefix cuts in two is none that is wrong.
             Err(error) => error.error_len().is_none() && !at_end,

@@ -22,9 +22,8 @@ pub struct Delivered<'a> {
 /// A document on its way.
 #[derive(Debug)]
 pub struct Decoder {
-    opening: Opening,
-    gzip: Option<Gzip>,
-    text: Text,
+    pub(super) gzip: Option<Gzip>,
+    pub(super) text: Text,
 }
 
 impl Decoder {
@@ -38,7 +37,6 @@ impl Decoder {
             Format::Arrays(lists) => (Reader::Arrays(Arrays::new(lists, &mut tally)), true),
         };
         Ok(Self {
-            opening: Opening::default(),
             gzip: is_gzip(delivered)?.then(Gzip::new),
             text: Text {
                 opening: Opening::default(),
@@ -53,8 +51,7 @@ impl Decoder {
     /// Takes the next bytes; `sink` gets what they complete. After an error nothing of the document counts, and
     /// what `sink` has got so far is to be forgotten.
     pub fn push(&mut self, bytes: &[u8], sink: &mut impl FnMut(Line)) -> Result<(), DocumentError> {
-        self.opening.check(bytes)?;
-        let Self { gzip, text, .. } = self;
+        let Self { gzip, text } = self;
         match gzip {
             Some(gzip) => gzip.push(bytes, &mut |part| text.push(part, sink)),
             None => text.push(bytes, sink),
@@ -103,12 +100,12 @@ fn is_gzip(delivered: &Delivered<'_>) -> Result<bool, DocumentError> {
 
 /// What is unpacked, on its way.
 #[derive(Debug)]
-struct Text {
+pub(super) struct Text {
     opening: Opening,
     decision: Decision,
     reader: Reader,
     tally: Tally,
-    unpacked: u64,
+    pub(super) unpacked: u64,
 }
 
 #[derive(Debug)]

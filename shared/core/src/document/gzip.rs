@@ -100,7 +100,12 @@ impl Gzip {
     }
 
     fn no_member(&self) -> DocumentError {
-        DocumentError::Gzip(if self.place == Place::First { "not gzip" } else { "trailing bytes" })
+        match (self.place, self.frame.first()) {
+            // The storage's own error page is not packed.
+            (Place::First, Some(b'<')) => DocumentError::NotAReport,
+            (Place::First, _) => DocumentError::Gzip("not gzip"),
+            _ => DocumentError::Gzip("trailing bytes"),
+        }
     }
 
     fn data(
@@ -151,6 +156,12 @@ impl Gzip {
             self.place = Place::Between;
         }
         Ok(used)
+    }
+
+    /// As if so much had come already.
+    #[cfg(test)]
+    pub(super) fn skip(&mut self, packed: u64, unpacked: u64) {
+        (self.packed, self.unpacked) = (packed, unpacked);
     }
 
     /// Bytes that came, packed.

@@ -44,8 +44,8 @@ impl Header {
             };
             if !taken.insert(name.clone()) {
                 // The name itself only where it is none that the document made up.
-                let shown =
-                    canonical(own, layout.columns).map_or_else(|| (at + 1).to_string(), str::to_owned);
+                let shown = canonical(own, layout.columns).filter(|_| !layout.columns.is_empty());
+                let shown = shown.map_or_else(|| (at + 1).to_string(), str::to_owned);
                 return Err(DocumentError::Header { column: shown, what: "twice" });
             }
             names.push(name);

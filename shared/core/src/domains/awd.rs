@@ -20,6 +20,6 @@ pub const AWD: Domain = Domain {
     }),
     stores: Stores::One,
     cadence: DAY,
-    cadence_quiet: days(2),
+    cadence_quiet: days(4),
     ..PLAIN
 };

@@ -29,7 +29,7 @@ pub const CATALOG: Domain = Domain {
     sweep_every: days(30),
     stores: Stores::Each,
     cadence: SignedDuration::from_hours(6),
-    cadence_quiet: days(2),
+    cadence_quiet: days(28),
     longest: days(400),
     shortest: SignedDuration::from_mins(1),
     // As far back as listings change at all.

@@ -41,7 +41,7 @@ pub const FEES: Domain = Domain {
     sweep_every: days(30),
     stores: Stores::Each,
     cadence: days(1),
-    cadence_quiet: days(7),
+    cadence_quiet: days(28),
     longest: days(400),
     shortest: jiff::SignedDuration::from_mins(1),
     lookback: days(365 * 5),

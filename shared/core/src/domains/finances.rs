@@ -19,7 +19,7 @@ pub const FINANCES: Domain = Domain {
     sweep_every: DAY,
     stores: Stores::Together,
     cadence: SignedDuration::from_hours(1),
-    cadence_quiet: SignedDuration::from_hours(12),
+    cadence_quiet: DAY,
     overlap: SignedDuration::from_hours(49),
     longest: days(170),
     shortest: DAY,

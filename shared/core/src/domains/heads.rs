@@ -39,6 +39,8 @@ pub enum Key {
     Fields(&'static [&'static str]),
     /// These fields, and the record's place in its document, which Amazon never changes.
     Place(&'static [&'static str]),
+    /// These fields; records of one document that have them all in common are counted, so that two stay two.
+    Counted(&'static [&'static str]),
     /// Everything in it: Amazon gives it no name. Equal ones are counted, so that two stay two.
     Whole,
 }
@@ -74,9 +76,10 @@ impl Reader {
     /// Takes the next record in.
     pub(crate) fn read(&mut self, heads: &Heads, payload: Box<RawValue>) -> Found {
         self.place += 1;
+        let (store, day) = (self.store.clone(), self.day.clone());
         let field = |path: &str| match path {
-            STORE => self.store.clone(),
-            WINDOW_DAY => Some(self.day.clone()),
+            STORE => store.clone(),
+            WINDOW_DAY => Some(day.clone()),
             _ => scalar(at(&payload, path)?),
         };
         let fields = |paths: &[&str]| -> Option<String> {
@@ -87,17 +90,36 @@ impl Reader {
         let key = match heads.key {
             Key::Fields(paths) => fields(paths),
             Key::Place(paths) => fields(paths).map(|start| format!("{start}{BETWEEN}{}", self.place)),
+            Key::Counted(paths) => fields(paths).map(|start| self.counted(start)),
             Key::Whole => {
-                let digest: String = Digest::of(payload.get()).as_str().chars().take(WHOLE).collect();
-                let count = self.equal.entry(digest.clone()).and_modify(|count| *count += 1).or_insert(1);
-                Some(format!("{digest}{BETWEEN}{count}"))
+                let digest = Digest::of(payload.get()).as_str().chars().take(WHOLE).collect();
+                Some(self.counted(digest))
             }
         };
         let updated_at = field(heads.updated).filter(|text| !text.is_empty());
         let marketplace = field(heads.marketplace).filter(|text| !text.is_empty());
-        Found { key, updated_at, marketplace: marketplace.or_else(|| self.store.clone()), payload }
+        Found { key, updated_at, marketplace: marketplace.or_else(|| store.clone()), payload }
     }
 }
+
+impl Reader {
+    /// The start of a key, and how often it was met in this document.
+    fn counted(&mut self, start: String) -> String {
+        if let Some(count) = self.equal.get_mut(&start) {
+            *count += 1;
+            return format!("{start}{BETWEEN}{count}");
+        }
+        if self.equal.len() < COUNTED_MAX {
+            self.equal.insert(start.clone(), 1);
+            return format!("{start}{BETWEEN}1");
+        }
+        // Too many to remember: the place tells them apart, and a record may come twice, never get lost.
+        format!("{start}{BETWEEN}@{}", self.place)
+    }
+}
+
+/// Keys of one document that are remembered while it is read, about 20 MB of them.
+const COUNTED_MAX: usize = 150_000;
 
 /// Characters of a digest that name a record: 128 bits in hexadecimal.
 const WHOLE: usize = 32;

@@ -20,7 +20,7 @@ pub const INVENTORY: Domain = Domain {
     sweep_every: DAY,
     stores: Stores::Each,
     cadence: SignedDuration::from_mins(30),
-    cadence_quiet: SignedDuration::from_hours(6),
+    cadence_quiet: SignedDuration::from_hours(12),
     // Summaries lag behind what happened by minutes; what comes twice has the same key.
     overlap: SignedDuration::from_mins(30),
     // "No earlier than 18 months prior"; a window is never that long.

@@ -28,7 +28,7 @@ pub const LEDGER: Domain = Domain {
     stores: Stores::One,
     by_day: true,
     cadence: DAY,
-    cadence_quiet: days(2),
+    cadence_quiet: days(3),
     // Amazon corrects the last days.
     overlap: days(5),
     longest: days(25),

@@ -29,7 +29,7 @@ pub const LISTINGS: Domain = Domain {
     sweep_every: days(7),
     stores: Stores::Each,
     cadence: SignedDuration::from_hours(1),
-    cadence_quiet: SignedDuration::from_hours(12),
+    cadence_quiet: days(2),
     longest: days(400),
     shortest: SignedDuration::from_mins(1),
     ..PLAIN

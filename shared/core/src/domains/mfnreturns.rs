@@ -28,7 +28,7 @@ pub const MFNRETURNS: Domain = Domain {
     stores: Stores::Each,
     by_day: true,
     cadence: DAY,
-    cadence_quiet: days(2),
+    cadence_quiet: days(4),
     overlap: days(7),
     longest: days(50),
     lookback: days(540),

@@ -13,6 +13,7 @@ mod without;
 // The domains.
 mod account;
 mod awd;
+mod buyers;
 mod catalog;
 mod fees;
 mod finances;
@@ -38,6 +39,7 @@ mod vendortraffic;
 
 pub use account::ACCOUNT;
 pub use awd::AWD;
+pub use buyers::BUYERS;
 pub use catalog::CATALOG;
 pub use fees::FEES;
 pub use finances::FINANCES;
@@ -167,6 +169,8 @@ pub enum Source {
 pub struct Bulk {
     /// From so many changes an hour.
     pub above: f64,
+    /// The longest window that it takes.
+    pub longest: SignedDuration,
     /// The source.
     pub source: Source,
 }
@@ -217,9 +221,10 @@ pub struct Unreadable;
 pub type Parameters = Vec<(&'static str, String)>;
 
 /// All domains.
-pub const DOMAINS: [&Domain; 24] = [
+pub const DOMAINS: [&Domain; 25] = [
     &ACCOUNT,
     &AWD,
+    &BUYERS,
     &CATALOG,
     &FEES,
     &FINANCES,

@@ -27,7 +27,7 @@ pub const OUTBOUND: Domain = Domain {
     without: &["destinationAddress", "notificationEmails", "displayableOrderComment"],
     stores: Stores::One,
     cadence: SignedDuration::from_hours(2),
-    cadence_quiet: SignedDuration::from_hours(24),
+    cadence_quiet: days(2),
     overlap: SignedDuration::from_hours(1),
     // There is no end to give: a history is one piece.
     longest: days(31),

@@ -24,7 +24,7 @@ pub const REIMBURSEMENTS: Domain = Domain {
     stores: Stores::One,
     by_day: true,
     cadence: DAY,
-    cadence_quiet: days(2),
+    cadence_quiet: days(4),
     overlap: days(2),
     longest: days(28),
     lookback: days(540),

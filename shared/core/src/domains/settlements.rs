@@ -3,7 +3,7 @@
 //! Source: developer-docs.amazon.com/sp-api, settlement reports: the V2 flat file; a report is listed for 90 days.
 
 use super::report::LISTED_SINCE;
-use super::{DAY, Domain, Heads, Key, Made, PLAIN, Report, Source, Stores, days};
+use super::{Domain, Heads, Key, Made, PLAIN, Report, Source, Stores, days};
 use crate::catalogue::Role;
 use crate::document::{Format, Layout};
 use jiff::SignedDuration;
@@ -26,7 +26,7 @@ pub const SETTLEMENTS: Domain = Domain {
     // The list is the same for all stores of a region.
     stores: Stores::Together,
     cadence: SignedDuration::from_hours(12),
-    cadence_quiet: DAY,
+    cadence_quiet: days(2),
     overlap: SignedDuration::from_hours(6),
     longest: days(30),
     lookback: LISTED_SINCE,

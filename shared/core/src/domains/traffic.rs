@@ -31,7 +31,7 @@ pub const TRAFFIC: Domain = Domain {
     stores: Stores::Each,
     by_day: true,
     cadence: DAY,
-    cadence_quiet: days(2),
+    cadence_quiet: days(3),
     // Amazon corrects the last two days; each day is a report of its own, because what is said about an ASIN names no day.
     lag: days(2),
     overlap: days(0),

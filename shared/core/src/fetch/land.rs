@@ -216,6 +216,7 @@ pub(super) async fn onward<C: Clock + Table>(
     calm(hold);
     let (stream, domain) = (&mut hold.stream.value, hold.domain);
     if walk.token.is_some() {
+        stream.overflows(domain, &walk);
         stream.walk_on(walk);
     } else if let Some(walk) = walk.next_store(domain) {
         stream.walk_on(walk);

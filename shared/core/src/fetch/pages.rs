@@ -93,7 +93,7 @@ where
     loop {
         let now = cloud.now();
         let Some(walk) = hold.stream.value.next_walk(hold.domain, present) else {
-            let due = hold.stream.value.due_onward(hold.domain).max(now);
+            let due = hold.stream.value.due_next(hold.domain, now);
             return run.end(hold, Some(due), now, "everything there is has landed").await;
         };
         let source = hold.domain.source_of(walk.way, walk.bulk);

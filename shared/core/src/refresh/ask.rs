@@ -1,7 +1,7 @@
 //! Asking for a renewal: as a message, again after a pause, and by the schedule for every token that is due.
 
 use crate::ports::{Clock, MAX_DELAY, Outgoing, Queue, QueueName, Table};
-use crate::store::{TableName, Write, WriteError, decode, shards};
+use crate::store::{TableName, decode, shards};
 use crate::task::{Failure, Outcome, RefreshTask, VERSION};
 use crate::token::Access;
 use jiff::{SignedDuration, Timestamp};
@@ -16,7 +16,7 @@ pub(super) const SHORTEST_PAUSE: SignedDuration = SignedDuration::from_secs(60);
 /// No pause is longer, whatever `Retry-After` says.
 pub(super) const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(5);
 
-/// The schedule asks again for a token that is still not renewed after this long.
+/// The schedule's own period: it asks again for a token that is still not renewed after this long.
 pub(super) const ASK_AGAIN: SignedDuration = SignedDuration::from_mins(5);
 
 /// Tokens renewed per shard and run: ten shards, twelve runs an hour, 120,000 connections.
@@ -52,8 +52,8 @@ pub struct Asked {
 
 /// Sends a task for every token whose time to be renewed has come.
 ///
-/// Mark, then send: a token is due long before it ends, so a mark whose task was lost costs five minutes,
-/// and a task never races its own mark.
+/// Nothing is marked: a token stays due until it is renewed, so a task that is lost costs a period, and one that comes
+/// twice finds the lease held or the token fresh.
 pub async fn send_due(
     cloud: &(impl Table + Queue + Clock),
     until: Timestamp,
@@ -61,21 +61,14 @@ pub async fn send_due(
 ) -> Result<Asked, Failure> {
     let mut asked = Asked::default();
     for shard in shards(cloud.now()) {
+        if cloud.now() >= deadline {
+            break; // the rest is still due at the next run
+        }
         let mut messages = Vec::new();
         for row in cloud.due(TableName::Tokens, &shard, until, DUE_AT_ONCE).await? {
-            if cloud.now() >= deadline {
-                break; // the rest is still due at the next run
-            }
-            let Ok(mut held) = decode::<Access>(row) else {
-                asked.unreadable += 1;
-                continue;
-            };
-            held.value.refresh_at = Some(cloud.now() + ASK_AGAIN);
-            match cloud.write(&[Write::replace(&held)?]).await {
-                Ok(()) => messages.push(message(&ask(&held.value), SignedDuration::ZERO)),
-                // It is being renewed already.
-                Err(WriteError::Conflict) => {}
-                Err(WriteError::Store(error)) => return Err(error.into()),
+            match decode::<Access>(row) {
+                Ok(held) => messages.push(message(&ask(&held.value), SignedDuration::ZERO)),
+                Err(_) => asked.unreadable += 1,
             }
         }
         if !messages.is_empty() {

@@ -1,50 +1,44 @@
-//! The lease on renewing one connection's token, as a row.
+//! Giving the lease on a connection's token back. It lies in the token's own row.
 
-use crate::lease::Lease;
 use crate::ports::Table;
-use crate::store::{Held, Key, StoreError, Stored, TableName, Write, WriteError};
+use crate::store::{Held, StoreError, Stored as _, Write, WriteError, load};
+use crate::token::Access;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
-/// The lease on renewing one connection's token.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct RefreshLease {
-    pub(super) partition: String,
-    #[serde(flatten)]
-    pub(super) lease: Lease,
-    /// Amazon could not answer: nobody asks before this moment.
+/// A new grant or the connection's end may move the row meanwhile this often; then the lease ends by itself.
+const ATTEMPTS: u32 = 4;
+
+/// What is left behind with the lease.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Note {
+    /// Nobody asks Amazon before this moment.
     pub(super) not_before: Option<Timestamp>,
+    /// The token is due then, no longer now.
+    pub(super) due: Option<Timestamp>,
 }
 
-impl RefreshLease {
-    /// Where the lease of a connection is.
-    pub(super) fn key_of(partition: &str) -> Key {
-        Key::new(TableName::Tokens, partition, "LEASE")
+/// Gives the lease back without a token. Where the row moved and the lease is still ours, it is given back there; what
+/// was learned of an older grant does not go with it.
+pub(super) async fn release(table: &impl Table, mine: &Held<Access>, note: Note) -> Result<(), StoreError> {
+    let mut held = mine.clone();
+    for _ in 0..ATTEMPTS {
+        let same_grant = held.value.generation == mine.value.generation;
+        held.value.lease = mine.value.lease.released();
+        if same_grant {
+            held.value.not_before = note.not_before;
+            held.value.refresh_at = held.value.refresh_at.map(|at| note.due.unwrap_or(at));
+        }
+        match table.write(&[Write::replace(&held)?]).await {
+            Ok(()) => return Ok(()),
+            Err(WriteError::Conflict) => {}
+            Err(WriteError::Store(error)) => return Err(error),
+        }
+        let now: Option<Held<Access>> = load(table, &mine.value.key()).await?;
+        match now.filter(|now| now.value.lease == mine.value.lease) {
+            Some(now) => held = now,
+            // Somebody took it over: it is his now.
+            None => return Ok(()),
+        }
     }
-}
-
-impl Stored for RefreshLease {
-    fn key(&self) -> Key {
-        Self::key_of(&self.partition)
-    }
-}
-
-/// The write that gives the lease back.
-pub(super) fn freed(lease: &Held<RefreshLease>, not_before: Option<Timestamp>) -> Result<Write, StoreError> {
-    let RefreshLease { partition, lease: held, .. } = &lease.value;
-    let value = RefreshLease { partition: partition.clone(), lease: held.released(), not_before };
-    Write::replace(&Held { value, revision: lease.revision })
-}
-
-/// Gives the lease back, alone.
-pub(super) async fn release(
-    table: &impl Table,
-    lease: &Held<RefreshLease>,
-    not_before: Option<Timestamp>,
-) -> Result<(), StoreError> {
-    match table.write(&[freed(lease, not_before)?]).await {
-        // Somebody took it over: it is his now.
-        Ok(()) | Err(WriteError::Conflict) => Ok(()),
-        Err(WriteError::Store(error)) => Err(error),
-    }
+    Ok(())
 }

@@ -1,8 +1,9 @@
 //! Renewing an access token: one worker per connection, in every process (R4 to R6, R8).
 //!
-//! Read the grant, take the lease, read the grant *again*, ask Amazon, and store the answer in one write
-//! that fails if the lease or the connection changed meanwhile. What Amazon says about one grant never
-//! touches a newer one.
+//! Read the token's row, then the grant; take the lease, which lies in the token's row and is had only if that is
+//! still as it was read; ask Amazon; store the answer in one write under the same condition. Whatever changes a grant
+//! changes that row too, so between the first read and the last write it is one and the same, and what Amazon says
+//! about one grant never touches a newer one.
 
 mod ask;
 mod hold;
@@ -20,11 +21,11 @@ use crate::ports::{Bus, Clock, Entropy, Lwa, Queue, Table, Vault};
 use crate::secret::RefreshToken;
 use crate::store::{Held, Write, WriteError, load};
 use crate::task::{Failure, Outcome, RefreshTask};
-use crate::token::{Access, partition_of};
+use crate::token::Access;
 use ask::{ASK_AGAIN, LONGEST_PAUSE, SECOND_LOOK_DELAY, SHORTEST_PAUSE, postpone};
-use hold::{RefreshLease, release};
+use hold::{Note, release};
 use jiff::{SignedDuration, Timestamp};
-use settle::{Said, settle};
+use settle::{Rows, Said, settle};
 
 /// A renewal is begun with at least this much time left: Amazon's own limit, and the writes behind it.
 pub const WORK_TIME: SignedDuration = SignedDuration::from_secs(18);
@@ -58,21 +59,20 @@ where
     if cloud.now() + WORK_TIME > deadline {
         return postpone(cloud, &task, SignedDuration::ZERO, "too little time is left").await;
     }
+    // The token's row first: a grant that is read after it and changed before the lease is taken moves this row.
+    let access: Option<Held<Access>> = load(cloud, &Access::key_of(&task.tenant, &task.connection)).await?;
     let connection = match admit(cloud, &task).await? {
         Ok(connection) => connection,
         Err(outcome) => return Ok(outcome),
     };
-    if !wanted(cloud, &task, &connection.value).await? {
+    let Some(mut access) = access else { return Ok(Outcome::Dropped("E_MSG_CONNECTION(unknown)")) };
+    if !wanted(&access.value, &task) {
         return Ok(Outcome::Dropped("the token is fresh already"));
     }
-    let partition = partition_of(&task.tenant, &task.connection);
-    let found: Option<Held<RefreshLease>> = load(cloud, &RefreshLease::key_of(&partition)).await?;
-    let revision = found.as_ref().map(|held| held.revision);
-    let quiet = found.as_ref().and_then(|held| held.value.not_before);
-    if quiet.is_some_and(|until| ahead(until, cloud.now(), LONGEST_PAUSE)) {
+    if access.value.not_before.is_some_and(|until| ahead(until, cloud.now(), LONGEST_PAUSE)) {
         return Ok(Outcome::Dropped("Amazon was asked a moment ago"));
     }
-    let lease = found.map(|held| held.value.lease).unwrap_or_default();
+    let lease = &access.value.lease;
     let lease = match lease.ask(message_id, task.saw) {
         Grip::Take(lease) => lease,
         Grip::Held(fence) => {
@@ -80,16 +80,15 @@ where
             return postpone(cloud, &again, LEASE, "another worker renews it").await;
         }
     };
-    let mine = RefreshLease { partition, lease, not_before: None };
-    match cloud.write(&[Write::upsert(&mine, revision)?]).await {
-        Ok(()) => {}
+    (access.value.lease, access.value.not_before) = (lease, None);
+    match cloud.write(&[Write::replace(&access)?]).await {
+        Ok(()) => access.revision += 1,
         Err(WriteError::Conflict) => {
             return postpone(cloud, &task, RACE_DELAY, "another worker took the lease").await;
         }
         Err(WriteError::Store(error)) => return Err(error.into()),
     }
-    let mine = Held { value: mine, revision: revision.map_or(1, |revision| revision + 1) };
-    under_lease(cloud, amazon, task, mine, deadline).await
+    under_lease(cloud, amazon, task, Rows::read(access, connection), deadline).await
 }
 
 /// Finds out whether there is a grant to renew.
@@ -115,60 +114,45 @@ async fn admit<C: Table + Queue + Clock>(
 }
 
 /// Whether the token that the task complains about is still the one in use.
-async fn wanted(cloud: &impl Table, task: &RefreshTask, connection: &Connection) -> Result<bool, Failure> {
-    let key = Access::key_of(&task.tenant, &task.connection);
-    let access: Option<Held<Access>> = load(cloud, &key).await?;
-    Ok(access.is_none_or(|held| {
-        held.value.serial <= task.serial
-            || held.value.sealed.is_none()
-            || held.value.generation != connection.generation
-    }))
+fn wanted(access: &Access, task: &RefreshTask) -> bool {
+    access.serial <= task.serial || access.sealed.is_none() || access.generation != task.generation
 }
 
 async fn under_lease<C, A>(
     cloud: &C,
     amazon: &A,
     task: RefreshTask,
-    lease: Held<RefreshLease>,
+    rows: Rows,
     deadline: Timestamp,
 ) -> Result<Outcome, Failure>
 where
     C: Table + Vault + Queue + Bus + Clock + Entropy,
     A: Lwa,
 {
-    // Again, now that nobody else works on it: a reconnect or another worker may have come between.
-    let connection = match admit(cloud, &task).await? {
-        Ok(connection) => connection.value,
-        Err(outcome) => {
-            release(cloud, &lease, None).await?;
-            return Ok(outcome);
-        }
-    };
-    let sealed = match &connection.sealed_refresh {
-        Some(sealed) if wanted(cloud, &task, &connection).await? => sealed,
-        _ => {
-            release(cloud, &lease, None).await?;
-            return Ok(Outcome::Dropped("the token is fresh already"));
-        }
+    let (mine, connection) = (rows.access.clone(), rows.connection.value.clone());
+    let Some(sealed) = &connection.sealed_refresh else {
+        release(cloud, &mine, Note::default()).await?;
+        return Ok(Outcome::Dropped("E_MSG_CONNECTION(no grant)"));
     };
     let application = &connection.application;
     let gate = health::gate(cloud, application, place_of(&connection.id)).await?;
     match gate {
         Gate::Open | Gate::Probe => {}
         Gate::At(turn) => {
-            release(cloud, &lease, None).await?;
+            let note = Note { due: Some(turn + ASK_AGAIN), not_before: None };
+            release(cloud, &mine, note).await?;
             let wait = turn.duration_since(cloud.now());
             return postpone(cloud, &task, wait, "its turn after an outage comes").await;
         }
         Gate::Shut => {
-            release(cloud, &lease, None).await?;
+            release(cloud, &mine, Note::default()).await?;
             return Ok(Outcome::Dropped(OF_NO_USE));
         }
     }
     let opened = match cloud.open(&connection.refresh_context(), sealed).await {
         Ok(opened) => opened,
         Err(error) => {
-            release(cloud, &lease, None).await?;
+            release(cloud, &mine, Note::default()).await?;
             return Err(error.into());
         }
     };
@@ -183,30 +167,30 @@ where
         Err(LwaError::GrantRefused) => Said::Refused,
         Err(LwaError::ApplicationRefused { code }) => {
             // Our own fault: no connection changes (R8).
-            release(cloud, &lease, None).await?;
+            release(cloud, &mine, Note::default()).await?;
             health::refused(cloud, application, code).await?;
             return probe_again(cloud, &task, &gate).await;
         }
         Err(LwaError::Busy { retry_after, .. }) => {
-            quiet(cloud, &lease, retry_after).await?;
+            quiet(cloud, &mine, retry_after).await?;
             health::failed(cloud, application, &connection.id).await?;
             return probe_again(cloud, &task, &gate).await;
         }
         Err(LwaError::Unanswered(_)) => {
-            quiet(cloud, &lease, None).await?;
+            quiet(cloud, &mine, None).await?;
             health::failed(cloud, application, &connection.id).await?;
             return probe_again(cloud, &task, &gate).await;
         }
     };
-    let settled = settle(cloud, task, &lease, &said).await;
+    let settled = settle(cloud, task, rows, &said).await;
     if settled.is_err() {
         // The next one need not wait for a lease that nobody uses; it may be gone already.
-        drop(release(cloud, &lease, None).await);
+        drop(release(cloud, &mine, Note::default()).await);
     }
     health::answered(cloud, application).await?;
     if gate == Gate::Probe {
         // It works again: every token that waits is asked for now, and each has its turn.
-        send_due(cloud, cloud.now() + ASK_AGAIN, deadline).await?;
+        send_due(cloud, cloud.now(), deadline).await?;
     }
     settled
 }
@@ -225,9 +209,10 @@ async fn probe_again(cloud: &impl Queue, task: &RefreshTask, gate: &Gate) -> Res
 /// Login with Amazon cannot answer: nobody asks for this connection for a while.
 async fn quiet(
     cloud: &(impl Table + Clock),
-    lease: &Held<RefreshLease>,
+    mine: &Held<Access>,
     asked: Option<SignedDuration>,
 ) -> Result<(), Failure> {
     let pause = asked.unwrap_or_default().clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
-    Ok(release(cloud, lease, Some(cloud.now() + pause)).await?)
+    let note = Note { not_before: Some(cloud.now() + pause), due: None };
+    Ok(release(cloud, mine, note).await?)
 }

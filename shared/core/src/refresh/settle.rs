@@ -1,11 +1,13 @@
-//! What Amazon's answer does to the connection: one write that insists on the lease and the grant.
+//! What Amazon's answer does to the connection: one write that insists on the lease and the grant. Nearly always it is
+//! one row, the token's; where the connection changes too, both.
 
 use super::ask::{ASK_AGAIN, SECOND_LOOK_DELAY, postpone};
-use super::hold::{RefreshLease, freed, release};
+use super::hold::{Note, release};
 use crate::announce::{self, Announcement};
 use crate::audit;
 use crate::connection::{Connection, Status};
 use crate::grant::about;
+use crate::lease::Lease;
 use crate::lwa::AccessGrant;
 use crate::ports::{Bus, Clock, Entropy, Queue, Table, Vault};
 use crate::secret::Digest;
@@ -15,7 +17,7 @@ use crate::task::{Failure, Outcome, RefreshTask};
 use crate::token::Access;
 use jiff::SignedDuration;
 
-/// Somebody else may write one of the rows (a consent that begins, the schedule's mark) this often.
+/// Somebody else may write the connection's row (a consent that begins, a setting) this often.
 const ATTEMPTS: u32 = 4;
 
 /// A refresh token that Amazon replaced is nowhere but in our hands: it is tried harder.
@@ -32,11 +34,56 @@ pub(super) enum Said {
     Refused,
 }
 
+/// The two rows that Amazon was asked with.
+pub(super) struct Rows {
+    pub(super) access: Held<Access>,
+    pub(super) connection: Held<Connection>,
+    /// The lease as it was taken.
+    lease: Lease,
+    /// A write failed: they may be others now.
+    doubtful: bool,
+}
+
+impl Rows {
+    /// Under a lease that was just taken.
+    pub(super) fn read(access: Held<Access>, connection: Held<Connection>) -> Self {
+        let lease = access.value.lease.clone();
+        Self { access, connection, lease, doubtful: false }
+    }
+
+    /// Reads both again; or why the answer is not to be written any more. The token's row first, as always.
+    async fn again(
+        &mut self,
+        table: &impl Table,
+        task: &RefreshTask,
+    ) -> Result<Option<&'static str>, Failure> {
+        let key = Access::key_of(&task.tenant, &task.connection);
+        let access: Option<Held<Access>> = load(table, &key).await?;
+        let Some(access) = access.filter(|held| held.value.lease == self.lease) else {
+            return Ok(Some("another worker took the lease over"));
+        };
+        let key = Connection::key_of(&task.tenant, &task.connection);
+        let connection: Option<Held<Connection>> = load(table, &key).await?;
+        let same_grant = |held: &Held<Connection>| {
+            held.value.generation == task.generation
+                && matches!(held.value.status, Status::Active | Status::Suspect)
+        };
+        let Some(connection) = connection.filter(same_grant) else {
+            // What Amazon says of an old grant does not touch the new one.
+            release(table, &access, Note::default()).await?;
+            return Ok(Some("E_MSG_STALE_GEN"));
+        };
+        (self.access, self.connection) = (access, connection);
+        Ok(None)
+    }
+}
+
 /// The rows as they are to be written, and what that means.
 struct Change {
-    connection: Held<Connection>,
+    access: Access,
+    connection: Connection,
+    /// Whether the connection's row changes.
     touched: bool,
-    access: Option<Write>,
     /// Streams of domains that came with a later build than the grant.
     streams: Vec<Write>,
     event: Option<&'static str>,
@@ -48,13 +95,13 @@ struct Change {
 pub(super) async fn settle<C: Table + Vault + Queue + Bus + Clock + Entropy>(
     cloud: &C,
     task: RefreshTask,
-    mine: &Held<RefreshLease>,
+    mut rows: Rows,
     said: &Said,
 ) -> Result<Outcome, Failure> {
     let replaced = matches!(said, Said::Fresh(AccessGrant { replaced: Some(_), .. }));
     let mut failed = None;
     for _ in 0..if replaced { ATTEMPTS_TO_KEEP } else { ATTEMPTS } {
-        match once(cloud, &task, mine, said).await {
+        match once(cloud, &task, &mut rows, said).await {
             Ok(Tried::Stored(outcome, event)) => return conclude(cloud, task, outcome, event).await,
             Ok(Tried::Moot(why)) => return Ok(Outcome::Dropped(why)),
             Ok(Tried::Outrun) => failed = None,
@@ -69,7 +116,7 @@ pub(super) async fn settle<C: Table + Vault + Queue + Bus + Clock + Entropy>(
     if let Some(error) = failed {
         return Err(error);
     }
-    release(cloud, mine, None).await?;
+    release(cloud, &rows.access, Note::default()).await?;
     Ok(Outcome::Dropped("the rows kept changing; the schedule asks again"))
 }
 
@@ -86,29 +133,21 @@ enum Tried {
 async fn once<C: Table + Vault + Clock + Entropy>(
     cloud: &C,
     task: &RefreshTask,
-    mine: &Held<RefreshLease>,
+    rows: &mut Rows,
     said: &Said,
 ) -> Result<Tried, Failure> {
-    let lease: Option<Held<RefreshLease>> = load(cloud, &RefreshLease::key_of(&mine.value.partition)).await?;
-    let Some(lease) = lease.filter(|held| held.value.lease.fence == mine.value.lease.fence) else {
-        return Ok(Tried::Moot("another worker took the lease over"));
+    if rows.doubtful
+        && let Some(why) = rows.again(cloud, task).await?
+    {
+        return Ok(Tried::Moot(why));
+    }
+    rows.doubtful = true;
+    let mut change = match said {
+        Said::Fresh(grant) => fresh(cloud, rows, grant).await?,
+        Said::Refused => refused(cloud, rows),
     };
-    let key = Connection::key_of(&task.tenant, &task.connection);
-    let connection: Option<Held<Connection>> = load(cloud, &key).await?;
-    let same_grant = |held: &Held<Connection>| {
-        held.value.generation == task.generation
-            && matches!(held.value.status, Status::Active | Status::Suspect)
-    };
-    let Some(connection) = connection.filter(same_grant) else {
-        // What Amazon says of an old grant does not touch the new one.
-        release(cloud, &lease, None).await?;
-        return Ok(Tried::Moot("E_MSG_STALE_GEN"));
-    };
-    let change = match said {
-        Said::Fresh(grant) => fresh(cloud, connection, grant).await?,
-        Said::Refused => refused(cloud, connection).await?,
-    };
-    let (writes, event) = writes(cloud, &lease, &change)?;
+    change.access.lease = rows.lease.released();
+    let (writes, event) = writes(cloud, rows, &change)?;
     match cloud.write(&writes).await {
         Ok(()) => Ok(Tried::Stored(change.outcome, event)),
         Err(WriteError::Conflict) => Ok(Tried::Outrun),
@@ -119,35 +158,37 @@ async fn once<C: Table + Vault + Clock + Entropy>(
 /// A fresh token, and the connection's return to health if it was in doubt.
 async fn fresh<C: Table + Vault + Clock + Entropy>(
     cloud: &C,
-    mut connection: Held<Connection>,
+    rows: &Rows,
     grant: &AccessGrant,
 ) -> Result<Change, Failure> {
     let now = cloud.now();
-    let recovered = connection.value.status == Status::Suspect;
-    connection.value.set(Status::Active, now);
+    let mut connection = rows.connection.value.clone();
+    let recovered = connection.status == Status::Suspect;
+    connection.set(Status::Active, now);
     if let Some(replaced) = &grant.replaced {
-        let context = connection.value.refresh_context();
-        connection.value.sealed_refresh = Some(cloud.seal(&context, replaced.expose()).await?);
-        connection.value.token_digest = Some(Digest::of(replaced.expose()));
+        let context = connection.refresh_context();
+        connection.sealed_refresh = Some(cloud.seal(&context, replaced.expose()).await?);
+        connection.token_digest = Some(Digest::of(replaced.expose()));
     }
     // A renewal comes by once a day at least: the occasion to count the days of the seller's consent.
-    let reminder = connection.value.reminder(now).filter(|_| !recovered);
-    connection.value.reminded_day = reminder.unwrap_or(connection.value.reminded_day);
-    let domains = known_domains(&connection.value);
-    let renamed = connection.value.domains != domains;
+    let reminder = connection.reminder(now).filter(|_| !recovered);
+    connection.reminded_day = reminder.unwrap_or(connection.reminded_day);
+    let domains = known_domains(&connection);
+    let renamed = connection.domains != domains;
     let mut streams = Vec::new();
     if renamed {
-        streams = missing(cloud, &connection.value).await?;
-        connection.value.domains = domains;
+        streams = missing(cloud, &connection).await?;
+        connection.domains = domains;
     }
     // Where little changes a token would be renewed twice for each run that needs it.
-    let rest = at_rest(cloud, &connection.value).await?;
-    let access = Access::issue(cloud, &connection.value, Some(grant), 1, rest).await?;
+    let rest = at_rest(cloud, &connection).await?;
+    let mut access = rows.access.value.next(cloud, &connection, Some(grant), &rest).await?;
+    access.refreshes += 1;
     let reminded = reminder.map(|_| "connection.reauthorization_due");
     Ok(Change {
         touched: recovered || grant.replaced.is_some() || reminder.is_some() || renamed,
         connection,
-        access: Some(access),
+        access,
         streams,
         event: recovered.then_some("connection.recovered").or(reminded),
         outcome: Outcome::Done(if recovered {
@@ -159,47 +200,37 @@ async fn fresh<C: Table + Vault + Clock + Entropy>(
 }
 
 /// Once refused makes it suspect, twice asks the seller (R6).
-async fn refused<C: Table + Clock>(cloud: &C, mut connection: Held<Connection>) -> Result<Change, Failure> {
-    let now = cloud.now();
-    let second = connection.value.status == Status::Suspect;
-    connection.value.set(if second { Status::NeedsReconnect } else { Status::Suspect }, now);
-    let found: Option<Held<Access>> =
-        load(cloud, &Access::key_of(&connection.value.tenant, &connection.value.id)).await?;
-    let access = found.map(|mut held| {
-        // Calls stop at once. Should the message for the second look be lost, the schedule takes it.
-        held.value.sealed = None;
-        held.value.refresh_at = (!second).then(|| now + ASK_AGAIN);
-        Write::replace(&held)
-    });
+fn refused(clock: &impl Clock, rows: &Rows) -> Change {
+    let now = clock.now();
+    let (mut access, mut connection) = (rows.access.value.clone(), rows.connection.value.clone());
+    let second = connection.status == Status::Suspect;
+    connection.set(if second { Status::NeedsReconnect } else { Status::Suspect }, now);
+    // Calls stop at once. Should the message for the second look be lost, the schedule takes it.
+    access.sealed = None;
+    access.refresh_at = (!second).then(|| now + ASK_AGAIN);
     let (event, outcome) = match second {
         true => ("connection.needs_reconnect", Outcome::Done("the seller has to reconnect")),
         false => ("connection.suspect", Outcome::Postponed("refused once; a second look follows")),
     };
-    Ok(Change {
-        connection,
-        touched: true,
-        access: access.transpose()?,
-        streams: Vec::new(),
-        event: Some(event),
-        outcome,
-    })
+    Change { access, connection, touched: true, streams: Vec::new(), event: Some(event), outcome }
 }
 
 fn writes(
     cloud: &(impl Clock + Entropy),
-    lease: &Held<RefreshLease>,
+    rows: &Rows,
     change: &Change,
 ) -> Result<(Vec<Write>, Option<Announcement>), Failure> {
     let connection = &change.connection;
-    let mut writes = vec![freed(lease, None)?];
-    writes.push(if change.touched { Write::replace(connection)? } else { Write::unchanged(connection) });
-    writes.extend(change.access.clone());
+    let mut writes = vec![Write::upsert(&change.access, Some(rows.access.revision))?];
+    if change.touched {
+        writes.push(Write::upsert(connection, Some(rows.connection.revision))?);
+    }
     writes.extend(change.streams.iter().cloned());
     let Some(name) = change.event else { return Ok((writes, None)) };
-    let Connection { tenant, id, .. } = &connection.value;
+    let Connection { tenant, id, .. } = connection;
     writes.push(Write::insert(&audit::entry(cloud, tenant, None, name, id.as_str())?)?);
-    let mut event = about(name, &connection.value);
-    if let Some(until) = connection.value.renew_until().filter(|_| name == "connection.reauthorization_due") {
+    let mut event = about(name, connection);
+    if let Some(until) = connection.renew_until().filter(|_| name == "connection.reauthorization_due") {
         event.detail["until"] = serde_json::json!(until);
     }
     let event = announce::prepare(cloud, event)?;

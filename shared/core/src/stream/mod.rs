@@ -2,12 +2,14 @@
 //! the time it is next due.
 
 mod landed;
+mod meet;
 mod notes;
 pub(crate) mod open;
 mod plan;
 mod walk;
 
 pub use landed::{KEPT, Landed};
+pub use meet::{MEETING, meeting_before};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };

@@ -1,7 +1,7 @@
 //! The streams of a connection: made when a grant comes in, and when a build brings a domain that the
 //! connection does not have yet.
 
-use super::{ACCOUNT, Stream};
+use super::{ACCOUNT, MEETING, Stream, meeting_before};
 use crate::connection::Connection;
 use crate::domains::{DOMAINS, Domain};
 use crate::marketplaces::Realm;
@@ -64,21 +64,26 @@ pub(crate) async fn missing(cloud: &(impl Table + Clock), of: &Connection) -> Re
     Ok(writes)
 }
 
-/// When each of a connection's streams is due next, and how often after that; nothing where one of them is at work,
-/// in trouble or late, or where there is none.
+/// When a connection's streams will need a token, and how often after that: those that may be fast at their own
+/// moments, the others where they meet. Nothing where a fast one is at work, in trouble or late, or where there is none
+/// at all.
 pub(crate) async fn at_rest(
     cloud: &(impl Table + Clock),
     of: &Connection,
-) -> Result<Option<Vec<(Timestamp, SignedDuration)>>, StoreError> {
+) -> Result<Vec<(Timestamp, SignedDuration)>, StoreError> {
+    let now = cloud.now();
     let mut rest = Vec::new();
     for domain in domains_of(of) {
-        let Some(stream) = find(cloud, of, domain).await?.map(|held| held.value) else { return Ok(None) };
-        let Some(due) = stream.due_at.filter(|due| *due > cloud.now() && stream.rests()) else {
-            return Ok(None);
-        };
+        if domain.cadence >= MEETING {
+            rest.push((meeting_before(now, &of.id) + MEETING, MEETING));
+            continue;
+        }
+        let stream = find(cloud, of, domain).await?.map(|held| held.value);
+        let Some(stream) = stream.filter(Stream::rests) else { return Ok(Vec::new()) };
+        let Some(due) = stream.due_at.filter(|due| *due > now) else { return Ok(Vec::new()) };
         rest.push((due, stream.cadence(domain)));
     }
-    Ok(Some(rest).filter(|rest| !rest.is_empty()))
+    Ok(rest)
 }
 
 async fn find(

@@ -6,7 +6,6 @@
 
 use super::{Stream, Walk, Way, Window};
 use crate::domains::{Domain, Sweep};
-use crate::secret::Digest;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -32,11 +31,9 @@ const PAGES_WANTED: i64 = 20;
 /// It grows at most so many times.
 const GROWTH_MAX: i64 = 8;
 
-/// A window is fetched when about so many changes are expected in it.
-pub const CHANGES_WANTED: f64 = 4.0;
-
-/// After midnight (UTC) the days' reports are asked for within so long.
-const NIGHT: SignedDuration = SignedDuration::from_hours(4);
+/// A window is fetched when about so many changes are expected in it: an account with 40 an hour is asked every quarter
+/// of an hour, one with five or fewer every two hours.
+pub const CHANGES_WANTED: f64 = 10.0;
 
 /// How much the latest window weighs in the changes expected.
 const LATEST_WEIGHS: f64 = 0.25;
@@ -88,12 +85,38 @@ impl Stream {
     /// because Amazon shows some items late.
     pub fn next_walk(&self, domain: &Domain, now: Timestamp) -> Option<Walk> {
         if let Some(walk) = &self.walk {
-            return Some(walk.clone());
+            return Some(self.carried(domain, walk.clone()));
         }
         let history = self.history.first();
         let onward_due = history.is_none() || now >= self.due_onward(domain);
         let onward = self.onward(domain, now).filter(|_| onward_due);
-        onward.or_else(|| history.map(|part| part.next(domain, now)))
+        onward.or_else(|| history.map(|part| self.carried(domain, part.next(domain, now))))
+    }
+
+    /// A pass by pages where pages carry what changes; otherwise the same one by the other source.
+    fn carried(&self, domain: &Domain, walk: Walk) -> Walk {
+        let Some(bulk) = domain.bulk.as_ref().filter(|_| !walk.bulk && self.is_bulk(domain)) else {
+            return walk;
+        };
+        let Window { after, before } = walk.window;
+        let window = match walk.way {
+            Way::History => Window { after: after.max(before - bulk.longest), before },
+            Way::Onward | Way::Sweep => Window { after, before: before.min(after + bulk.longest) },
+        };
+        Walk { bulk: true, window, ..walk.restarted() }
+    }
+
+    fn is_bulk(&self, domain: &Domain) -> bool {
+        domain.bulk.as_ref().is_some_and(|bulk| self.changes_an_hour > Some(bulk.above))
+    }
+
+    /// Notices that a pass by pages finds more than pages can carry: it will not be finished that way.
+    pub(crate) fn overflows(&mut self, domain: &Domain, walk: &Walk) {
+        let hours = walk.window.length().as_secs_f64() / 3600.0;
+        let rate = walk.found as f64 / hours.max(1e-3);
+        if domain.bulk.as_ref().is_some_and(|bulk| !walk.bulk && rate > bulk.above) {
+            self.changes_an_hour = Some(rate);
+        }
     }
 
     fn onward(&self, domain: &Domain, now: Timestamp) -> Option<Walk> {
@@ -107,9 +130,8 @@ impl Stream {
         };
         let stride = self.stride_s.map_or(domain.longest, SignedDuration::from_secs).min(domain.longest);
         let before = present(domain, now).min(cursor + stride);
-        let bulk = domain.bulk.as_ref().is_some_and(|bulk| self.changes_an_hour > Some(bulk.above));
-        let walk = || Walk { bulk, ..Walk::new(Window { after, before }, self.covered.clone(), way, now) };
-        (before > cursor).then(walk)
+        let walk = || Walk::new(Window { after, before }, self.covered.clone(), way, now);
+        (before > cursor).then(|| self.carried(domain, walk()))
     }
 
     /// When the next onward window is due: soon where much changes, later where little does.
@@ -118,17 +140,8 @@ impl Stream {
         match self.stride_s {
             // Far behind: go on at once.
             Some(_) => cursor,
-            None => cursor + domain.lag + self.cadence(domain) + self.place_in_night(domain),
+            None => cursor + domain.lag + self.cadence(domain),
         }
-    }
-
-    /// Days end for everybody at the same moment: each connection has its own after that, so that they do not all
-    /// ask for a day's reports at once. It is the same for all domains of a connection, which then share a token.
-    fn place_in_night(&self, domain: &Domain) -> SignedDuration {
-        let place = Digest::of(self.connection.as_str());
-        let place = u16::from_str_radix(place.as_str().get(..4).unwrap_or_default(), 16).unwrap_or_default();
-        let night = if domain.by_day { NIGHT } else { SignedDuration::ZERO };
-        SignedDuration::from_secs(night.as_secs() * i64::from(place) / i64::from(u16::MAX))
     }
 
     /// How often it is fetched at present.

@@ -188,7 +188,7 @@ fn a_pass_that_is_given_up_begins_again_and_the_cursor_stays() {
 #[test]
 fn where_little_changes_a_stream_is_fetched_less_often() {
     let cadence = |changes| Stream { changes_an_hour: changes, ..arrived() }.cadence(&ORDERS).as_secs() / 60;
-    assert_eq!([None, Some(0.0), Some(3.75), Some(8.0), Some(1000.0)].map(cadence), [15, 60, 60, 30, 15]);
+    assert_eq!([None, Some(0.0), Some(3.75), Some(8.0), Some(1000.0)].map(cadence), [15, 120, 120, 75, 15]);
     let mut stream = begun();
     let walk = next(&stream, NOW);
     stream.arrive(&ORDERS, &Walk { found: 240, ..walk }, at(NOW));

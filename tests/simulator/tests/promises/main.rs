@@ -4,23 +4,34 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod asking;
+mod walking;
 
 mod admission;
+mod agreeing;
 mod applications;
 mod appstore;
 mod codes;
+mod conforming;
 mod consent;
+mod documents;
 mod door;
 mod examples;
 mod faults;
 mod gate;
 mod identity;
+mod kiosk;
 mod lwa;
 mod models;
+mod money;
+mod offering;
 mod orders;
 mod pages;
 mod pagination;
+mod reports;
 mod restart;
 mod revocation;
 mod rotation;
+mod spoiling;
+mod stock;
+mod telling;
 mod wire;

@@ -1,0 +1,89 @@
+//! The dataset on a seller's economics: sales, fees and what is left, by article and date. Commission is the only fee.
+
+use serde_json::{Value, json};
+
+use super::datasets::Asked;
+use super::traffic::empty;
+use crate::sellers::Seller;
+use crate::tables::{self, Group};
+use crate::world::Inside;
+
+/// Amazon's share of a price, in percent.
+const COMMISSION_PERCENT: i64 = 15;
+
+/// A row for each store, period and article.
+pub(crate) fn rows(inside: &Inside, seller: &Seller, asked: &Asked) -> Vec<Value> {
+    let groups =
+        tables::by_asin(inside, (seller, &asked.stores), (asked.first, asked.last), asked.grain, asked.as_of);
+    groups.iter().map(|group| row(group, &asked.by)).collect()
+}
+
+fn row(group: &Group, by: &str) -> Value {
+    let (asin, sku) = group.article.unwrap_or_default();
+    let sums = &group.sums;
+    let fee = sums.ordered * COMMISSION_PERCENT / 100;
+    let units = sums.units.max(1);
+    let detail = json!({
+        "amount": group.money(fee),
+        "amountPerUnit": group.money(fee / units),
+        "amountPerUnitDelta": Value::Null,
+        "promotionAmount": group.money(0),
+        "quantity": sums.units,
+        "taxAmount": group.money(0),
+        "totalAmount": group.money(fee),
+    });
+    let charge = json!({
+        "aggregatedDetail": detail,
+        "components": [{ "aggregatedDetail": detail, "name": "Referral fee", "properties": [property()] }],
+        "startDate": group.first.to_string(),
+        "endDate": group.last.to_string(),
+        "identifier": format!("referral-{}", group.first),
+        "properties": [property()],
+    });
+    json!({
+        "startDate": group.first.to_string(),
+        "endDate": group.last.to_string(),
+        "marketplaceId": group.store.id,
+        "parentAsin": asin,
+        "childAsin": if by == "PARENT_ASIN" { Value::Null } else { json!(asin) },
+        "msku": if by == "MSKU" { json!(sku) } else { Value::Null },
+        "fnsku": Value::Null,
+        "sales": {
+            "averageSellingPrice": group.money(sums.ordered / units),
+            "orderedProductSales": group.money(sums.ordered),
+            "refundedProductSales": group.money(0),
+            "netProductSales": group.money(sums.ordered),
+            "unitsOrdered": sums.units,
+            "unitsRefunded": 0,
+            "netUnitsSold": sums.units,
+        },
+        "fees": [{ "feeTypeName": "ReferralFee", "charge": charge.clone(), "charges": [charge] }],
+        "ads": [{ "adTypeName": "SponsoredProducts", "charge": detail }],
+        "cost": Value::Null,
+        "netProceeds": { "total": group.money(sums.ordered - fee), "perUnit": group.money((sums.ordered - fee) / units) },
+    })
+}
+
+fn property() -> Value {
+    json!({ "propertyName": "Category", "propertyValue": "Home" })
+}
+
+/// A row with every field.
+pub(crate) fn form() -> Value {
+    let mut form = row(&empty(Some(("", ""))), "MSKU");
+    let amount = json!({ "amount": 0.0, "currencyCode": "" });
+    form["cost"] = json!({
+        "costOfGoodsSold": amount,
+        "fbaCost": { "shippingToAmazonCost": amount },
+        "mfnCost": { "fulfillmentCost": amount, "storageCost": amount },
+        "miscellaneousCost": amount,
+    });
+    for place in ["fees", "ads"] {
+        if let Some(delta) =
+            form.pointer_mut(&format!("/{place}/0/charge/aggregatedDetail/amountPerUnitDelta"))
+        {
+            *delta = amount.clone();
+        }
+    }
+    form
+}
