@@ -32,6 +32,20 @@ FROM (
   FROM order_items_versions item JOIN orders record ON item.object = record.object AND item.line = record.line
 ) WHERE place = 1;
 
+CREATE OR REPLACE VIEW order_lines AS
+SELECT tenant, connection, seller, marketplace, entity, record_key, updated_at, updated_at_raw, fetched_at,
+  request_id, object, line, order_id, seller_order_id, created_time, created_time_raw, last_updated_time,
+  last_updated_time_raw, status, item_status, fulfilled_by, sales_channel, service_level, sku, asin, title,
+  quantity_ordered, currency, item_amount, item_tax, shipping_amount, shipping_tax, gift_wrap_amount,
+  gift_wrap_tax, item_discount, shipping_discount, promotion_ids, business_order, price_designation,
+  ship_country, payload, date
+FROM (
+  SELECT *, row_number() OVER (
+    PARTITION BY tenant, connection, entity, coalesce(record_key, object || '#' || cast(line AS varchar))
+    ORDER BY coalesce(updated_at, fetched_at) DESC, fetched_at DESC, object DESC, line DESC) AS place
+  FROM order_lines_versions
+) WHERE place = 1;
+
 CREATE OR REPLACE VIEW finances AS
 SELECT tenant, connection, seller, marketplace, entity, record_key, updated_at, updated_at_raw, fetched_at,
   request_id, object, line, transaction_id, transaction_type, transaction_status, description, posted_date,

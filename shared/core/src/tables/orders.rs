@@ -1,7 +1,11 @@
 //! Orders and their items: Amazon's model orders_2026-01-01.json, definitions `Order` and `OrderItem`. No column holds
 //! a buyer's name or address, and by default the payload has none either.
+//!
+//! Where more orders change than pages can carry, they come by the report
+//! GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL: a line is an item without its order around it, so these lines
+//! are a table of their own.
 
-use super::column::{amount, instant, integer, number, text};
+use super::column::{amount, boolean, instant, integer, number, odd_instant, text};
 use super::{Of, Rows, Source, Table};
 
 /// One row per order, as it was at its time of update.
@@ -9,7 +13,7 @@ pub(super) const ORDERS: Table = Table {
     name: "orders",
     domain: "orders",
     row: "order, as it was at its time of update",
-    of: Of::All,
+    of: Of::With("orderId"),
     rows: Rows::Record,
     source: Source::Api,
     own: &[
@@ -72,7 +76,7 @@ pub(super) const ORDER_ITEMS: Table = Table {
     name: "order_items",
     domain: "orders",
     row: "item of an order, as it was at the order's time of update",
-    of: Of::All,
+    of: Of::With("orderId"),
     rows: Rows::Each("orderItems"),
     source: Source::Api,
     own: &[
@@ -121,5 +125,51 @@ pub(super) const ORDER_ITEMS: Table = Table {
         text("cancelled_by", "cancellation/cancellationExecution/cancelledBy", "Who cancelled the item."),
         text("cancel_reason", "cancellation/cancellationExecution/cancelReason", "Why."),
         text("tax_model", "tax/taxCollections", "Who collects the taxes, a JSON list."),
+    ],
+};
+
+/// One row per line of the report.
+pub(super) const ORDER_LINES: Table = Table {
+    name: "order_lines",
+    domain: "orders",
+    row: "line of an order that came by report, since more changed than pages can carry",
+    of: Of::With("amazon-order-id"),
+    rows: Rows::Record,
+    source: Source::Report,
+    own: &[
+        text("order_id", "amazon-order-id", "Amazon's id of the order."),
+        text("seller_order_id", "merchant-order-id", "The seller's own id of it."),
+        odd_instant(["created_time", "created_time_raw"], "purchase-date", "When the customer placed it."),
+        odd_instant(
+            ["last_updated_time", "last_updated_time_raw"],
+            "last-updated-date",
+            "When it last changed.",
+        ),
+        text(
+            "status",
+            "order-status",
+            "Where the order is: Pending, Unshipped, Shipped, Cancelled and others.",
+        ),
+        text("item_status", "item-status", "Where the item is."),
+        text("fulfilled_by", "fulfillment-channel", "Amazon or Merchant."),
+        text("sales_channel", "sales-channel", "The store, such as Amazon.de."),
+        text("service_level", "ship-service-level", "The speed that was chosen."),
+        text("sku", "sku", "The seller's id of the product."),
+        text("asin", "asin", "Amazon's id of the product."),
+        text("title", "product-name", "The product's name in the store."),
+        integer("quantity_ordered", "quantity", "Units ordered."),
+        text("currency", "currency", "The currency of all amounts."),
+        amount("item_amount", "item-price", "The items."),
+        amount("item_tax", "item-tax", "Taxes on them."),
+        amount("shipping_amount", "shipping-price", "Shipping."),
+        amount("shipping_tax", "shipping-tax", "Taxes on it."),
+        amount("gift_wrap_amount", "gift-wrap-price", "Gift wrapping."),
+        amount("gift_wrap_tax", "gift-wrap-tax", "Taxes on it."),
+        amount("item_discount", "item-promotion-discount", "What is taken off the items."),
+        amount("shipping_discount", "ship-promotion-discount", "What is taken off shipping."),
+        text("promotion_ids", "promotion-ids", "The promotions."),
+        boolean("business_order", "is-business-order", "Whether a company ordered."),
+        text("price_designation", "price-designation", "Business Price where it is one."),
+        text("ship_country", "ship-country", "The country that it goes to."),
     ],
 };

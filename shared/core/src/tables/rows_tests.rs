@@ -107,10 +107,23 @@ fn l55_a_bad_value_never_loses_a_row() {
         assert_eq!(rows(&cells), rows(&whole), "{bad}");
         assert_eq!(all(&cells, "orders.order_id"), ["111-1"]);
     }
-    for odd in ["null", "7", "[]", r#""text""#, "{}"] {
+    for odd in [r#"{"orderId":7}"#, r#"{"orderId":null}"#, r#"{"orderId":{}, "orderItems":3}"#] {
         let (cells, _) = shaped(&record(odd));
         assert_eq!(all(&cells, "orders.payload"), [odd], "kept as it came");
     }
+}
+
+#[test]
+fn an_order_that_came_by_report_is_a_line_whatever_its_columns_are_called() {
+    let line = r#"{"Amazon-Order-Id":"1","amazon-order-id":"1","Purchase Date":"2026-11-20T09:00:00+00:00","item_price":"1.50","quantity":""}"#;
+    let (cells, misfits) = shaped(&record(line));
+    assert_eq!(misfits, 0);
+    for (column, value) in [("created_time", "1795165200000000"), ("item_amount", "15000"), ("order_id", "1")]
+    {
+        assert_eq!(all(&cells, &format!("order_lines.{column}")), [value], "{column}");
+    }
+    assert_eq!(all(&cells, "order_lines.created_time_raw"), ["2026-11-20T09:00:00+00:00"]);
+    assert!(all(&cells, "orders.payload").is_empty(), "it is no order as the API tells it");
 }
 
 #[test]

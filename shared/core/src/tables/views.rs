@@ -1,7 +1,7 @@
 //! The newest version of each record, as SQL that Athena and DuckDB both read. `<table>_versions` are the files,
 //! `<table>` is the view that people want.
 
-use super::{Of, Rows, TABLES, Table};
+use super::{Rows, TABLES, Table};
 
 /// The statements that make all views, in an order in which they can be run.
 pub fn all() -> String {
@@ -56,7 +56,7 @@ FROM (
 /// The table of the records that a table's rows are entries of.
 fn record_of(table: &Table) -> Option<&'static Table> {
     let whole =
-        |other: &&Table| other.domain == table.domain && other.rows == Rows::Record && other.of == Of::All;
+        |other: &&Table| other.domain == table.domain && other.rows == Rows::Record && other.of == table.of;
     TABLES.iter().copied().find(whole).filter(|_| table.rows != Rows::Record)
 }
 
