@@ -36,21 +36,24 @@ impl Lines {
     /// where they are no gzip.
     pub fn feed(&mut self, bytes: &[u8], mut line: impl FnMut(&[u8])) -> io::Result<()> {
         for piece in bytes.chunks(PIECE) {
-            self.decoder.write_all(piece)?;
+            // What was read before a fault is handed out all the same.
+            let fed = self.decoder.write_all(piece).and_then(|()| self.decoder.flush());
             self.decoder.get_mut().drain(&mut line);
+            fed?;
         }
         Ok(())
     }
 
-    /// The object is over: hands the last line out if nothing ends it, and says how many lines were too long.
+    /// The object is over: hands the last line out if nothing ends it, and says how many lines were too long. Fails
+    /// where the object was cut off.
     pub fn finish(mut self, mut line: impl FnMut(&[u8])) -> io::Result<u64> {
-        self.decoder.try_finish()?;
+        let ended = self.decoder.try_finish();
         let splitter = self.decoder.get_mut();
         splitter.drain(&mut line);
         if !splitter.text.is_empty() && !splitter.skipping {
             line(&splitter.text);
         }
-        Ok(splitter.skipped)
+        ended.map(|()| splitter.skipped)
     }
 }
 

@@ -92,11 +92,14 @@ async fn a_day_that_takes_longer_than_a_run_goes_on_in_the_next_and_each_row_is_
     assert!(runs > 2, "one run was not enough");
     assert_eq!(orders(&cloud), names);
     // Shaped again with time enough, it is fewer parts, and the old ones give way.
-    let parts = files(&cloud).len();
+    let with_rows = |cloud: &Memory| {
+        files(cloud).into_keys().filter(|key| !key.contains("order_lines")).collect::<Vec<_>>()
+    };
+    let parts = with_rows(&cloud);
     mark(&cloud, None, &format!("{FOLDER}10.ndjson.gz")).await.unwrap();
     clock.advance(HOUR.unsigned_abs());
     assert_eq!(shape(&cloud).await.days, 1);
-    assert_eq!((orders(&cloud), files(&cloud).len()), (names, parts));
+    assert_eq!((orders(&cloud), with_rows(&cloud)), (names, parts));
 }
 
 /// A day of three objects, shaped until it is done.

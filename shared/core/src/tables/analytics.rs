@@ -1,6 +1,6 @@
-//! What vendors see of their sales: the reports GET_VENDOR_SALES_REPORT, GET_VENDOR_INVENTORY_REPORT and
-//! GET_VENDOR_TRAFFIC_REPORT (Amazon's schemas of these names). Sums over all products are tables of their own, so that
-//! nobody counts them twice.
+//! What vendors see of their sales: the reports `GET_VENDOR_SALES_REPORT`, `GET_VENDOR_INVENTORY_REPORT` and
+//! `GET_VENDOR_TRAFFIC_REPORT` (Amazon's schemas of these names). Sums over all products are tables of their own, so
+//! that nobody counts them twice.
 
 use super::column::{amount, date, integer, number, text};
 use super::{Of, Rows, Source, Table};

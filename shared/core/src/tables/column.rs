@@ -8,8 +8,9 @@ pub struct Column {
     /// Its type.
     pub kind: Kind,
     /// Where its value stands in the payload: names with `/` between them, `name[field=value]` for the first such
-    /// entry of a list and `name[0]` for its first, `^` before a path in the record that a row is an entry of, `|` between two places of which
-    /// the first with a value counts; [`KEY`] for the beginning of the record's key. Empty for what the envelope tells.
+    /// entry of a list and `name[0]` for its first, `~` for a slash in a name, `^` before a path in the record that a
+    /// row is an entry of, `|` between two places of which the first with a value counts; `@key` for the beginning of
+    /// the record's key. Empty for what the envelope tells.
     pub path: &'static str,
     /// What it says, in a sentence.
     pub doc: &'static str,

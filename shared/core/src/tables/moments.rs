@@ -78,8 +78,7 @@ fn civil(year: &str, month: &str, day: &str) -> Option<Date> {
 /// Days since 1970.
 pub(super) fn days(date: Date) -> Cell {
     let first = Date::constant(1970, 1, 1);
-    // Years of four digits are far within 32 bits of days.
-    Cell::Date(i32::try_from((date - first).get_days()).unwrap_or_default())
+    Cell::Date((date - first).get_days())
 }
 
 #[cfg(test)]

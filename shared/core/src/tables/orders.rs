@@ -2,8 +2,8 @@
 //! a buyer's name or address, and by default the payload has none either.
 //!
 //! Where more orders change than pages can carry, they come by the report
-//! GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL: a line is an item without its order around it, so these lines
-//! are a table of their own.
+//! `GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL`: a line is an item without its order around it, so these
+//! lines are a table of their own.
 
 use super::column::{amount, boolean, instant, integer, number, odd_instant, text};
 use super::{Of, Rows, Source, Table};

@@ -1,5 +1,6 @@
 //! What is offered: Amazon's models listingsItems_2021-08-01.json (`Item`), catalogItems_2022-04-01.json (`Item`) and
-//! productFeesV0.json (`FeesEstimateResult`), and the report GET_MERCHANT_LISTINGS_ALL_DATA, which has all listings once a week.
+//! productFeesV0.json (`FeesEstimateResult`), and the report `GET_MERCHANT_LISTINGS_ALL_DATA`, which has all listings
+//! once a week.
 
 use super::column::{amount, boolean, date, instant, integer, local_amount, number, odd_instant, text};
 use super::{Of, Rows, Source, Table};

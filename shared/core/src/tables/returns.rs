@@ -1,5 +1,5 @@
-//! What came back and what was made up for: the reports GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA,
-//! GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE and GET_FBA_REIMBURSEMENTS_DATA.
+//! What came back and what was made up for: the reports `GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA`,
+//! `GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE` and `GET_FBA_REIMBURSEMENTS_DATA`.
 
 use super::column::{Kind, boolean, integer, local_amount, odd_date, odd_instant, text};
 use super::{Of, Rows, Source, Table};

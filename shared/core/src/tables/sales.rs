@@ -1,5 +1,6 @@
-//! What was sold and seen: Amazon's model sales.json (`OrderMetricsInterval`) and the report GET_SALES_AND_TRAFFIC_REPORT,
-//! asked for day by day: what it says about a product names no day, so the day is the one of the record's key.
+//! What was sold and seen: Amazon's model sales.json (`OrderMetricsInterval`) and the report
+//! `GET_SALES_AND_TRAFFIC_REPORT`, asked for day by day: what it says about a product names no day, so the day is the
+//! one of the record's key.
 
 use super::column::{KEY, amount, date, integer, number, text};
 use super::{Of, Rows, Source, Table};

@@ -1,5 +1,6 @@
-//! Settlements: the report GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2. A settlement's first line holds its total, the others
-//! one amount each. Dates and amounts are in the store's own format (95,00), so their text stands beside them.
+//! Settlements: the report `GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2`. A settlement's first line holds its total,
+//! the others one amount each. Dates and amounts are in the store's own format (95,00), so their text stands beside
+//! them.
 
 use super::column::{Kind, integer, local_amount, odd_date, odd_instant, text};
 use super::{Of, Rows, Source, Table};

@@ -1,5 +1,5 @@
-//! To and from Amazon's warehouses: Amazon's models fulfillmentInboundV0.json (`InboundShipmentInfo`, `InboundShipmentItem`) and
-//! fulfillmentOutbound_2020-07-01.json (`FulfillmentOrder`). No column holds an address.
+//! To and from Amazon's warehouses: Amazon's models fulfillmentInboundV0.json (`InboundShipmentInfo`,
+//! `InboundShipmentItem`) and fulfillmentOutbound_2020-07-01.json (`FulfillmentOrder`). No column holds an address.
 
 use super::column::{amount, boolean, date, instant, integer, text};
 use super::{Of, Rows, Source, Table};

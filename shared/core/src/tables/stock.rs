@@ -1,5 +1,5 @@
 //! What is where: Amazon's models fbaInventory.json (`InventorySummary`) and awd_2024-05-09.json (`InventorySummary`),
-//! and the report GET_LEDGER_SUMMARY_VIEW_DATA by day and country.
+//! and the report `GET_LEDGER_SUMMARY_VIEW_DATA` by day and country.
 
 use super::column::{Kind, instant, integer, odd_date, text};
 use super::{Of, Rows, Source, Table};

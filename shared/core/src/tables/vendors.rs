@@ -1,5 +1,5 @@
-//! Orders to vendors and their shipments: Amazon's models vendorOrders.json (`Order`) and vendorShipments.json (`Shipment`).
-//! No column holds an address.
+//! Orders to vendors and their shipments: Amazon's models vendorOrders.json (`Order`) and vendorShipments.json
+//! (`Shipment`). No column holds an address.
 
 use super::column::{amount, boolean, instant, integer, number, text};
 use super::{Of, Rows, Source, Table};
