@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean doctor query redrive invoke test demo model planted bench utilization cost lint tables catalogue backup restore deploy application sign-in-aws simulate
+.PHONY: help run sign-in stop clean doctor query redrive invoke test demo model planted bench utilization cost documents lint tables catalogue backup restore deploy application sign-in-aws simulate
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ utilization: ## how much of Amazon's buckets is used, beside what pollers do; AR
 
 cost: ## what a seller costs a month, counted in simulated days; ARGS=--json
 	@cargo run --profile figures --quiet --locked -p sellerport-figures --bin cost -- $(ARGS)
+
+documents: ## CPU and memory of reading reports and pages, beside Python's readers; ARGS=--quick
+	@$(local) documents $(ARGS)
 
 lint: ## formatting, clippy, the template
 	@cargo fmt --all --check

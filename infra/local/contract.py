@@ -12,7 +12,7 @@ from emulator import REGION, Emulator
 STACK = "contract"
 DUE_TABLES = ("tokens", "streams", "agenda")
 """Tables with an index of what is due, as in infra/template.yaml."""
-QUEUES = ("orders", "refresh", "agreeing", "import", "import-dead")
+QUEUES = ("fetch-orders", "refresh", "fetch-agreeing", "import", "import-dead")
 TABLES = ("connections", "tokens", "pending", "sessions", "streams", "quotas", "audit", "parked", "agenda")
 
 
@@ -29,10 +29,12 @@ def create(emulator: Emulator) -> str:
         "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_ENDPOINT_URL": emulator.url, "STACK_NAME": STACK, "VAULT_KEY_ID": keys[0], "ANOTHER_KEY_ID": keys[1],
         "LAKE_BUCKET": f"{STACK}-lake", "EVENT_BUS": STACK,
-        "QUEUE_orders": queues["orders"], "QUEUE_REFRESH": queues["refresh"],
-        "QUEUE_agreeing": queues["agreeing"], "QUEUE_IMPORT": queues["import"], "QUEUE_IMPORT_DEAD": queues["import-dead"],
+        "QUEUE_FETCH": queues["fetch-orders"].removesuffix("orders"), "QUEUE_REFRESH": queues["refresh"],
+        "QUEUE_agreeing": queues["fetch-agreeing"],  # for the tests alone
+        "QUEUE_IMPORT": queues["import"], "QUEUE_IMPORT_DEAD": queues["import-dead"],
         # Nobody can send to a dead-letter queue by its own name: what the tests send here are dead letters.
         "QUEUE_SECRET": queues["import-dead"],
+        "QUEUE_NOTIFICATIONS": queues["agreeing"], "QUEUE_NOTIFICATIONS_DEAD": queues["import-dead"],
     })
 
 

@@ -49,6 +49,7 @@ SETTINGS = {
     "METRICS": "Metrics",
     "CATALOG": "Catalog",
     "RECORD_DAYS": "RecordDays",
+    "NOTIFICATIONS": "Notifications",
 }
 """Environment (or make) variable → template parameter. One that is not given keeps its value."""
 

@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from build import LOCAL, build
 from progress import POLL, GiveUp, run_program, step
-from relay import relay_notices
+from relay import relay_notices, relay_notifications
 from session import FILE, SAVED, STATE, Session, is_ours, load
 from stack import Stack, local_stack, sign_in_link
 
@@ -87,7 +87,9 @@ def stay(stack: Stack) -> None:
 def relay(stack: Stack) -> None:
     """Carries Amazon's messages over; one that fails is told, and the next look carries the others."""
     try:
-        relay_notices(stack.simulator, stack.client("sqs"), stack.deployment.outputs["SecretQueueUrl"])
+        sqs = stack.client("sqs")
+        relay_notices(stack.simulator, sqs, stack.deployment.outputs["SecretQueueUrl"])
+        relay_notifications(stack.simulator, sqs)
     except (BotoCoreError, ClientError, GiveUp, OSError) as error:
         print(f"A message of the simulated Amazon could not be carried over: {error}")
 

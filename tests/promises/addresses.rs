@@ -124,7 +124,8 @@ async fn t20_anothers_things_are_answered_exactly_as_things_that_do_not_exist() 
             route.method,
             route.path
         );
-        let needs_body = route.path == "/api/connections/{id}/marketplaces";
+        let needs_body =
+            ["/api/connections/{id}/marketplaces", "/api/connections/{id}/domains"].contains(&route.path);
         assert_eq!(foreign.status, if needs_body { 400 } else { 404 }, "{} {}", route.method, route.path);
         walked += 1;
     }

@@ -216,7 +216,8 @@ async fn the_dispatcher_sends_a_stream_once_until_it_is_worked_off_or_lost() {
 }
 
 #[tokio::test]
-async fn a_dispatcher_without_time_sends_nothing_and_says_so() {
+async fn table_4d_31_a_dispatcher_without_connections_has_nothing_to_do_and_one_without_time_sends_nothing_and_says_so()
+ {
     let house = House::start().await;
     let idle = dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
     assert_eq!((idle.sent, idle.cut_short), (0, false), "no connection is no error");

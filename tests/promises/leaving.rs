@@ -3,8 +3,9 @@
 
 use jiff::SignedDuration;
 use sellerport_core::connection::{REMINDERS, Status};
+use sellerport_core::deliver::{ASIDE, PERSONAL, RECORDS};
 use sellerport_core::disconnect::{ERASED_AFTER, Erased, erase_due};
-use sellerport_core::ports::{Clock as _, CredentialStore as _, Vault as _};
+use sellerport_core::ports::{Clock as _, CredentialStore as _, Lake as _, Vault as _};
 use sellerport_core::store::TableName;
 use sellerport_simulator::{CLIENT_ID, Fault, FaultKind};
 use sellerport_tests::house::{House, NORTHWIND};
@@ -78,6 +79,27 @@ async fn what_has_landed_is_erased_on_its_day_and_not_before() {
     assert!(house.connection(NORTHWIND).erased_at.is_some());
     assert!(house.cloud.table(TableName::Agenda).is_empty());
     assert_eq!(erase_due(&house.cloud, until).await.unwrap(), Erased::default(), "twice is once");
+}
+
+#[tokio::test]
+async fn the_erasure_takes_what_was_set_aside_and_buyers_data_too_and_nothing_of_others() {
+    let house = House::start().await;
+    let connection = house.connected(NORTHWIND, "US").await;
+    let own = format!("tenant={}/connection={}/date=2026-11-21/x.gz", connection.tenant, connection.id);
+    let others = format!("tenant=other/connection={}/date=2026-11-21/x.gz", connection.id);
+    for place in [RECORDS, ASIDE, PERSONAL] {
+        for rest in [&own, &others] {
+            house.cloud.put(&format!("{place}/domain=returns/{rest}"), vec![1]).await.unwrap();
+        }
+    }
+    disconnected(&house).await;
+    house.advance(ERASED_AFTER + MINUTE);
+    let erased = erase_due(&house.cloud, house.cloud.now() + DAY).await.unwrap();
+    assert_eq!(erased.connections, 1);
+    let objects = house.cloud.objects.borrow();
+    let left: Vec<_> = objects.keys().filter(|key| key.contains("domain=returns")).collect();
+    assert_eq!(left.len(), 3, "{left:?}");
+    assert!(left.iter().all(|key| key.contains("tenant=other/")), "{left:?}");
 }
 
 #[tokio::test]

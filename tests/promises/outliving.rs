@@ -228,3 +228,27 @@ async fn a_row_that_cannot_be_read_stops_neither_the_others_nor_the_page() {
     let page = browser.get("/").await;
     assert!(page.status == 200 && page.body.contains(NORTHWIND) && page.body.contains(RHEINHAUS));
 }
+
+#[tokio::test]
+async fn l26_f24_pages_that_come_again_are_noticed_told_and_never_followed_for_ever() {
+    for kind in [FaultKind::RepeatedToken, FaultKind::CyclingTokens { pages: 2 }] {
+        let house = House::start().await;
+        house.connected(NORTHWIND, "US").await;
+        house.world().set_fault(Fault::always("searchOrders", kind.clone()));
+        let mut told = false;
+        for _ in 0..60 {
+            house.pass(MINUTE).await;
+            // A window of one page still lands beside those in circles.
+            let trouble = house.stream(NORTHWIND).trouble;
+            told |= trouble.is_some_and(|trouble| trouble.says.contains("pages go in circles"));
+        }
+        assert!(told, "{kind:?}");
+        let calls = house.world().calls_to("searchOrders");
+        println!("{kind:?}: {calls} calls in an hour");
+        assert!(calls <= 40, "{kind:?}: {calls} calls in an hour");
+        house.world().clear_faults();
+        house.pass(MINUTE * 90).await;
+        house.assert_complete(NORTHWIND);
+        assert_eq!(house.stream(NORTHWIND).trouble, None, "{kind:?}");
+    }
+}

@@ -6,11 +6,13 @@ use sellerport_core::fetch::PAGES_MAX;
 use sellerport_core::ids::{ApplicationSlug, SellerId};
 use sellerport_core::marketplaces::Region;
 use sellerport_core::measure::Measure;
-use sellerport_core::ports::Clock as _;
+use sellerport_core::ports::{Clock as _, QueueName};
 use sellerport_core::quota::{self, BLOCK_MAX, IN_PLACE, Payer, Slots};
+use sellerport_core::task::Outcome;
 use sellerport_simulator::{Fault, FaultKind, Seller, SimClock};
 use sellerport_tests::house::{House, NORTHWIND};
-use sellerport_tests::memory::Memory;
+use sellerport_tests::memory::{Memory, Message};
+use std::task::Poll;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
@@ -95,7 +97,7 @@ async fn l23_nobody_is_paid_for_waiting_a_long_wait_goes_back_to_the_queue() {
     let measures = house.cloud.measures.borrow();
     let waits = measures.iter().filter_map(|measure| match measure {
         Measure::Call(call) => Some(call.waited),
-        Measure::Stream(_) => None,
+        Measure::Stream(_) | Measure::Queues(_) => None,
     });
     let waits: Vec<_> = waits.collect();
     let waited: SignedDuration = waits.iter().sum();
@@ -103,6 +105,49 @@ async fn l23_nobody_is_paid_for_waiting_a_long_wait_goes_back_to_the_queue() {
     println!("{} calls, {waited:#} waited in place: {:.3} % of the time", waits.len(), part * 100.0);
     assert!(waits.len() > PAGES_MAX as usize / 2 && waits.iter().all(|wait| *wait <= IN_PLACE));
     assert!(part <= 0.01);
+}
+
+/// Takes the next task for orders, when it is visible.
+fn next_task(house: &House) -> Message {
+    let mut messages = house.cloud.messages.borrow_mut();
+    let at = messages.iter().position(|message| message.queue == QueueName::Fetch("orders")).unwrap();
+    let message = messages.remove(at).unwrap();
+    house.advance(message.visible_at.duration_since(house.cloud.now()).max(SignedDuration::ZERO));
+    message
+}
+
+#[tokio::test]
+async fn f44_workers_that_die_after_their_call_never_make_it_again_with_the_same_reservation() {
+    let house = House::start().await;
+    house.world().add_seller(Seller::new("A2LARGE", "Large", &["US"], 6_000));
+    house.connected("A2LARGE", "US").await;
+    house.pass(MINUTE * 2).await;
+    assert!(house.stream("A2LARGE").reserved.is_some(), "the burst is spent, and a call reserved for later");
+    let calls = || house.world().calls_to("searchOrders");
+    let mut died = 0;
+    for _ in 0..12 {
+        let (message, before) = (next_task(&house), calls());
+        {
+            let mut dying = Box::pin(house.work(&message));
+            let mut ended = false;
+            while calls() == before && !ended {
+                ended = std::future::poll_fn(|context| Poll::Ready(dying.as_mut().poll(context).is_ready()))
+                    .await;
+                tokio::task::yield_now().await;
+            }
+            if ended {
+                continue;
+            }
+        }
+        died += 1;
+        // Its message comes again, finds the lease held, and takes it over later.
+        assert_eq!(house.work(&message).await, Ok(Outcome::Postponed("another worker has the stream")));
+    }
+    house.pass(MINUTE * 60).await;
+    let throttled = house.world().asked().iter().filter(|asked| asked.status == 429).count();
+    println!("{died} workers died after their call; {throttled} calls were throttled");
+    assert!(died >= 3 && throttled == 0, "{died} died, {throttled} throttled");
+    assert_eq!(house.stream("A2LARGE").counters.throttled, 0);
 }
 
 #[tokio::test]

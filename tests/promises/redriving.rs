@@ -394,6 +394,6 @@ async fn messages_about_client_secrets_are_neither_read_nor_sent_again() {
     let listed = json(&program(&house, Role::Viewer, "main", "GET", "/api/queues").await);
     let names: Vec<_> = listed["queues"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect();
     let domains = DOMAINS.map(|domain| domain.name);
-    assert_eq!(names, [&["refresh", "import", "secret"][..], &domains].concat());
+    assert_eq!(names, [&["refresh", "import", "secret", "notifications"][..], &domains].concat());
     assert_eq!(listed["queues"][2]["dead"], Value::Null);
 }

@@ -9,7 +9,7 @@ use sellerport_core::message::Refusal;
 use sellerport_core::ports::{Clock as _, Credentials as _};
 use sellerport_core::rotate::{COUNTDOWN, Entry, Turned, enter, receive, turn};
 use sellerport_core::store::TableName;
-use sellerport_core::task::{Failure, Outcome};
+use sellerport_core::task::{BadMessage, Failure, Outcome};
 use sellerport_simulator::{CLIENT_ID, Fault, FaultKind, PRIVATE_APPLICATION_ID, PRIVATE_CLIENT_ID};
 use sellerport_tests::house::{House, NORTHWIND};
 
@@ -126,7 +126,7 @@ async fn t29_a_forged_secret_replaces_nothing_and_leaves_no_trace_of_itself() {
     };
     let other =
         told(&house, "m1", &notice("amzn1.application-oa2-client.other", "2028-01-01T00:00:00Z")).await;
-    assert!(matches!(other.unwrap(), Outcome::Parked(_)));
+    assert_eq!(other.unwrap(), Outcome::Parked(BadMessage::Source), "table 4.C, 39");
     let older = told(&house, "m2", &notice(CLIENT_ID, "2026-12-01T00:00:00Z")).await.unwrap();
     assert_eq!(older, Outcome::Dropped("a newer secret is in force"));
     // A good client id and a good date: Login with Amazon decides. At first it may be a secret that is not known

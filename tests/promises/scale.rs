@@ -4,12 +4,13 @@
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::connection::Status;
 use sellerport_core::gate::PROBE_EVERY;
-use sellerport_core::ports::Clock as _;
-use sellerport_core::refresh::{ask, refresh};
-use sellerport_core::task::Outcome;
+use sellerport_core::ports::{Clock as _, Queue as _, QueueName};
+use sellerport_core::refresh::{ask, message, refresh};
+use sellerport_core::task::{Outcome, RefreshTask};
 use sellerport_tests::hut::Hut;
 use sellerport_tests::quick::Mood;
 use sellerport_tests::together::together;
+use std::collections::BTreeMap;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -234,4 +235,35 @@ async fn f02_during_an_outage_there_is_one_probe_a_minute_and_no_more() {
     let shortest = gaps.min().unwrap();
     println!("{} calls in three hours, the closest {shortest} apart", renewals.len());
     assert!(shortest >= PROBE_EVERY);
+}
+
+#[tokio::test]
+async fn i12_while_a_token_waits_for_its_turn_after_an_outage_few_messages_wait_with_it() {
+    let hut = Hut::build().await;
+    for n in 0..40 {
+        hut.connect(&format!("A2SELLER{n:04}")).await;
+    }
+    hut.amazon.mood.set(Mood::Down);
+    hut.pass(HOUR * 2).await;
+    hut.amazon.mood.set(Mood::Well);
+    let mut most = 0;
+    for _ in 0..16 {
+        // Each connection's streams ask for a token every minute while they have none.
+        for connection in hut.connections() {
+            let access = hut.access(&connection).unwrap();
+            if !access.usable(access.generation, hut.cloud.now()) {
+                let task = message(&ask(&access), SignedDuration::ZERO);
+                hut.cloud.send(QueueName::Refresh, &[task]).await.unwrap();
+            }
+        }
+        hut.pass(MINUTE).await;
+        let mut waiting = BTreeMap::<_, usize>::new();
+        for one in hut.cloud.messages.borrow().iter() {
+            *waiting.entry(RefreshTask::parse(&one.body).unwrap().connection).or_default() += 1;
+        }
+        most = most.max(waiting.into_values().max().unwrap_or(0));
+    }
+    println!("after an outage at most {most} messages wait for one connection's turn");
+    assert!(most <= 4, "{most}");
+    assert_eq!(usable(&hut), 40);
 }

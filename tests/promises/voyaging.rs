@@ -117,3 +117,18 @@ fn i12_f49_while_amazon_answers_nobody_hardly_anybody_is_asked() {
     assert!(after.iter().all(|calls| calls <= &(steady * 2)), "I13: {after:?} after {usual:?}");
     assert!(log.dead == 0 && log.violations.is_empty(), "{:?}", log.violations);
 }
+
+#[test]
+fn i12_f37_tasks_of_grants_in_doubt_do_not_multiply_while_login_with_amazon_is_away() {
+    for seed in 1..4 {
+        let log = sail(&Chart::doubted(seed));
+        let [doubled, refused] = ["F37 a message comes twice", "invalid_grant"]
+            .map(|name| log.faults.get(name).copied().unwrap_or(0));
+        println!(
+            "seed {seed}: {refused} refused, {doubled} messages twice, at most {} about one stream",
+            log.crowd
+        );
+        assert!(refused >= 1 && doubled > 100, "{:?}", log.faults);
+        assert!(log.violations.is_empty(), "{:?}", log.violations);
+    }
+}

@@ -21,6 +21,7 @@ use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Running, SimClock
 use sellerport_spapi::Amazon;
 use sellerport_web::routes::{Function, ROUTES, Route};
 use sellerport_web::{applications, console, oauth, operations};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ pub struct House {
     pub site: Site,
     /// The operator's application.
     pub application: Application,
+    /// Whether notifications are subscribed to and delivered as time passes. Without them everything is polled.
+    pub listening: Cell<bool>,
 }
 
 impl House {
@@ -76,7 +79,7 @@ impl House {
         let cloud = Memory::new(clock);
         let application =
             add_application(&cloud, "main", APPLICATION_ID, &credentials(CLIENT_ID, &secret)).await;
-        Self { cloud, simulator, site, application }
+        Self { cloud, simulator, site, application, listening: Cell::new(false) }
     }
 
     /// Amazon as our code reaches it.

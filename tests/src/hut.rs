@@ -17,6 +17,7 @@ use sellerport_core::ids::{ConnectionId, SellerId, TenantId};
 use sellerport_core::imports;
 use sellerport_core::marketplaces::{Kind, Region, by_country};
 use sellerport_core::message::Refusal;
+use sellerport_core::notify;
 use sellerport_core::operate::grantless;
 use sellerport_core::ports::{Clock as _, QueueName, Vault as _};
 use sellerport_core::refresh::{refresh, send_due};
@@ -211,6 +212,7 @@ impl Hut {
             },
             QueueName::Import => imports::work(&self.cloud, &amazon, id, body, deadline).await.map_err(drop),
             QueueName::Secret => receive(&self.cloud, &amazon, &self.site.home, id, body).await.map_err(drop),
+            QueueName::Notifications => notify::receive(&self.cloud, id, body).await.map_err(drop),
             QueueName::Fetch(name) if self.fetching.get() => {
                 let domain = domains::by_name(name).unwrap();
                 fetch(&self.cloud, &amazon, domain, id, body, deadline).await.map_err(drop)

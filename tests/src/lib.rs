@@ -19,5 +19,6 @@ pub mod quick;
 mod rows;
 pub mod stops;
 pub mod stub;
+pub mod subscribed;
 pub mod together;
 pub mod voyage;

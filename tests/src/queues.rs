@@ -8,6 +8,7 @@ use sellerport_core::announce;
 use sellerport_core::domains;
 use sellerport_core::fetch::fetch;
 use sellerport_core::imports;
+use sellerport_core::notify;
 use sellerport_core::operate::grantless;
 use sellerport_core::ports::{Clock as _, QueueName};
 use sellerport_core::refresh::{refresh, send_due};
@@ -22,7 +23,25 @@ const RECEIVES: u32 = 5;
 /// What a fetch function has between its start and its deadline.
 pub(crate) const RUN: SignedDuration = SignedDuration::from_secs(57);
 
+/// The queue that Amazon sends to.
+pub const NOTIFICATIONS: &str = "arn:aws:sqs:eu-central-1:123456789012:sellerport-notifications";
+
 impl House {
+    /// Amazon puts what it has to tell into the queue, as it does by itself.
+    pub fn hear(&self) {
+        for (n, one) in self.world().take_deliveries().into_iter().enumerate() {
+            assert_eq!(one.queue, NOTIFICATIONS, "Amazon sends elsewhere");
+            let now = self.cloud.now();
+            self.cloud.messages.borrow_mut().push_back(Message {
+                id: format!("told-{now}-{n}"),
+                queue: QueueName::Notifications,
+                body: one.message.to_string(),
+                visible_at: now,
+                receives: 0,
+            });
+        }
+    }
+
     /// Lets this much time pass with everything running, from one moment at which something happens to the next.
     pub async fn pass(&self, duration: SignedDuration) {
         let end = self.cloud.now() + duration;
@@ -39,6 +58,12 @@ impl House {
             if five.is_none_or(|at| now >= at + SignedDuration::from_mins(5)) {
                 five = Some(now);
                 drop(send_due(&self.cloud, now, now + RUN).await);
+                if self.listening.get() {
+                    drop(notify::tend(&self.cloud, &self.amazon(), Some(NOTIFICATIONS), now + RUN).await);
+                }
+            }
+            if self.listening.get() {
+                self.hear();
             }
             self.deliver().await;
             let soon = self.cloud.now() + SignedDuration::from_secs(1);
@@ -77,6 +102,9 @@ impl House {
             }
             QueueName::Secret => {
                 receive(&self.cloud, &amazon, &self.site.home, &message.id, &message.body).await.map_err(drop)
+            }
+            QueueName::Notifications => {
+                notify::receive(&self.cloud, &message.id, &message.body).await.map_err(drop)
             }
             QueueName::Fetch(name) => {
                 let domain = domains::by_name(name).unwrap();

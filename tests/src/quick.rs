@@ -1,6 +1,7 @@
 //! Amazon without HTTP, for tests with thousands of runs: it answers at once, counts, has a switch, and knows
 //! which refresh tokens it gave and which of them work.
 
+use crate::subscribed::Subscribed;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::call::{Call, Reply, Unreachable};
 use sellerport_core::catalogue::{GET_MARKETPLACE_PARTICIPATIONS, SEARCH_ORDERS};
@@ -78,6 +79,8 @@ pub struct Quick {
     pub orders: Cell<Orders>,
     /// When orders were searched for.
     pub searches: RefCell<Vec<Timestamp>>,
+    /// Its notifications.
+    pub notifications: Subscribed,
     doubted: RefCell<BTreeMap<String, usize>>,
 }
 
@@ -94,6 +97,7 @@ impl Quick {
             alive: RefCell::default(),
             orders: Cell::new(Orders::Empty),
             searches: RefCell::default(),
+            notifications: Subscribed::default(),
             doubted: RefCell::default(),
         }
     }
@@ -201,6 +205,8 @@ impl SellingPartner for Quick {
                 Orders::Failing => (503, String::new()),
                 Orders::Silent => return Err(nothing("timeout")),
             }
+        } else if let Some(answer) = self.notifications.answer(call) {
+            answer
         } else {
             return Err(nothing("connect"));
         };

@@ -26,7 +26,7 @@ pub fn aws_answering(mut answer: impl FnMut(&str, &Value) -> (u16, Value) + Send
         ("AWS_ACCESS_KEY_ID", "id"),
         ("AWS_SECRET_ACCESS_KEY", "secret"),
         ("AWS_ENDPOINT_URL", &address),
-        ("QUEUE_orders", &format!("{address}/stub-orders")),
+        ("QUEUE_FETCH", &format!("{address}/stub-fetch-")),
         ("STACK_NAME", "stub"),
     ];
     aws(&variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())

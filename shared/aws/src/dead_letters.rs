@@ -1,7 +1,6 @@
 //! Dead-letter queues on SQS.
 
 use crate::clients::{Aws, unavailable};
-use crate::queue::variable;
 use aws_sdk_sqs::types::QueueAttributeName::{
     self, ApproximateNumberOfMessages as Waiting, ApproximateNumberOfMessagesDelayed as Delayed,
     ApproximateNumberOfMessagesNotVisible as InFlight,
@@ -24,12 +23,14 @@ const WHAT: &str = "the dead-letter queue";
 impl DeadLetters for Aws {
     async fn depth(&self, queue: QueueName) -> Result<Depth, Unavailable> {
         let own = self.counts(&self.queue_url(queue)?).await?;
-        let dead = match self.dead_url(queue)? {
-            // Hidden ones are counted too: they are still there.
-            Some(url) => self.counts(&url).await.map(|counts| Some(counts.waiting + counts.in_flight))?,
-            None => None,
-        };
-        Ok(Depth { dead, ..own })
+        Ok(Depth { dead: self.given_up(queue).await?, ..own })
+    }
+
+    async fn given_up(&self, queue: QueueName) -> Result<Option<u64>, Unavailable> {
+        let Some(url) = self.dead_url(queue)? else { return Ok(None) };
+        let counts = self.counts(&url).await?;
+        // Hidden ones are counted too: they are still there.
+        Ok(Some(counts.waiting + counts.in_flight))
     }
 
     async fn receive(&self, queue: QueueName) -> Result<Vec<DeadLetter>, Unavailable> {
@@ -52,12 +53,14 @@ impl DeadLetters for Aws {
 }
 
 impl Aws {
-    /// The address of a queue's dead-letter queue: the queue's variable and `_DEAD`. Messages about client secrets have none.
+    /// The address of a queue's dead-letter queue: the variable `QUEUE_<NAME>_DEAD`, and a domain's queue's with
+    /// `-dead` behind it. Messages about client secrets have none.
     fn dead_url(&self, queue: QueueName) -> Result<Option<String>, Unavailable> {
         match queue {
             QueueName::Secret => Ok(None),
-            QueueName::Refresh | QueueName::Import | QueueName::Fetch(_) => {
-                self.variable(&format!("{}_DEAD", variable(queue)), WHAT).map(Some)
+            QueueName::Fetch(_) => Ok(Some(self.queue_url(queue)? + "-dead")),
+            QueueName::Refresh | QueueName::Import | QueueName::Notifications => {
+                self.variable(&format!("QUEUE_{}_DEAD", queue.as_str().to_uppercase()), WHAT).map(Some)
             }
         }
     }

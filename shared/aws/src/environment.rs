@@ -139,6 +139,14 @@ impl Environment {
         })
     }
 
+    /// `NOTIFICATIONS_QUEUE`, the ARN of the queue that Amazon sends to; nothing where `NOTIFICATIONS` is `off`.
+    pub fn notifications(&self) -> Result<Option<String>, BadEnvironment> {
+        match find(&self.variables, "NOTIFICATIONS") {
+            Some("off") => Ok(None),
+            _ => self.get("NOTIFICATIONS_QUEUE").map(Some),
+        }
+    }
+
     /// The domain that the function's Handler setting names (`_HANDLER`).
     pub fn domain(&self) -> Result<&'static sellerport_core::domains::Domain, BadEnvironment> {
         sellerport_core::domains::by_name(self.required("_HANDLER")?).ok_or_else(|| {
@@ -245,6 +253,16 @@ mod tests {
         let set = Environment::from(variables(&[issuer, client, audiences])).unwrap().oidc.unwrap();
         assert_eq!((set.tenant_claim.as_str(), set.role_claim.as_str()), ("custom:tenant", "cognito:groups"));
         assert_eq!(set.audiences, ["api", "machine"]);
+    }
+
+    #[test]
+    fn notifications_are_on_unless_they_are_switched_off() {
+        let queue = ("NOTIFICATIONS_QUEUE", "arn:aws:sqs:eu-central-1:123456789012:s-notifications");
+        let on = Environment::from(variables(&[queue])).unwrap();
+        assert_eq!(on.notifications().unwrap().as_deref(), Some(queue.1));
+        let off = Environment::from(variables(&[queue, ("NOTIFICATIONS", "off")])).unwrap();
+        assert_eq!(off.notifications().unwrap(), None);
+        assert!(Environment::from(variables(&[])).unwrap().notifications().is_err(), "forgotten is not off");
     }
 
     #[test]

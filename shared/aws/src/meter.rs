@@ -3,10 +3,10 @@
 //!
 //! A metric costs about $0.30 a month, whatever its number of values, for each set of dimensions: so few
 //! metrics, by stack, and GET calls by application. Everything else of a line can be searched in the log.
-//! With `METRICS=off` the lines are written and no metric is made of them.
+//! With `METRICS=off` the lines are written and no metric is made of them, but for the queues': alarms rest on these.
 
 use crate::clients::Aws;
-use sellerport_core::measure::{CallMeasure, Measure, StreamMeasure};
+use sellerport_core::measure::{CallMeasure, Measure, QueuesMeasure, StreamMeasure};
 use sellerport_core::ports::{Clock as _, Meter};
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -45,11 +45,16 @@ fn line(measure: &Measure, stack: &str, metrics: bool, now_ms: i64) -> Value {
             ],
         ),
         Measure::Stream(stream) => {
-            (of_stream(stream), vec![directive(&["Stack"], &[("Lag", "Seconds"), ("Records", "Count")])])
+            (of_stream(stream), vec![directive(&["Stack"], &[("Late", "Seconds"), ("Records", "Count")])])
+        }
+        Measure::Queues(queues) => {
+            let counted = queues.given_up.map(|_| ("GivenUp", "Count"));
+            let metrics: Vec<_> = std::iter::once(("Unworked", "Count")).chain(counted).collect();
+            (of_queues(*queues), vec![directive(&["Stack"], &metrics)])
         }
     };
     line["Stack"] = json!(stack);
-    if metrics {
+    if metrics || matches!(measure, Measure::Queues(_)) {
         line["_aws"] = json!({ "Timestamp": now_ms, "CloudWatchMetrics": directives });
     }
     line
@@ -75,8 +80,18 @@ fn of_stream(stream: &StreamMeasure) -> Value {
     json!({
         "level": "INFO", "message": "stream moved on",
         "tenant": stream.tenant, "connection": stream.connection, "domain": stream.domain,
-        "Lag": stream.lag.as_secs(), "Records": stream.records,
+        "Lag": stream.lag.as_secs(), "Late": stream.late.as_secs(), "Records": stream.records,
     })
+}
+
+fn of_queues(queues: QueuesMeasure) -> Value {
+    let mut line = json!({
+        "level": "INFO", "message": "looked after the queues of the domains", "Unworked": queues.unworked,
+    });
+    if let Some(given_up) = queues.given_up {
+        line["GivenUp"] = json!(given_up);
+    }
+    line
 }
 
 fn millis(duration: jiff::SignedDuration) -> i64 {
@@ -111,6 +126,7 @@ mod tests {
             connection: ConnectionId::parse("c").unwrap(),
             domain: "orders",
             lag: SignedDuration::from_mins(3),
+            late: SignedDuration::ZERO,
             records: 7,
         })
     }
@@ -131,7 +147,7 @@ mod tests {
             "request_id",
             "status",
         ];
-        let of_stream = ["Lag", "Records", "domain"];
+        let of_stream = ["Lag", "Late", "Records", "domain"];
         for (measure, own) in [(call(), of_call.as_slice()), (stream(), of_stream.as_slice())] {
             let line = line(&measure, "sellerport", true, 0);
             let mut expected: Vec<_> = common.iter().chain(own).copied().collect();
@@ -142,7 +158,7 @@ mod tests {
 
     #[test]
     fn every_metric_that_a_line_declares_has_its_value_and_its_dimensions_in_it() {
-        for measure in [call(), stream()] {
+        for measure in [call(), stream(), queues(None), queues(Some(3))] {
             let line = line(&measure, "sellerport", true, 1_795_000_000_000);
             for directive in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
                 let metrics = directive["Metrics"].as_array().unwrap().iter().map(|metric| &metric["Name"]);
@@ -154,6 +170,23 @@ mod tests {
                 }
             }
         }
+    }
+
+    fn queues(given_up: Option<u64>) -> Measure {
+        Measure::Queues(QueuesMeasure { unworked: 2, given_up })
+    }
+
+    #[test]
+    fn what_was_not_counted_is_no_figure() {
+        let line = |given_up| line(&queues(given_up), "sellerport", true, 0);
+        assert_eq!(line(Some(0))["GivenUp"], 0);
+        assert!(line(None).get("GivenUp").is_none());
+        assert!(!line(None).to_string().contains("GivenUp"), "a metric without a value");
+    }
+
+    #[test]
+    fn the_figures_of_the_queues_are_metrics_whatever_is_switched_off() {
+        assert!(line(&queues(Some(0)), "sellerport", false, 0)["_aws"].is_object());
     }
 
     #[test]

@@ -12,22 +12,21 @@ const BATCH: usize = 10;
 const ATTEMPTS: u32 = 3;
 
 impl Aws {
-    /// A queue's address.
+    /// A queue's address, from the variable `QUEUE_<NAME>`. Those of the domains have one together, `QUEUE_FETCH`, how
+    /// all of them begin: a function has 4 KB of variables
+    /// (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), and two addresses for each of two dozen
+    /// domains are more.
     pub(crate) fn queue_url(&self, queue: QueueName) -> Result<String, Unavailable> {
-        self.variable(&variable(queue), "the queue")
-    }
-}
-
-/// The variable with a queue's address: `QUEUE_<NAME>` of our own, and `QUEUE_<name>` of a domain's, because
-/// the template can put the domain's name into the variable's, but cannot write it in capitals.
-pub(crate) fn variable(queue: QueueName) -> String {
-    match queue {
-        QueueName::Fetch(domain) => format!("QUEUE_{domain}"),
-        QueueName::Refresh | QueueName::Import | QueueName::Secret => {
-            format!("QUEUE_{}", queue.as_str().to_uppercase())
+        match queue {
+            QueueName::Fetch(domain) => Ok(self.variable("QUEUE_FETCH", WHAT)? + domain),
+            QueueName::Refresh | QueueName::Import | QueueName::Secret | QueueName::Notifications => {
+                self.variable(&format!("QUEUE_{}", queue.as_str().to_uppercase()), WHAT)
+            }
         }
     }
 }
+
+const WHAT: &str = "the queue";
 
 impl Queue for Aws {
     async fn send(&self, queue: QueueName, messages: &[Outgoing]) -> Result<(), Unavailable> {

@@ -253,7 +253,7 @@ const ACTIVE: Explanation = Explanation {
     code: "active",
     title: "Active",
     cause: "The grant works.",
-    affected: "All domains are fetched.",
+    affected: "Its domains are fetched.",
     next_step: "Nothing.",
     reconnect: false,
 };

@@ -8,6 +8,7 @@ use crate::domains::DOMAINS;
 use crate::grant::about;
 use crate::ids::{ConnectionId, TenantId, UserId};
 use crate::message::Refusal;
+use crate::notify;
 use crate::operate;
 use crate::ports::{Bus, Clock, Entropy, Shredder, Table};
 use crate::store::{Due, Held, Key, StoreError, Stored, TableName, Write, WriteError, decode, load};
@@ -135,6 +136,7 @@ async fn end(
             writes.push(Write::replace(&stream)?);
         }
     }
+    writes.extend(notify::due_now(cloud, tenant, id, now).await?);
     let found: Option<Held<Erasure>> = load(cloud, &Erasure::key_of(id)).await?;
     writes.push(Write::upsert(&erasure, found.map(|found| found.revision))?);
     Ok((held.value, writes))

@@ -9,9 +9,12 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-/// How long a contender waits before it takes a holder for dead. Longer than the longest function timeout
-/// (60 s) plus 10 s, and within the delay a message can have.
-pub const LEASE: SignedDuration = SignedDuration::from_secs(75);
+/// How long a contender waits before it takes a holder for dead: the longest run (60 s) and what a clock or a queue
+/// may be off. Streams whose runs may be longer have [`Domain::lease`](crate::domains::Domain::lease).
+pub const LEASE: SignedDuration = SignedDuration::from_secs(60 + MARGIN);
+
+/// Seconds that a lease is longer than a run.
+pub const MARGIN: i64 = 15;
 
 /// Who works on something.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

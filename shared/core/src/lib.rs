@@ -6,8 +6,7 @@
 //! In the order of the flow: [`authorize`] mints a state and sends the seller to Amazon, [`callback`]
 //! turns the answer into a connection, [`refresh`] keeps its access token fresh, [`schedule`] finds what
 //! is due, [`fetch`] moves one stream on, [`quota`] says when a call may be made, [`deliver`] lands a page, [`tables`]
-//! says what becomes of it;
-//! [`operate`] calls any operation by name.
+//! says what becomes of it; [`operate`] calls any operation by name, [`notify`] hears Amazon's notifications.
 #![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
 
 pub mod announce;
@@ -18,6 +17,7 @@ pub mod brake;
 pub mod call;
 pub mod callback;
 pub mod catalogue;
+pub mod choose;
 pub mod connect_session;
 pub mod connection;
 pub mod deliver;
@@ -39,6 +39,7 @@ pub mod lwa;
 pub mod marketplaces;
 pub mod measure;
 pub mod message;
+pub mod notify;
 pub mod oidc;
 pub mod operate;
 pub mod park;

@@ -15,6 +15,17 @@ pub enum Measure {
     Call(CallMeasure),
     /// A stream after a run.
     Stream(StreamMeasure),
+    /// The domains' queues, looked after by the dispatcher.
+    Queues(QueuesMeasure),
+}
+
+/// How the domains' queues stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueuesMeasure {
+    /// Tasks that nobody worked off within [`HORIZON`](crate::schedule::HORIZON) and that were therefore sent again.
+    pub unworked: usize,
+    /// Messages in the dead-letter queues; nothing where they were not counted this time.
+    pub given_up: Option<u64>,
 }
 
 /// A call to Amazon.
@@ -81,6 +92,8 @@ pub struct StreamMeasure {
     pub domain: &'static str,
     /// How far what has landed is behind the present.
     pub lag: SignedDuration,
+    /// How much of that its cadence does not explain: what is fetched once a day is a day behind at times.
+    pub late: SignedDuration,
     /// Records that the run landed.
     pub records: u64,
 }

@@ -86,6 +86,8 @@ pub enum QueueName {
     Import,
     /// Messages of Amazon's about client secrets. We only ever send it a test.
     Secret,
+    /// Amazon's notifications. Nothing of ours is ever sent there, but what was given up once more.
+    Notifications,
     /// Tasks "move this stream on" of one domain.
     Fetch(&'static str),
 }
@@ -97,6 +99,7 @@ impl QueueName {
             Self::Refresh => "refresh",
             Self::Import => "import",
             Self::Secret => "secret",
+            Self::Notifications => "notifications",
             Self::Fetch(domain) => domain,
         }
     }
@@ -153,6 +156,8 @@ impl fmt::Debug for DeadLetter {
 pub trait DeadLetters {
     /// How many messages a queue and its dead-letter queue hold.
     async fn depth(&self, queue: QueueName) -> Result<Depth, Unavailable>;
+    /// How many messages a queue's dead-letter queue holds; nothing where it has none.
+    async fn given_up(&self, queue: QueueName) -> Result<Option<u64>, Unavailable>;
     /// Receives some of a queue's dead letters; nothing only where none is ready. They are hidden for half a
     /// minute and then ready again, unless they are deleted.
     async fn receive(&self, queue: QueueName) -> Result<Vec<DeadLetter>, Unavailable>;

@@ -140,6 +140,8 @@ pub struct Dispatched {
     pub cut_short: bool,
     /// Rows that could not be read. They are left alone and told, so that one never stops the others.
     pub unreadable: usize,
+    /// Tasks among the sent that stand in for one that nobody worked off in time.
+    pub unworked: usize,
 }
 
 /// Sends a task for every stream that is due, as far as the deadline allows.
@@ -161,6 +163,8 @@ pub async fn dispatch(
             let due: Vec<_> = rows.into_iter().filter_map(|row| decode::<Stream>(row).ok()).collect();
             done.unreadable += found - due.len();
             let plan = plan(due, now);
+            done.unworked +=
+                plan.now.iter().filter(|(held, _)| held.value.slot > held.value.finished).count();
             done.sent += send(cloud, &plan).await?;
             let moved = mark(cloud, plan).await?;
             // With nothing moved, since no row can be read or another run has them, the same would come again.
@@ -303,8 +307,13 @@ mod tests {
     }
 
     #[test]
+    fn table_4d_25_what_is_no_number_is_no_event() {
+        assert!(serde_json::from_str::<Value>(r#"{"v": 1, "window_minutes": NaN}"#).is_err());
+    }
+
+    #[test]
     fn each_malformed_event_has_its_code() {
-        let cases: [(Value, &str); 16] = [
+        let cases: [(Value, &str); 18] = [
             (json!([]), "E_SCHED_JSON: not a JSON object"),
             (json!({}), "E_SCHED_FIELD(kind)"),
             (json!({"key1": "value1", "key2": "value2"}), "E_SCHED_FIELD(kind)"),
@@ -324,6 +333,12 @@ mod tests {
             (event(|e| drop(e.insert("time".into(), json!("2026-06-30T23:59:60Z")))), "E_SCHED_FIELD(time)"),
             (event(|e| drop(e.insert("tenant".into(), json!("x")))), "E_SCHED_FIELD(tenant)"),
             (event(|e| drop(e.insert("domains".into(), json!(["*"])))), "E_SCHED_FIELD(domains)"),
+            // A run that left the unknown one out would not say so.
+            (
+                event(|e| drop(e.insert("domains".into(), json!(["orders", "shoes"])))),
+                "E_SCHED_FIELD(domains)",
+            ),
+            (event(|e| drop(e.insert("window_minutes".into(), json!(-1)))), "E_SCHED_FIELD(window_minutes)"),
             (event(|e| drop(e.insert("url".into(), json!("http://x")))), "E_SCHED_UNKNOWN(url)"),
             (event(|e| drop(e.remove("source"))), "E_SCHED_SOURCE: not from the schedule"),
             (

@@ -24,7 +24,7 @@ pub enum BadMessage {
     #[error("E_MSG_VERSION: no `v`")]
     Version,
     /// Not from whom it says it is.
-    #[error("E_MSG_SOURCE: not about an application of ours, or not Amazon's")]
+    #[error("E_MSG_SOURCE: not about an application or a subscription of ours, or not Amazon's")]
     Source,
     /// A field is missing, has another type, or is not ours.
     #[error("E_MSG_FIELD({0})")]

@@ -3,7 +3,7 @@
 use crate::caller::require;
 use crate::cookies;
 use crate::form::{Form, signed_in};
-use crate::{connect, doctor, doors, imports, login, respond, routes};
+use crate::{connect, doctor, domains, doors, imports, login, respond, routes};
 use sellerport_core::application::{Application, Flow, Site, Stage};
 use sellerport_core::authorize::{Starter, Wish, begin, new_connection};
 use sellerport_core::callback::{self, Address, Browser};
@@ -37,6 +37,10 @@ where
         }
         ("PUT", ["api", "connections", id, door @ ("writes" | "restricted")]) => {
             doors::turn_by_json(cloud, site, request, id, door).await
+        }
+        ("POST", ["connections", id, "domains"]) => domains::choose_by_form(cloud, site, request, id).await,
+        ("PUT", ["api", "connections", id, "domains"]) => {
+            domains::choose_by_json(cloud, site, request, id).await
         }
         ("POST", ["imports"]) => imports::begin(cloud, site, request).await,
         ("POST", ["api", "imports"]) => imports::begin_json(cloud, site, request).await,

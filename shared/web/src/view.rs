@@ -1,13 +1,16 @@
 //! A connection as pages and programs see it.
 
+use crate::told::{NotificationView, told};
 use jiff::{SignedDuration, Timestamp};
+use sellerport_core::choose;
 use sellerport_core::connection::{Claim, Connection, Explanation, Identity, Source};
-use sellerport_core::domains;
+use sellerport_core::domains::by_name;
 use sellerport_core::ids::{ApplicationSlug, ConnectionId, TenantId};
 use sellerport_core::marketplaces::{Kind, Realm, Region};
+use sellerport_core::notify::Subscriptions;
 use sellerport_core::ports::{Clock, Table};
 use sellerport_core::quota::{self, Budget, Payer};
-use sellerport_core::store::{Row, Span, StoreError, Stored, TableName, decode, load};
+use sellerport_core::store::{Key, Row, Span, StoreError, Stored, TableName, decode, load};
 use sellerport_core::stores::{Store, Stores};
 use sellerport_core::stream::{CallNote, Hour, Stream};
 use sellerport_core::token::partition_of;
@@ -72,6 +75,11 @@ pub struct ConnectionView {
     pub marketplaces: Vec<Store>,
     /// Its streams.
     pub streams: Vec<StreamView>,
+    /// What Amazon tells of it by itself.
+    pub notifications: Vec<NotificationView>,
+    /// The domains that can be fetched for it. Only where one connection is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domains: Option<Vec<DomainView>>,
     /// Amazon's token buckets that its calls use. Only where one connection is asked for: a list of many
     /// would cost a read each.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +87,32 @@ pub struct ConnectionView {
     /// The state in all its words.
     #[serde(skip)]
     pub explanation: Explanation,
+}
+
+/// A domain that can be fetched for a connection.
+#[derive(Debug, Serialize)]
+pub struct DomainView {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it is fetched.
+    pub fetched: bool,
+    /// What is read, for people.
+    pub reads: &'static str,
+    /// The roles that the application needs for it.
+    pub role: String,
+}
+
+/// The domains that can be fetched for a connection, and whether they are.
+pub fn domains(of: &Connection) -> Vec<DomainView> {
+    let chosen: Vec<_> = choose::chosen(of).map(|domain| domain.name).collect();
+    choose::choices(of)
+        .map(|domain| DomainView {
+            name: domain.name,
+            fetched: chosen.contains(&domain.name),
+            reads: domain.reads,
+            role: domain.role(),
+        })
+        .collect()
 }
 
 /// A stream.
@@ -121,9 +155,6 @@ pub struct StreamView {
     pub due_at: Option<Timestamp>,
     /// The last calls, the newest first.
     pub recent_calls: Vec<RecentCall>,
-    /// What is read, for people.
-    #[serde(skip)]
-    pub reads: &'static str,
     /// The role the application needs for it.
     pub role: String,
 }
@@ -185,8 +216,9 @@ pub async fn connection(
 ) -> Result<Option<ConnectionView>, StoreError> {
     let found = load::<Connection>(cloud, &Connection::key_of(tenant, id)).await?;
     let Some(connection) = found.map(|held| held.value) else { return Ok(None) };
-    let budget = budget(cloud, &connection).await?;
-    Ok(Some(ConnectionView { budget: Some(budget), ..view(cloud, connection).await? }))
+    let (budget, domains) = (budget(cloud, &connection).await?, domains(&connection));
+    let view = view(cloud, connection).await?;
+    Ok(Some(ConnectionView { budget: Some(budget), domains: Some(domains), ..view }))
 }
 
 /// The buckets are the account's. Whoever held it once, and holds it no more, sees nothing of what is called for
@@ -219,12 +251,17 @@ fn readable<T: Stored>(row: Row) -> Option<T> {
 async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<ConnectionView, StoreError> {
     let partition = partition_of(&connection.tenant, &connection.id);
     let rows = cloud.list(TableName::Streams, &partition, Span::first(ROWS_MAX)).await?;
-    let (stores, streams): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.key.sort == "STORES");
-    let stores = stores.into_iter().find_map(readable::<Stores>);
+    let (streams, others): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|row| row.key.sort.starts_with("S#"));
+    let of = |key: Key| others.iter().find(|row| row.key == key).cloned();
+    let stores = of(Stores::key_of(&connection.tenant, &connection.id)).and_then(readable::<Stores>);
+    let subscriptions = of(Subscriptions::key_of(&connection.tenant, &connection.id));
+    let subscriptions = subscriptions.and_then(readable::<Subscriptions>);
     let marketplaces_read_at = stores.as_ref().map(|stores| stores.read_at);
     let marketplaces = stores.map(|stores| stores.stores).unwrap_or_default();
     let wrong_region = marketplaces_read_at.is_some() && !marketplaces.iter().any(Store::callable);
     let now = cloud.now();
+    let notifications = subscriptions.map(|row| told(&row)).unwrap_or_default();
     let streams = streams.into_iter().filter_map(readable).map(|one| stream(one, now)).collect();
     let explanation = connection.explain(now);
     let renew_until = connection.renew_until();
@@ -254,13 +291,15 @@ async fn view(cloud: &(impl Table + Clock), connection: Connection) -> Result<Co
         restricted_open: connection.restricted_open,
         marketplaces,
         streams,
+        notifications,
+        domains: None,
         budget: None,
         explanation,
     })
 }
 
 fn stream(stream: Stream, now: Timestamp) -> StreamView {
-    let domain = domains::by_name(&stream.domain);
+    let domain = by_name(&stream.domain);
     let state = match (&stream.trouble, stream.due_at) {
         (Some(_), _) => "troubled",
         (None, None) => "resting",
@@ -297,7 +336,6 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         due_at: stream.due_at,
         trouble: stream.trouble.map(|trouble| trouble.says),
         recent_calls: stream.recent.into_iter().rev().map(call).collect(),
-        reads: domain.map_or("", |domain| domain.reads),
         role: domain.map_or(String::new(), |domain| domain.role()),
         domain: stream.domain,
         scope: stream.scope,

@@ -2,6 +2,7 @@
 //! to come and what no simulation counts are the tables in `data/`.
 
 use crate::report::report;
+use sellerport_core::domains::DOMAINS;
 use sellerport_tests::figures::live::{self, Kind};
 use sellerport_tests::figures::{Tally, chain};
 use serde::Deserialize;
@@ -23,7 +24,8 @@ pub struct Tables {
     pub domains: Vec<Domain>,
     /// What else is assumed.
     pub around: Surroundings,
-    /// Alarms and queues that functions read, counted in the template.
+    /// Alarms and queues that functions read, counted in the template; of the latter each domain has one, and the
+    /// template one line for all of them.
     pub alarms: usize,
     /// See `alarms`.
     pub polled_queues: usize,
@@ -56,6 +58,7 @@ pub struct Surroundings {
     pub lambda_mb_a_core: f64,
     pub poller_idle_requests_a_minute: f64,
     pub idle_invocations_an_hour_of_other_schedules: f64,
+    pub looks_at_dead_letters_an_hour: f64,
     pub custom_metrics: f64,
     pub secrets: f64,
     pub keys: f64,
@@ -178,7 +181,7 @@ impl Tables {
             domains: domains.domains,
             around: serde_json::from_str(include_str!("../data/surroundings.json")).unwrap(),
             alarms: lines("Type: AWS::CloudWatch::Alarm"),
-            polled_queues: lines("Type: SQS"),
+            polled_queues: lines("Type: SQS") - 1 + DOMAINS.len(),
         }
     }
 
@@ -214,8 +217,9 @@ impl Tables {
                 .times(minutes / 5.0 + minutes / 60.0 * around.idle_invocations_an_hour_of_other_schedules),
         );
         let polls = self.polled_queues as f64 * around.poller_idle_requests_a_minute * minutes;
+        let looks = DOMAINS.len() as f64 * around.looks_at_dead_letters_an_hour * minutes / 60.0;
         self.dollars(&idle).values().sum::<f64>()
-            + polls * self.price("sqs_request")
+            + (polls + looks) * self.price("sqs_request")
             + around.keys * self.price("kms_key_month")
             + around.secrets * self.price("secret_month")
             + self.alarms as f64 * self.price("alarm_month")

@@ -1,6 +1,7 @@
 //! The catalogue of operations: every known name leads somewhere, and Amazon's own models and examples agree.
 
 pub(crate) mod examples;
+mod fields;
 
 use sellerport_core::catalogue::{self, Unfound};
 use sellerport_tests::house::models;

@@ -6,6 +6,7 @@ mod connecting;
 mod control;
 mod importing;
 mod leaving;
+mod notifying;
 mod renewing;
 mod rotating;
 

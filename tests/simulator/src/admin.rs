@@ -35,6 +35,14 @@ pub(crate) fn answer(world: &World, order: &Order<'_>) -> Reply {
         ("POST", ["notifications", "take"]) => {
             json_reply(&json!({ "notifications": world.collect(order.fields["client_id"].as_str()) }))
         }
+        ("POST", ["notifications", "deliver"]) => {
+            json_reply(&json!({ "deliveries": world.take_deliveries() }))
+        }
+        ("POST", ["sellers", seller, "notify"]) => {
+            let kind = order.fields["type"].as_str().unwrap_or_default();
+            world.notify(seller, kind, &order.fields["payload"]);
+            done(order, json!({ "seller": seller, "type": kind }))
+        }
         ("GET", ["sellers"]) => json_reply(&sellers(world)),
         ("GET", ["orders", seller]) => json_reply(&json!({ "orders": world.orders_of(seller) })),
         ("GET", ["truth", seller, domain]) => match world.truth(seller, domain) {

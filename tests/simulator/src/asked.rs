@@ -8,7 +8,8 @@ use crate::marketplaces::Region;
 /// Longest query text that is kept, in characters.
 const LONGEST_QUERY: usize = 2_000;
 /// Query parameters whose value is left out: tokens are secrets of a kind.
-const LEFT_OUT: [&str; 4] = ["paginationToken", "nextToken", "state", "spapi_oauth_code"];
+const LEFT_OUT: [&str; 6] =
+    ["paginationToken", "nextToken", "NextToken", "pageToken", "state", "spapi_oauth_code"];
 /// Requests that are kept; the oldest go first.
 pub(crate) const MOST_KEPT: usize = 100_000;
 

@@ -1,7 +1,7 @@
 //! What must survive a restart: applications, grants, codes, tokens and counters.
 //! Tokens themselves are not in it: each is worked out from the world's key and its number (see `secrets`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,12 @@ use crate::admission::Obstacle;
 use crate::applications::{Application, ApplicationSetup};
 use crate::appstore::Start;
 use crate::clock::after;
+use crate::deliveries::Delivery;
 use crate::desk::Desk;
 use crate::notices::Notice;
 use crate::secrets::{self, SecretKind};
 use crate::sellers::Seller;
+use crate::subscriptions::Subscription;
 
 /// Life of an authorization code (developer-docs.amazon.com/sp-api, website-authorization-workflow).
 pub(crate) const CODE_LIFE: SignedDuration = SignedDuration::from_mins(5);
@@ -88,6 +90,15 @@ pub(crate) struct Book {
     /// Reports, queries and the addresses of their documents.
     #[serde(default)]
     pub(crate) desk: Desk,
+    /// Subscriptions, how many there ever were, and what is on its way to their destinations.
+    #[serde(default)]
+    pub(crate) subscriptions: Vec<Subscription>,
+    #[serde(default)]
+    pub(crate) subscriptions_made: u64,
+    #[serde(default)]
+    pub(crate) destinations_made: u64,
+    #[serde(default)]
+    pub(crate) deliveries: VecDeque<Delivery>,
 }
 
 impl Book {
@@ -109,6 +120,10 @@ impl Book {
             notices_made: 0,
             destinations: Vec::new(),
             desk: Desk::default(),
+            subscriptions: Vec::new(),
+            subscriptions_made: 0,
+            destinations_made: 0,
+            deliveries: VecDeque::new(),
         }
     }
 

@@ -1,5 +1,4 @@
-//! Where what happens to an account meets whoever subscribed to it. Nobody can subscribe yet: what is told is kept for
-//! a look only.
+//! What was told of accounts, kept for a look.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -10,9 +9,8 @@ use crate::world::Inside;
 const MOST_KEPT: usize = 1_000;
 
 impl Inside {
-    /// Something happened to an account at `event`: everybody who subscribed to it is told. `payload` is what stands
-    /// under `payload` in Amazon's schema of the type.
-    pub(crate) fn notify(&mut self, seller: &str, kind: &str, payload: &Value, event: Timestamp) {
+    /// Keeps what is told for a look.
+    pub(crate) fn keep(&mut self, seller: &str, kind: &str, payload: &Value, event: Timestamp) {
         if self.told.len() == MOST_KEPT {
             self.told.pop_front();
         }

@@ -119,6 +119,11 @@ pub enum FaultKind {
         #[serde(default)]
         old_dies: bool,
     },
+    /// Notifications only: one comes so many times more. Of the others, `Delay` makes it come later, and any loses it.
+    Copies {
+        /// How many times more.
+        more: u32,
+    },
     /// Pages: the next page's token is the one that was just used.
     RepeatedToken,
     /// Pages: after so many pages the next token leads back to the first one, again and again.

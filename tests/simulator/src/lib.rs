@@ -70,11 +70,13 @@ mod oidc_token;
 
 mod admin;
 mod conformance;
+mod deliveries;
 mod destinations;
 mod door;
 mod page;
 mod parameters;
 mod reply;
+mod subscriptions;
 
 mod chance;
 mod failure;
@@ -90,6 +92,7 @@ pub use applications::{
 pub use asked::Asked;
 pub use clock::SimClock;
 pub use consent::may_register;
+pub use deliveries::Delivered;
 pub use direct::{Answer, Answered, Downloaded, Lost, Request};
 pub use documents::DOWNLOAD;
 pub use failure::Failure;

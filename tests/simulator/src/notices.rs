@@ -85,6 +85,6 @@ impl Book {
 }
 
 /// A time as notifications write it, with milliseconds: `2026-11-20T10:15:30.000Z`.
-fn precise(at: Timestamp) -> String {
+pub(crate) fn precise(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }

@@ -33,6 +33,20 @@ pub(crate) enum Operation {
     Reports(ReportCall),
     /// Data Kiosk 2023-11-15
     Kiosk(KioskCall),
+    /// `GET /notifications/v1/destinations/{destinationId}`
+    GetDestination(String),
+    /// `DELETE /notifications/v1/destinations/{destinationId}`
+    DeleteDestination(String),
+    /// `GET /notifications/v1/subscriptions`
+    GetSubscriptions,
+    /// `GET /notifications/v1/subscriptions/{notificationType}`
+    GetSubscription(String),
+    /// `POST /notifications/v1/subscriptions/{notificationType}`
+    CreateSubscription(String),
+    /// `GET /notifications/v1/subscriptions/{notificationType}/{subscriptionId}`
+    GetSubscriptionById(String, String),
+    /// `DELETE /notifications/v1/subscriptions/{notificationType}/{subscriptionId}`
+    DeleteSubscriptionById(String, String),
 }
 
 /// Whose token an operation needs.
@@ -50,7 +64,7 @@ pub(crate) enum Needs {
 
 impl Operation {
     /// The names of those that are not in the table of [`served`].
-    const NAMES: [&'static str; 9] = [
+    const NAMES: [&'static str; 16] = [
         "searchOrders",
         "getOrder",
         "getMarketplaceParticipations",
@@ -60,6 +74,13 @@ impl Operation {
         "patchListingsItem",
         "getDestinations",
         "createDestination",
+        "getDestination",
+        "deleteDestination",
+        "getSubscriptions",
+        "getSubscription",
+        "createSubscription",
+        "getSubscriptionById",
+        "deleteSubscriptionById",
     ];
 
     /// Every operation's name, for the page.
@@ -97,7 +118,26 @@ impl Operation {
             }
             ("GET", ["notifications", "v1", "destinations"]) => Some(Self::GetDestinations),
             ("POST", ["notifications", "v1", "destinations"]) => Some(Self::CreateDestination),
+            (method, ["notifications", "v1", what @ ..]) => Self::of_notifications(method, what),
             _ => served::find(method, path).map(|(served, variables)| Self::Served(served, variables)),
+        }
+    }
+
+    /// Those of Notifications v1 that name something in their path.
+    fn of_notifications(method: &str, path: &[&str]) -> Option<Self> {
+        match (method, path) {
+            ("GET", ["destinations", id]) => Some(Self::GetDestination((*id).to_owned())),
+            ("DELETE", ["destinations", id]) => Some(Self::DeleteDestination((*id).to_owned())),
+            ("GET", ["subscriptions"]) => Some(Self::GetSubscriptions),
+            ("GET", ["subscriptions", kind]) => Some(Self::GetSubscription((*kind).to_owned())),
+            ("POST", ["subscriptions", kind]) => Some(Self::CreateSubscription((*kind).to_owned())),
+            ("GET", ["subscriptions", kind, id]) => {
+                Some(Self::GetSubscriptionById((*kind).to_owned(), (*id).to_owned()))
+            }
+            ("DELETE", ["subscriptions", kind, id]) => {
+                Some(Self::DeleteSubscriptionById((*kind).to_owned(), (*id).to_owned()))
+            }
+            _ => None,
         }
     }
 
@@ -116,6 +156,13 @@ impl Operation {
             Self::CreateDestination => "createDestination",
             Self::Reports(call) => call.name(),
             Self::Kiosk(call) => call.name(),
+            Self::GetDestination(_) => "getDestination",
+            Self::DeleteDestination(_) => "deleteDestination",
+            Self::GetSubscriptions => "getSubscriptions",
+            Self::GetSubscription(_) => "getSubscription",
+            Self::CreateSubscription(_) => "createSubscription",
+            Self::GetSubscriptionById(..) => "getSubscriptionById",
+            Self::DeleteSubscriptionById(..) => "deleteSubscriptionById",
         }
     }
 
@@ -127,10 +174,20 @@ impl Operation {
             | Self::GetOrder(_)
             | Self::GetOrderAddress(_) => Needs::Seller,
             Self::Served(served, _) => served.needs,
-            Self::PatchListingsItem(..) | Self::CreateRestrictedDataToken => Needs::Partner,
+            Self::Reports(_)
+            | Self::Kiosk(_)
+            | Self::PatchListingsItem(..)
+            | Self::CreateRestrictedDataToken
+            | Self::GetSubscriptions
+            | Self::GetSubscription(_)
+            | Self::CreateSubscription(_) => Needs::Partner,
             Self::RotateApplicationClientSecret => Needs::Scope(rotation::SCOPE),
-            Self::GetDestinations | Self::CreateDestination => Needs::Scope(destinations::SCOPE),
-            Self::Reports(_) | Self::Kiosk(_) => Needs::Partner,
+            Self::GetDestinations
+            | Self::CreateDestination
+            | Self::GetDestination(_)
+            | Self::DeleteDestination(_)
+            | Self::GetSubscriptionById(..)
+            | Self::DeleteSubscriptionById(..) => Needs::Scope(destinations::SCOPE),
         }
     }
 
@@ -155,9 +212,17 @@ impl Operation {
             Self::CreateRestrictedDataToken => Rate { ten_thousandths: 10_000, burst: 10 },
             Self::GetOrderAddress(_) => Rate { ten_thousandths: 5_000, burst: 30 },
             Self::PatchListingsItem(..) => Rate { ten_thousandths: 50_000, burst: 5 },
-            Self::GetDestinations | Self::CreateDestination => Rate { ten_thousandths: 10_000, burst: 5 },
             Self::Reports(call) => call.rate(),
             Self::Kiosk(call) => call.rate(),
+            Self::GetDestinations
+            | Self::CreateDestination
+            | Self::GetDestination(_)
+            | Self::DeleteDestination(_)
+            | Self::GetSubscriptions
+            | Self::GetSubscription(_)
+            | Self::CreateSubscription(_)
+            | Self::GetSubscriptionById(..)
+            | Self::DeleteSubscriptionById(..) => Rate { ten_thousandths: 10_000, burst: 5 },
         }
     }
 }

@@ -48,6 +48,11 @@ impl Problem {
         Self { status: 404, code: "NotFound", message, details: Some(String::new()) }
     }
 
+    /// 409: there is one already.
+    pub(crate) fn conflict(message: &str) -> Self {
+        Self { status: 409, code: "Conflict", message: message.into(), details: Some(String::new()) }
+    }
+
     /// 400: the static sandbox has no example for this.
     pub(crate) fn unmatched() -> Self {
         Self::input("Could not match input arguments")

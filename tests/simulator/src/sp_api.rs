@@ -13,7 +13,9 @@ use crate::operations::Operation;
 use crate::problem::{CONTENT_TYPE, Problem};
 use crate::reply::Reply;
 use crate::world::{Inside, World};
-use crate::{destinations, kiosk, orders, participations, patch, reports, restricted, rotation, sandbox};
+use crate::{
+    destinations, kiosk, orders, participations, patch, reports, restricted, rotation, sandbox, subscriptions,
+};
 
 /// One request to the API.
 #[derive(Clone, Debug)]
@@ -135,9 +137,25 @@ fn serve(
         }
         Operation::Reports(asked) => reports::answer(inside, (seller, caller), asked, call, fault, now),
         Operation::Kiosk(asked) => kiosk::answer(inside, seller, asked, call, fault, now),
+        Operation::GetSubscriptions => {
+            subscriptions::list(&inside.book, (&caller.client_id, &seller.id), call).map(|answer| ok(&answer))
+        }
+        Operation::GetSubscription(kind) => {
+            subscriptions::get(&inside.book, (&caller.client_id, &seller.id), kind, call).map(|one| ok(&one))
+        }
+        Operation::CreateSubscription(kind) => {
+            let whose = (caller.client_id.as_str(), seller.id.as_str());
+            let made = subscriptions::create(&mut inside.book, whose, kind, call.body.as_ref(), now)?;
+            inside.save();
+            Ok(ok(&made))
+        }
         Operation::RotateApplicationClientSecret
         | Operation::GetDestinations
-        | Operation::CreateDestination => Err(Problem::denied("")),
+        | Operation::CreateDestination
+        | Operation::GetDestination(_)
+        | Operation::DeleteDestination(_)
+        | Operation::GetSubscriptionById(..)
+        | Operation::DeleteSubscriptionById(..) => Err(Problem::denied("")),
     }
 }
 
@@ -155,6 +173,22 @@ fn itself(
             let made = destinations::create(&mut inside.book, &caller.client_id, call.body.as_ref())?;
             inside.save();
             Ok(ok(&made))
+        }
+        Operation::GetDestination(id) => {
+            destinations::one(&inside.book, &caller.client_id, id).map(|one| ok(&one))
+        }
+        Operation::DeleteDestination(id) => {
+            let done = destinations::delete(&mut inside.book, &caller.client_id, id)?;
+            inside.save();
+            Ok(ok(&done))
+        }
+        Operation::GetSubscriptionById(kind, id) => {
+            subscriptions::by_id(&inside.book, &caller.client_id, kind, id).map(|one| ok(&one))
+        }
+        Operation::DeleteSubscriptionById(kind, id) => {
+            let done = subscriptions::delete(&mut inside.book, &caller.client_id, kind, id)?;
+            inside.save();
+            Ok(ok(&done))
         }
         Operation::RotateApplicationClientSecret => {
             let done = rotation::rotate(&mut inside.book, &caller.client_id, now);

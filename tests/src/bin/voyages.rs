@@ -25,6 +25,9 @@ fn main() -> ExitCode {
             println!("seed {seed}: {}", replay(seed));
             log.violations.iter().for_each(|(name, how)| println!("  {name}: {how}"));
         }
+        for call in &log.throttled {
+            println!("seed {seed}: throttled without a fault: {call}; {}", replay(seed));
+        }
         all.add(&log);
         if all.voyages.is_multiple_of(TOLD_EVERY) {
             println!("{} of {seeds} voyages, {} violations", all.voyages, all.violations.len());

@@ -19,12 +19,14 @@ pub struct Log {
     pub deliveries: u64,
     /// Messages given up.
     pub dead: u64,
+    /// The most messages about one stream or token at once.
+    pub crowd: usize,
     /// Simulated connection-hours.
     pub hours: u64,
     /// Calls for orders.
     pub calls: u64,
-    /// Those that Amazon's bucket refused.
-    pub throttled: u64,
+    /// Calls that Amazon's bucket refused though no fault said so: when, and whose call of which operation.
+    pub throttled: Vec<String>,
     /// Records landed, repetitions counted.
     pub records: u64,
     /// Faults that befell something.
@@ -61,9 +63,10 @@ impl Log {
         self.ticks += other.ticks;
         self.deliveries += other.deliveries;
         self.dead += other.dead;
+        self.crowd = self.crowd.max(other.crowd);
         self.hours += other.hours;
         self.calls += other.calls;
-        self.throttled += other.throttled;
+        self.throttled.extend(other.throttled.iter().cloned());
         self.records += other.records;
         self.recovered = self.recovered.max(other.recovered);
         for (name, count) in &other.faults {
@@ -95,8 +98,13 @@ impl Log {
                 self.effects
             ),
             format!(
-                "{} calls for orders, {} throttled without a fault, {} records landed, {} messages given up, caught up {} s after the storms at the latest",
-                self.calls, self.throttled, self.records, self.dead, self.recovered
+                "{} calls for orders, {} throttled without a fault, {} records landed, {} messages given up, {} about one stream at once at most, caught up {} s after the storms at the latest",
+                self.calls,
+                self.throttled.len(),
+                self.records,
+                self.dead,
+                self.crowd,
+                self.recovered
             ),
             format!("{faults} faults: {}", kinds.join(", ")),
             format!("violations: {}", broken.join(", ")),

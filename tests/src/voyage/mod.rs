@@ -104,7 +104,7 @@ pub fn sail(chart: &Chart) -> Log {
     log.effects = deck.trace.effects();
     log.calls = deck.watch.calls.borrow().values().sum();
     log.hourly = deck.watch.calls.take();
-    log.throttled = deck.watch.throttled.get();
+    log.throttled = deck.watch.throttled.take();
     log.records = deck.watch.lake.borrow().records;
     log.faults = deck.watch.faults.take();
     log.violations = deck.watch.violations.take();
@@ -146,6 +146,9 @@ impl Voyage<'_> {
                 self.minute = now + MINUTE;
                 self.schedules();
                 self.look(calm);
+                if self.crowded() {
+                    break;
+                }
             }
             self.post.deliver(&mut self.crew, self.deck, self.sea, self.rough);
             self.post.roughen(self.deck, self.rough);
@@ -234,6 +237,23 @@ impl Voyage<'_> {
                 });
             }
         }
+    }
+
+    /// Looks whether messages multiply. Then there is no end of them, and the voyage ends here.
+    fn crowded(&mut self) -> bool {
+        let mut crowded = false;
+        for (many, most, whom) in self.post.crowds(self.deck) {
+            self.log.crowd = self.log.crowd.max(many);
+            if many > most {
+                self.deck.watch.broken(
+                    "I12",
+                    self.deck.time(),
+                    &format!("{many} messages wait about {whom}"),
+                );
+                crowded = true;
+            }
+        }
+        crowded
     }
 
     /// Looks how far everybody is behind.

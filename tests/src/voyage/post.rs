@@ -11,6 +11,7 @@ use sellerport_core::fetch::fetch;
 use sellerport_core::ports::QueueName;
 use sellerport_core::refresh::refresh;
 use sellerport_core::task::Failure;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// One queue and its reader, as the template has them.
@@ -21,6 +22,8 @@ struct Line {
     functions: usize,
     timeout: SignedDuration,
     hidden: SignedDuration,
+    /// More messages than this about one stream or token: they multiply (I12).
+    crowd: usize,
 }
 
 const LINES: [Line; 2] = [
@@ -31,6 +34,8 @@ const LINES: [Line; 2] = [
         functions: 2,
         timeout: SignedDuration::from_secs(30),
         hidden: SignedDuration::from_secs(180),
+        // Where a service of ours fails, the queue keeps what the streams ask each minute for a quarter of an hour.
+        crowd: 30,
     },
     Line {
         what: "fetch",
@@ -39,6 +44,8 @@ const LINES: [Line; 2] = [
         functions: 5,
         timeout: SignedDuration::from_secs(60),
         hidden: SignedDuration::from_secs(360),
+        // A schedule, a button, a walk that goes on, a lease waited for and a killed function leave one each.
+        crowd: 12,
     },
 ];
 
@@ -89,7 +96,7 @@ async fn work(deck: &Deck, sea: &Sea<'_>, message: Message, deadline: Timestamp)
     let outcome = match message.queue {
         QueueName::Refresh => refresh(deck, sea, id, body, deadline).await,
         QueueName::Fetch(name) => fetch(deck, sea, domains::by_name(name).unwrap(), id, body, deadline).await,
-        QueueName::Import | QueueName::Secret => return Ended::Well,
+        QueueName::Import | QueueName::Secret | QueueName::Notifications => return Ended::Well,
     };
     match outcome {
         Ok(outcome) => {
@@ -254,6 +261,24 @@ impl Post {
                 deck.memory.messages.borrow_mut().push_back(message);
             }
         }
+    }
+
+    /// For each queue the most messages about one stream, or about one connection's token, that wait or are handed
+    /// out, how many there may be, and about which. A message that a queue delivers twice counts once.
+    pub(super) fn crowds(&self, deck: &Deck) -> Vec<(usize, usize, String)> {
+        let waiting = deck.memory.messages.borrow();
+        let all = || waiting.iter().chain(self.flights.values().map(|flight| &flight.message));
+        let crowd = |line: &Line| {
+            let mut about = BTreeMap::<String, usize>::new();
+            for message in all().filter(|message| (line.holds)(message.queue)) {
+                let task: Value = serde_json::from_str(&message.body).unwrap_or_default();
+                let whom = [&task["connection"], &task["domain"], &task["scope"]].map(Value::as_str);
+                *about.entry(format!("{} {whom:?}", line.what)).or_default() += 1;
+            }
+            let (whom, many) = about.into_iter().max_by_key(|(_, many)| *many).unwrap_or_default();
+            (many, line.crowd, whom)
+        };
+        LINES.iter().map(crowd).collect()
     }
 
     /// When there is something to hand out next.

@@ -41,6 +41,24 @@ impl Chart {
         Self { storms, rough: Some(Rough::default()), deeds: false, ..stormy }
     }
 
+    /// Each grant is refused once, then Login with Amazon is away for three hours, and nobody can tell whether it was
+    /// right. Every third message comes several times (F37).
+    pub fn doubted(seed: u64) -> Self {
+        let sellers = 6;
+        let of = |n, fault: Fault| {
+            let fault = fault.of_seller(&name(n));
+            Storm { from: hours(3), until: hours(6), what: Weather::Amazon(fault) }
+        };
+        let refused = (0..sellers).map(|n| of(n, Fault::next(1, "lwa", FaultKind::InvalidGrant)));
+        let away = (0..sellers).map(|n| of(n, Fault::always("lwa", FaultKind::Status { status: 503 })));
+        // Storms that begin together begin in the order of the last to the first.
+        let storms = Some(away.chain(refused).collect());
+        let rough = Some(Rough { doubled: 3_333, ..Rough::default() });
+        let chart =
+            Self { stormy: hours(6), calm: hours(2), sellers, history: Some(60), ..Self::stormy(seed) };
+        Self { storms, rough, deeds: false, ..chart }
+    }
+
     /// Six hours in which Amazon answers nobody (F49), from the sixth hour on.
     pub fn blackout(seed: u64, sellers: usize) -> Self {
         let fault = Fault::always("*", FaultKind::Status { status: 503 });

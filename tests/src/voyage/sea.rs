@@ -111,7 +111,7 @@ impl SellingPartner for Sea<'_> {
         }
         let planned = answered.fault.is_some();
         if status == 429 && !planned {
-            deck.watch.throttled.set(deck.watch.throttled.get() + 1);
+            deck.watch.throttled.borrow_mut().push(format!("{sent} {seller} {}", call.path));
         }
         let arrived = self.back(answered, CALL_TIMEOUT).await;
         let mut replied = reply(arrived, deck.time().duration_since(begun));

@@ -65,8 +65,8 @@ pub(super) struct Watch {
     pub(super) published: Cell<u64>,
     /// Calls for orders, by hour of the voyage.
     pub(super) calls: RefCell<BTreeMap<i64, u64>>,
-    /// Calls that Amazon's bucket refused, though no fault said so.
-    pub(super) throttled: Cell<u64>,
+    /// Calls that Amazon's bucket refused, though no fault said so: when, and whose call of which operation.
+    pub(super) throttled: RefCell<Vec<String>>,
     /// The first page that a seller was asked for since his stream last came on.
     first_page: RefCell<BTreeMap<String, Timestamp>>,
     failed: RefCell<BTreeMap<String, Timestamp>>,
@@ -86,7 +86,7 @@ impl Watch {
             revoked: RefCell::default(),
             published: Cell::default(),
             calls: RefCell::default(),
-            throttled: Cell::default(),
+            throttled: RefCell::default(),
             first_page: RefCell::default(),
             failed: RefCell::default(),
         }

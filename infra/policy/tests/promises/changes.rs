@@ -68,11 +68,6 @@ pub(crate) fn statements(role: &str) -> String {
     format!("Resources/{role}/Properties/Policies/0/PolicyDocument/Statement")
 }
 
-/// The place of the statements of a policy that is attached to a role.
-pub(crate) fn attached(policy: &str) -> String {
-    format!("Resources/{policy}/Properties/PolicyDocument/Statement")
-}
-
 fn find<'a>(value: &'a mut Value, place: &str) -> &'a mut Value {
     place.split('/').fold(value, |value, step| match value {
         Value::Object(fields) => {

@@ -1,28 +1,38 @@
 //! A domain in the code has everything it needs in the template. Whoever adds one is told what is missing.
 
-use crate::changes::{attached, push, remove, set, statements};
+use crate::changes::{push, remove, set, statements};
 use crate::policies::{Row, rows};
-use crate::template::{named, on_aws, show};
-use crate::{alarms, expect, figures, loops, promise};
+use crate::template::{Stack, named, on_aws, show};
+use crate::{expect, figures, loops, promise};
 use sellerport_core::domains::{DOMAINS, by_name};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 #[test]
-fn each_domain_has_its_function_queue_folder_alarms_and_place_in_dispatch() {
-    promise(|template| DOMAINS.iter().flat_map(|domain| missing(template, domain.name)).collect(), broken());
+fn each_domain_has_its_function_queue_folder_and_place_in_dispatch() {
+    let check = |template: &Value| {
+        let (stack, events) = (on_aws(template), crate::events::names());
+        let rows = rows(&stack);
+        DOMAINS.iter().flat_map(|domain| missing(&stack, &rows, &events, domain.name)).collect()
+    };
+    promise(check, broken());
 }
 
 #[test]
 fn a_domain_that_only_the_code_knows_is_found() {
-    let template = crate::template::read();
-    assert!(missing(&template, "shoes").len() > 20, "a domain without a template is hardly noticed");
+    let stack = on_aws(&crate::template::read());
+    assert!(
+        missing(&stack, &rows(&stack), &crate::events::names(), "shoes").len() > 15,
+        "a domain without a template is hardly noticed"
+    );
 }
 
 #[test]
 fn one_word_gives_a_domain_all_that_it_needs_of_the_template() {
     let with_shoes =
         push("Mappings/Domains/All/Names", json!("shoes")).applied_to(&crate::template::written());
-    let missing = missing(&loops::expanded(with_shoes), "shoes");
+    let stack = on_aws(&loops::expanded(with_shoes));
+    let missing = missing(&stack, &rows(&stack), &crate::events::names(), "shoes");
     assert_eq!(missing, ["shoes: an event, events/fetch-<name>.json"]);
 }
 
@@ -39,8 +49,7 @@ fn no_function_fetches_what_the_code_does_not_know() {
     promise(check, vec![set("Resources/FetchordersFunction/Properties/Handler", json!("shoes"))]);
 }
 
-fn missing(template: &Value, domain: &str) -> Vec<String> {
-    let stack = on_aws(template);
+fn missing(stack: &Stack, rows: &BTreeSet<Row>, events: &BTreeSet<String>, domain: &str) -> Vec<String> {
     let mut missing = Vec::new();
     let mut need = |holds: bool, what: &str| expect(&mut missing, holds, format!("{domain}: {what}"));
 
@@ -48,8 +57,11 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
     need(plain, "its name must be lower-case letters, for it is a part of logical ids");
     let [function, role, queue, dead] =
         ["Function", "Role", "Queue", "DeadQueue"].map(|what| format!("Fetch{domain}{what}"));
-    let variable = format!("QUEUE_{domain}");
-    let told = |function: &str| show(&stack.properties(function)["Environment"]["Variables"][&variable]);
+    let told = |function: &str| {
+        let variable = show(&stack.properties(function)["Environment"]["Variables"]["QUEUE_FETCH"]);
+        let begin = variable.strip_prefix("https://sqs.AWS::Region.AWS::URLSuffix/AWS::AccountId/");
+        begin.is_some_and(|begin| show(&stack.properties(&queue)["QueueName"]) == format!("{begin}{domain}"))
+    };
 
     let fetch = stack.properties(&function);
     let right = fetch["Handler"] == domain
@@ -57,34 +69,32 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
         && named(&fetch["FunctionName"], &format!("fetch-{domain}"))
         && show(&fetch["Role"]) == role;
     need(right, "a function with the domain as its Handler");
-    need(told(&function) == queue, "its function's variable QUEUE_<name>");
-    need(told("DispatchFunction") == queue, "QUEUE_<name> in dispatch");
-    need(figures::told(&stack, &function), "its function's variable METRICS");
-    need(told("ConsoleFunction") == queue, "QUEUE_<name> in the console");
-    let variables = &stack.properties("ConsoleFunction")["Environment"]["Variables"];
-    need(show(&variables[format!("{variable}_DEAD")]) == dead, "QUEUE_<name>_DEAD in the console");
+    need(told(&function), "its function's variable QUEUE_FETCH");
+    need(told("DispatchFunction"), "QUEUE_FETCH in dispatch");
+    need(figures::told(stack, &function), "its function's variable METRICS");
+    need(told("ConsoleFunction"), "QUEUE_FETCH in the console");
 
-    need(named(&stack.properties(&queue)["QueueName"], domain), "a queue of its name");
+    need(named(&stack.properties(&queue)["QueueName"], &format!("fetch-{domain}")), "a queue of its name");
     let redrive = &stack.properties(&queue)["RedrivePolicy"]["deadLetterTargetArn"];
     need(show(redrive) == dead, "a dead-letter queue");
     need(
-        named(&stack.properties(&dead)["QueueName"], &format!("{domain}-dead")),
+        named(&stack.properties(&dead)["QueueName"], &format!("fetch-{domain}-dead")),
         "its dead-letter queue's name",
     );
     let readers: Vec<_> =
         stack.mappings().filter(|(_, _, mapping)| show(&mapping["Queue"]) == queue).collect();
     need(readers.len() == 1 && readers[0].0 == function, "one reader of its queue, its function");
 
-    let rows = rows(&stack);
     let may = |who: &str, action: &str, what: &str| {
-        let row = |row: &Row| row.function == who && row.action == action && row.resource == what;
-        rows.iter().any(row)
+        let of = |row: &&Row| row.function == who && row.action == action;
+        rows.iter().filter(of).any(|row| row.resource == what || row.reaches(stack, what))
     };
-    let folder = format!("LakeBucket/records/domain={domain}/*");
-    need(may(&function, "s3:PutObject", &folder), "the right to write its folder");
+    let folders = ["records", "aside"].map(|place| format!("LakeBucket/{place}/domain={domain}/*"));
+    let writes = folders.iter().all(|folder| may(&function, "s3:PutObject", folder));
+    need(writes, "the right to write its records and what is set aside");
     let elsewhere =
-        rows.iter().any(|row| row.function == function && row.service() == "s3" && row.resource != folder);
-    need(!elsewhere, "no right to write elsewhere");
+        |row: &Row| row.function == function && row.service() == "s3" && !folders.contains(&row.resource);
+    need(!rows.iter().any(elsewhere), "no right to write elsewhere");
     need(may("DispatchFunction", "sqs:SendMessage", &queue), "dispatch's right to send to its queue");
     need(may(&function, "sqs:ReceiveMessage", &queue), "the right to read its queue");
     // An event is written down, published and struck off.
@@ -100,14 +110,15 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
     need(takes, "the console's right to take its dead letters");
     need(may("ConsoleFunction", "sqs:SendMessage", &queue), "the console's right to send them again");
 
-    need(alarms::on_queue(&stack, &dead, alarms::WAITING).is_some(), "an alarm on dead letters");
-    need(alarms::on_queue(&stack, &queue, alarms::AGE).is_some(), "an alarm on late tasks");
+    need(
+        may("DispatchFunction", "sqs:GetQueueAttributes", &dead),
+        "dispatch's right to count its dead letters",
+    );
     let put_out = |name: &str, of: &str| show(&stack.outputs[name]["Value"]) == of;
     need(put_out(&function, &function), "its function among the outputs");
     need(put_out(&format!("{queue}Url"), &queue), "its queue among the outputs");
     need(put_out(&format!("{dead}Url"), &dead), "its dead-letter queue among the outputs");
 
-    let events = crate::events::names();
     need(events.contains(&format!("fetch-{domain}.json")), "an event, events/fetch-<name>.json");
     missing
 }
@@ -115,45 +126,41 @@ fn missing(template: &Value, domain: &str) -> Vec<String> {
 fn broken() -> Vec<crate::changes::Change> {
     let fetch = "Resources/FetchordersFunction/Properties";
     let queue = "Resources/FetchordersQueue";
-    let mut broken: Vec<_> = [
-        "FetchordersFunction",
-        "FetchordersRole",
-        "FetchordersQueue",
-        "FetchordersDeadQueue",
-        "FetchordersDeadAlarm",
-        "FetchordersLateAlarm",
-        "FetchordersDispatchPolicy",
-        "FetchordersConsolePolicy",
-    ]
-    .iter()
-    .map(|resource| remove(&format!("Resources/{resource}")))
-    .collect();
+    let mut broken: Vec<_> =
+        ["FetchordersFunction", "FetchordersRole", "FetchordersQueue", "FetchordersDeadQueue"]
+            .iter()
+            .map(|resource| remove(&format!("Resources/{resource}")))
+            .collect();
     broken.extend([
         set(&format!("{fetch}/Handler"), json!("bootstrap")),
         set(&format!("{fetch}/CodeUri"), json!("../target/lambda/refresh")),
-        remove(&format!("{fetch}/Environment/Variables/QUEUE_orders")),
+        remove(&format!("{fetch}/Environment/Variables/QUEUE_FETCH")),
+        set(
+            &format!("{fetch}/Environment/Variables/QUEUE_FETCH"),
+            json!({"Fn::Sub": "https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${AWS::StackName}-"}),
+        ),
         remove(&format!("{fetch}/Environment/Variables/METRICS")),
         remove(&format!("{fetch}/Events/Task")),
         set(&format!("{fetch}/Events/Task/Properties/Queue"), json!({"Fn::GetAtt": "RefreshQueue.Arn"})),
-        remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_orders"),
-        remove(&format!("{}/[SendTasks]", attached("FetchordersDispatchPolicy"))),
-        set("Resources/FetchordersDispatchPolicy/Properties/Roles/0", json!({"Ref": "EraseRole"})),
+        remove("Resources/DispatchFunction/Properties/Environment/Variables/QUEUE_FETCH"),
+        remove(&format!("{}/[SendTasks]", statements("DispatchRole"))),
+        remove(&format!("{}/[CountDeadLetters]", statements("DispatchRole"))),
         remove(&format!("{}/[Agenda]", statements("FetchordersRole"))),
         set(&format!("{}/[Agenda]/Action", statements("FetchordersRole")), json!("dynamodb:PutItem")),
         remove(&format!("{}/[Announce]", statements("FetchordersRole"))),
-        remove("Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_orders"),
+        remove("Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_FETCH"),
+        remove(&format!("{}/[CountMessages]", statements("ConsoleRole"))),
+        remove(&format!("{}/[TakeDeadLetters]", statements("ConsoleRole"))),
+        remove(&format!("{}/[SendAgain]", statements("ConsoleRole"))),
         set(
-            "Resources/ConsoleFunction/Properties/Environment/Variables/QUEUE_orders_DEAD",
-            json!({"Ref": "FetchordersQueue"}),
-        ),
-        remove(&format!("{}/[CountMessages]", attached("FetchordersConsolePolicy"))),
-        remove(&format!("{}/[TakeDeadLetters]", attached("FetchordersConsolePolicy"))),
-        remove(&format!("{}/[SendAgain]", attached("FetchordersConsolePolicy"))),
-        set(
-            &format!("{}/[DeliverRecords]/Resource", statements("FetchordersRole")),
+            &format!("{}/[DeliverRecords]/Resource/0", statements("FetchordersRole")),
             json!({"Fn::Sub": "${LakeBucket.Arn}/records/domain=finances/*"}),
         ),
-        set(&format!("{queue}/Properties/QueueName"), json!({"Fn::Sub": "${AWS::StackName}-order"})),
+        set(
+            &format!("{}/[DeliverRecords]/Resource/1", statements("FetchordersRole")),
+            json!({"Fn::Sub": "${LakeBucket.Arn}/pii/domain=orders/*"}),
+        ),
+        set(&format!("{queue}/Properties/QueueName"), json!({"Fn::Sub": "${AWS::StackName}-fetch-order"})),
         remove(&format!("{queue}/Properties/RedrivePolicy")),
         remove("Outputs/FetchordersQueueUrl"),
         remove("Outputs/FetchordersFunction"),

@@ -39,6 +39,7 @@ impl Loops<'_> {
             (Some((function, Value::String(text))), _) if function == "Fn::Sub" => {
                 json!({"Fn::Sub": self.put_in(text)})
             }
+            (Some((function, Value::Array(of))), _) if function == "Fn::FindInMap" => self.found(of),
             (_, Value::Object(fields)) => {
                 let mut all = Map::new();
                 self.fields(fields, false, &mut all);
@@ -90,6 +91,16 @@ impl Loops<'_> {
         words.iter().map(|word| word.as_str().unwrap().to_owned()).collect()
     }
 
+    /// What stands in a mapping, or the default value beside it.
+    fn found(&self, of: &[Value]) -> Value {
+        let keys = of.iter().take(3).map(|key| self.value(key));
+        let found = keys.fold(self.mappings.clone(), |at, key| at[key.as_str().unwrap()].clone());
+        let default = of.get(3).map(|last| last["DefaultValue"].clone()).unwrap_or_default();
+        let value = if found.is_null() { default } else { found };
+        assert!(!value.is_null(), "there is nothing at {of:?}");
+        value
+    }
+
     /// The name of a resource, or of its attribute.
     fn name(&self, of: &Value) -> String {
         of["Fn::Sub"].as_str().map_or_else(|| self.untouched(of.as_str().unwrap()), |text| self.put_in(text))
@@ -114,7 +125,10 @@ mod tests {
 
     fn template(key: &str, properties: Value) -> Value {
         json!({
-            "Mappings": {"Domains": {"All": {"Names": ["hats", "shoes"]}}},
+            "Mappings": {
+                "Domains": {"All": {"Names": ["hats", "shoes"]}},
+                "Sizes": {"shoes": {"Feet": 7}},
+            },
             "Resources": {
                 "Shop": {"Type": "Shop"},
                 "Fn::ForEach::Each": ["Domain", {"Fn::FindInMap": ["Domains", "All", "Names"]}, {
@@ -132,14 +146,16 @@ mod tests {
             json!({
                 "Name": {"Fn::Sub": "${AWS::StackName}-${Domain}"},
                 "Of": {"Ref": "Domain"},
+                "Size": {"Fn::FindInMap": ["Sizes", {"Ref": "Domain"}, "Feet", {"DefaultValue": 3}]},
                 "In": {"Ref": "Shop"},
                 "Key": {"Fn::GetAtt": "Shop.Arn"},
                 "Beside": [{"Ref": {"Fn::Sub": "Shelf${Domain}"}}, {"Fn::GetAtt": [{"Fn::Sub": "Shelf${Domain}"}, "Arn"]}],
                 "Words": {"A": "1", "Fn::ForEach::All": ["Word", ["x", "y"], {"${Domain}_${Word}": {"Ref": "Word"}}]},
             }),
         );
-        let of = |word: &str| {
+        let of = |word: &str, size: u64| {
             json!({"Type": "Shelf", "Properties": {
+                "Size": size,
                 "Name": {"Fn::Sub": format!("${{AWS::StackName}}-{word}")},
                 "Of": word,
                 "In": {"Ref": "Shop"},
@@ -149,7 +165,7 @@ mod tests {
             }})
         };
         let written = expanded(shelf);
-        let all = json!({"Shop": {"Type": "Shop"}, "Shelfhats": of("hats"), "Shelfshoes": of("shoes")});
+        let all = json!({"Shop": {"Type": "Shop"}, "Shelfhats": of("hats", 3), "Shelfshoes": of("shoes", 7)});
         assert_eq!(written["Resources"], all);
         assert_eq!(written["Outputs"], json!({"hats": {"Value": "hats"}}));
     }
@@ -164,6 +180,7 @@ mod tests {
             json!({"${Domain}": 1}),
             json!({"Ref": "Shelf${Domain}"}),
             json!({"Fn::GetAtt": ["Shelf${Domain}", "Arn"]}),
+            json!({"Size": {"Fn::FindInMap": ["Sizes", {"Ref": "Domain"}, "Feet"]}}),
             json!({"Fn::ForEach::Again": ["Domain", ["x"], {"${Domain}": 1}]}),
             json!({"Fn::ForEach::All": ["Word", {"Ref": "Words"}, {"${Word}": 1}]}),
         ] {

@@ -12,6 +12,7 @@ mod figures;
 mod functions;
 mod keys;
 mod lake;
+mod limits;
 mod loops;
 mod people;
 mod permissions;

@@ -20,6 +20,23 @@ impl Row {
     pub(crate) fn service(&self) -> &str {
         self.action.split(':').next().unwrap_or_default()
     }
+
+    /// Whether its resource is this queue, by its name in the template or by a pattern of names.
+    pub(crate) fn reaches(&self, stack: &Stack, queue: &str) -> bool {
+        let name = show(&stack.properties(queue)["QueueName"]);
+        let pattern = self.resource.strip_prefix("arn:AWS::Partition:sqs:AWS::Region:AWS::AccountId:");
+        self.resource == queue || pattern.is_some_and(|pattern| fits(pattern, &name))
+    }
+}
+
+/// Whether a name fits a pattern in which `*` stands for anything.
+pub(crate) fn fits(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((before, after)) => name
+            .strip_prefix(before)
+            .is_some_and(|rest| (0..=rest.len()).any(|n| rest.get(n..).is_some_and(|end| fits(after, end)))),
+    }
 }
 
 impl fmt::Display for Row {

@@ -1,10 +1,12 @@
 //! Queues and the mappings that read them.
 
 use crate::changes::{add, push, remove, set, statements};
-use crate::policies::rows;
-use crate::secret_queue::{AMAZON, amazon_sends};
+use crate::permissions::FETCH_QUEUES;
+use crate::policies::{fits, rows};
+use crate::secret_queue::{AMAZON, NOTIFIES, amazon_sends};
 use crate::template::{Stack, list, on_aws, show};
 use crate::{expect, promise};
+use sellerport_core::domains::by_name;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -63,6 +65,7 @@ fn a_message_stays_hidden_while_its_reader_may_still_work_on_it() {
         check,
         vec![
             set("Resources/FetchordersQueue/Properties/VisibilityTimeout", json!(359)),
+            set("Resources/FetchreturnsQueue/Properties/VisibilityTimeout", json!(3599)),
             remove("Resources/RefreshQueue/Properties/VisibilityTimeout"),
             set("Resources/RefreshFunction/Properties/Timeout", json!(31)),
             set("Resources/ImportQueue/Properties/VisibilityTimeout", json!(179)),
@@ -169,8 +172,10 @@ fn the_console_takes_dead_letters_and_never_what_waits() {
         let console: Vec<_> =
             rows(&stack).into_iter().filter(|row| row.function == "ConsoleFunction").collect();
         let may = |action: &str| {
-            let those = console.iter().filter(|row| row.action == action);
-            those.map(|row| row.resource.clone()).collect::<BTreeSet<_>>()
+            let reached =
+                |queue: &str| console.iter().any(|row| row.action == action && row.reaches(&stack, queue));
+            let queues = stack.of(QUEUE).map(|(name, _)| name.to_owned());
+            queues.filter(|queue| reached(queue)).collect::<BTreeSet<_>>()
         };
         let taken = may("sqs:ReceiveMessage");
         expect(&mut complaints, taken == may("sqs:DeleteMessage"), "it takes what it cannot delete");
@@ -178,11 +183,12 @@ fn the_console_takes_dead_letters_and_never_what_waits() {
         for dead in &taken {
             expect(&mut complaints, sources(dead).len() == 1, format!("it takes from {dead}"));
         }
-        expect(
-            &mut complaints,
-            back == may("sqs:SendMessage"),
-            "it sends elsewhere than to where they failed",
-        );
+        // The names of the domains' queues begin alike, those of the dead-letter queues too: one may be sent to.
+        let sent: BTreeSet<_> = may("sqs:SendMessage")
+            .into_iter()
+            .filter(|queue| !(queue.starts_with("Fetch") && taken.contains(queue)))
+            .collect();
+        expect(&mut complaints, back == sent, "it sends elsewhere than to where they failed");
         complaints
     };
     let role = statements("ConsoleRole");
@@ -192,10 +198,40 @@ fn the_console_takes_dead_letters_and_never_what_waits() {
         vec![
             push(&format!("{role}/[TakeDeadLetters]/Resource"), queue("FetchordersQueue")),
             push(&format!("{role}/[TakeDeadLetters]/Resource"), queue("SecretQueue")),
-            push(&format!("{role}/[SendAgain]/Resource"), queue("FetchordersDeadQueue")),
+            push(&format!("{role}/[SendAgain]/Resource"), queue("ImportDeadQueue")),
             push(&format!("{role}/[SendAgain]/Resource"), queue("SecretQueue")),
             set(&format!("{role}/[TakeDeadLetters]/Action"), json!("sqs:ReceiveMessage")),
             remove("Resources/ImportQueue/Properties/RedrivePolicy"),
+        ],
+    );
+}
+
+/// Who works for all domains may use whatever is named like their queues.
+#[test]
+fn the_domains_queues_and_no_others_are_named_alike() {
+    let check = |template: &Value| {
+        let stack = on_aws(template);
+        let pattern = FETCH_QUEUES.rsplit(':').next().unwrap();
+        let pattern = format!("AWS::StackName{}", pattern.trim_start_matches("StackName"));
+        let mut complaints = Vec::new();
+        for (name, queue) in stack.of(QUEUE) {
+            let alike = fits(&pattern, &show(&queue["QueueName"]));
+            let of_domain = name.strip_prefix("Fetch").and_then(|name| {
+                by_name(name.strip_suffix("DeadQueue").or_else(|| name.strip_suffix("Queue"))?)
+            });
+            let right = alike == of_domain.is_some();
+            expect(&mut complaints, right, format!("{name} is named {}", show(&queue["QueueName"])));
+        }
+        complaints
+    };
+    let name = |name: &str| json!({"Fn::Sub": format!("${{AWS::StackName}}-{name}")});
+    promise(
+        check,
+        vec![
+            set("Resources/FetchordersQueue/Properties/QueueName", name("orders")),
+            set("Resources/FetchordersDeadQueue/Properties/QueueName", name("dead-orders")),
+            set("Resources/RefreshQueue/Properties/QueueName", name("fetch-refresh")),
+            add(QUEUE, json!({"QueueName": name("fetch-")})),
         ],
     );
 }
@@ -230,7 +266,11 @@ fn every_queue_refuses_plain_http_and_lets_no_stranger_in() {
         let mut refusing = Vec::new();
         for (name, policy) in stack.of("AWS::SQS::QueuePolicy") {
             for statement in list(&policy["PolicyDocument"]["Statement"]) {
-                let amazon = name == "AmazonMaySendSecrets" && *statement == amazon_sends();
+                let amazon = match name {
+                    "AmazonMaySendSecrets" => *statement == amazon_sends("SecretQueue"),
+                    "AmazonMayNotify" => *statement == amazon_sends("NotificationsQueue"),
+                    _ => false,
+                };
                 let right = statement["Effect"] == "Deny" || amazon;
                 expect(&mut complaints, right, format!("{name} lets somebody in"));
                 let tls = statement["Condition"] == json!({"Bool": {"aws:SecureTransport": "false"}});
@@ -262,16 +302,19 @@ fn every_queue_refuses_plain_http_and_lets_no_stranger_in() {
             set("Parameters/LocalEmulator/Default", json!("yes")),
             set(
                 "Resources/AmazonMaySendSecrets/Properties/PolicyDocument/Statement",
-                json!([amazon_sends()]),
+                json!([amazon_sends("SecretQueue")]),
             ),
             set("Resources/AmazonMaySendSecrets/Properties/Queues", json!([])),
             set(&format!("{AMAZON}/Principal"), json!({"AWS": "123456789012"})),
+            set(&format!("{NOTIFIES}/Principal"), json!("*")),
+            set(&format!("{NOTIFIES}/Resource"), json!({"Fn::GetAtt": "SecretQueue.Arn"})),
+            push(&format!("{NOTIFIES}/Action"), json!("sqs:ReceiveMessage")),
             set(&format!("{AMAZON}/Principal"), json!("*")),
             set(&format!("{AMAZON}/Resource"), json!({"Fn::GetAtt": "RefreshQueue.Arn"})),
             push(&format!("{AMAZON}/Action"), json!("sqs:ReceiveMessage")),
             add(
                 "AWS::SQS::QueuePolicy",
-                json!({"Queues": [{"Ref": "ImportQueue"}], "PolicyDocument": {"Statement": [amazon_sends()]}}),
+                json!({"Queues": [{"Ref": "ImportQueue"}], "PolicyDocument": {"Statement": [amazon_sends("ImportQueue")]}}),
             ),
             add(QUEUE, json!({})),
         ],

@@ -14,18 +14,22 @@ const AMAZON_ACCOUNT: &str = "arn:${AWS::Partition}:iam::437568002678:root";
 /// 4 days, in seconds. A secret's predecessor works 7 days after a rotation, so a message is of use until then.
 const LONGEST_RETENTION: u64 = 345_600;
 
-/// The place of the one statement that lets a stranger in.
+/// The place of the statement that lets a stranger send secrets in.
 pub(crate) const AMAZON: &str =
     "Resources/AmazonMaySendSecrets/Properties/PolicyDocument/Statement/[AmazonSends]";
 
+/// The same for notifications.
+pub(crate) const NOTIFIES: &str =
+    "Resources/AmazonMayNotify/Properties/PolicyDocument/Statement/[AmazonSends]";
+
 /// That statement, whole.
-pub(crate) fn amazon_sends() -> Value {
+pub(crate) fn amazon_sends(queue: &str) -> Value {
     json!({
         "Sid": "AmazonSends",
         "Effect": "Allow",
         "Principal": {"AWS": {"Fn::Sub": AMAZON_ACCOUNT}},
         "Action": ["sqs:SendMessage", "sqs:GetQueueAttributes"],
-        "Resource": {"Fn::GetAtt": "SecretQueue.Arn"},
+        "Resource": {"Fn::GetAtt": format!("{queue}.Arn")},
     })
 }
 
@@ -42,7 +46,11 @@ fn amazon_alone_sends_secrets_and_one_function_reads_them() {
                 .into_iter()
                 .filter(|statement| statement["Effect"] != "Deny")
                 .collect();
-            expect(&mut complaints, allowing == [&amazon_sends()], "others may send, or Amazon may do more");
+            expect(
+                &mut complaints,
+                allowing == [&amazon_sends("SecretQueue")],
+                "others may send, or Amazon may do more",
+            );
             let about = |row: &&crate::policies::Row| row.resource == "SecretQueue";
             for row in rows(&stack).iter().filter(about) {
                 let reads = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];

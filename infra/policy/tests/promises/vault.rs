@@ -25,17 +25,19 @@ fn vault_uses(function: &str) -> (&str, &str) {
         "OauthFunction" => ("purpose=refresh,access,import", ""),
         "RefreshFunction" => ("purpose=refresh,access,import", "purpose=refresh,import"),
         "CallFunction" => ("purpose=access", "purpose=access"),
+        "NotifyFunction" => ("", "purpose=access"),
         fetch if fetch.starts_with("Fetch") => ("", "purpose=access"),
         _ => ("", ""),
     }
 }
 
 /// The roles that open no refresh token and no token of an import.
-const ROLES: [&str; 8] = [
+const ROLES: [&str; 9] = [
     "OauthRole",
     "ConsoleRole",
     "DispatchRole",
     "RotateRole",
+    "NotifyRole",
     "EraseRole",
     "ShapeRole",
     "FetchordersRole",

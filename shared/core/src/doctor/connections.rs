@@ -6,6 +6,7 @@ use crate::call::Denial;
 use crate::connection::{Connection, REMINDERS, Status, YEAR_DAYS};
 use crate::domains::DOMAINS;
 use crate::ids::TenantId;
+use crate::notify::{Refused, Subscriptions};
 use crate::ports::{Clock, Table};
 use crate::store::{Span, StoreError, TableName, decode, load};
 use crate::stores::Stores;
@@ -71,6 +72,9 @@ async fn one(cloud: &(impl Table + Clock), connection: &Connection) -> Result<Ve
             found.extend(stream(connection, &held.value, now));
         }
     }
+    let told =
+        load::<Subscriptions>(cloud, &Subscriptions::key_of(&connection.tenant, &connection.id)).await?;
+    found.extend(told.iter().flat_map(|held| &held.value.refused).filter_map(|one| untold(connection, one)));
     if found.is_empty() {
         let stores = stores.map_or(0, |stores| stores.in_use().len());
         found.push(Finding::ok(
@@ -117,6 +121,13 @@ fn region(connection: &Connection, stores: Option<&Stores>) -> Option<Finding> {
         ),
         true => None,
     }
+}
+
+/// Something that Amazon does not tell by itself for want of a role. Everything is fetched all the same.
+fn untold(connection: &Connection, refused: &Refused) -> Option<Finding> {
+    refused.role.as_ref()?;
+    let says = format!("{}: {}", refused.kind, refused.says);
+    Some(Finding::ok("connection.notifications", about(connection), says).warns(&known::ROLE_MISSING))
 }
 
 fn stream(connection: &Connection, stream: &Stream, now: Timestamp) -> Option<Finding> {

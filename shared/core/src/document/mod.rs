@@ -18,6 +18,7 @@ mod json;
 mod layout;
 mod limits;
 mod lines;
+mod moment;
 mod summary;
 mod table;
 
@@ -29,6 +30,7 @@ pub use error::{DocumentError, Remedy};
 pub use json::DEPTH_MAX;
 pub use layout::{Format, Layout, Line, Row, Unfit};
 pub use limits::{COLUMNS_MAX, LINE_MAX, PACKED_MAX, RATIO_FROM, RATIO_MAX, UNPACKED_MAX};
+pub use moment::{AHEAD_MAX, By, Moment, moment, truth, zone_of};
 pub use summary::{FAULTS_LISTED, Fault, Replaced, Summary, UNKNOWN_LISTED};
 
 #[cfg(test)]

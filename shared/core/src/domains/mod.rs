@@ -70,6 +70,7 @@ pub use vendortraffic::VENDORTRAFFIC;
 pub(crate) use without::without;
 
 use crate::catalogue::{Operation, Role};
+use crate::lease::MARGIN;
 use crate::marketplaces::Kind;
 use crate::stream::{Way, Window};
 use jiff::SignedDuration;
@@ -281,6 +282,21 @@ impl Domain {
     /// The operation that its first call makes.
     pub fn operation(&self) -> &'static Operation {
         self.source.operation()
+    }
+
+    /// How long a run may take: the `Timeout` of its function in the template. A document is read from its beginning
+    /// in each run, so a run has to be long enough for all of it: 3 GB at 256 MB of memory, a seventh of a core, which
+    /// reads 20 MB and more a second. With the lease it stays within the delay that a message can have, 900 s.
+    pub fn run_time(&self) -> SignedDuration {
+        match self.source {
+            Source::Pages(_) | Source::Lookup(_) => SignedDuration::from_secs(60),
+            Source::Report(_) => SignedDuration::from_mins(10),
+        }
+    }
+
+    /// How long a worker's lease on a stream counts: longer than any run.
+    pub fn lease(&self) -> SignedDuration {
+        self.run_time() + SignedDuration::from_secs(MARGIN)
     }
 
     /// Whether a pass is a picture of the present.

@@ -3,10 +3,10 @@
 use super::hold::Hold;
 use crate::connection::{Connection, Status};
 use crate::domains::Domain;
-use crate::lease::{Grip, LEASE};
+use crate::lease::Grip;
 use crate::park::park;
 use crate::ports::{Clock, Queue, QueueName, Table};
-use crate::schedule::message;
+use crate::schedule::{HORIZON, message};
 use crate::store::{Held, Write, WriteError, load};
 use crate::stream::Stream;
 use crate::stream::open::fetches;
@@ -38,19 +38,13 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
     if task.generation != connection.generation || task.generation != stream.value.generation {
         return Ok(Err(Outcome::Dropped("E_MSG_STALE_GEN")));
     }
-    match connection.status {
-        // Somebody chose not to fetch it any more.
-        Status::Active if !fetches(&connection, domain) => return rest(cloud, stream).await.map(Err),
-        Status::Active => {}
-        Status::Suspect => {
-            let why = "the grant is being checked";
-            return postpone(cloud, domain, &task, SUSPECT_DELAY, why).await.map(Err);
-        }
-        Status::Pending | Status::NeedsReconnect | Status::Disconnected => {
-            return rest(cloud, stream).await.map(Err);
-        }
+    let ended = matches!(connection.status, Status::Pending | Status::NeedsReconnect | Status::Disconnected);
+    // Or somebody chose not to fetch it any more.
+    if ended || !fetches(&connection, domain) {
+        return rest(cloud, stream).await.map(Err);
     }
-    // Only the newest dispatch counts; it may be one ahead of its mark.
+    // Only the newest dispatch counts; it may be one ahead of its mark. Asked before anything is put off: a message
+    // that is not needed must never send itself on.
     if task.slot <= stream.value.finished || task.slot < stream.value.slot {
         return Ok(Err(Outcome::Dropped("E_MSG_DUP")));
     }
@@ -59,6 +53,9 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
         park(cloud, domain.name, message_id, &serde_json::to_string(&task).unwrap_or_default(), &bad).await?;
         return Ok(Err(Outcome::Parked(bad)));
     }
+    if connection.status == Status::Suspect {
+        return doubt(cloud, stream, domain, task).await.map(Err);
+    }
     let lease = match stream.value.lease.ask(message_id, task.saw) {
         Grip::Take(lease) => lease,
         Grip::Held(_) if same_job(&stream.value, &task, message_id) => {
@@ -66,7 +63,8 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
         }
         Grip::Held(fence) => {
             let again = FetchTask { saw: Some(fence), ..task };
-            return postpone(cloud, domain, &again, LEASE, "another worker has the stream").await.map(Err);
+            let why = "another worker has the stream";
+            return postpone(cloud, domain, &again, domain.lease(), why).await.map(Err);
         }
     };
     stream.value.lease = lease;
@@ -88,6 +86,29 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
 fn same_job(stream: &Stream, task: &FetchTask, message_id: &str) -> bool {
     let own = stream.lease.holder.as_deref() == Some(message_id);
     task.slot == stream.lease_slot && task.saw.is_none() && !own
+}
+
+/// The grant is being checked: the task comes back later, in a slot of its own. What else is on its way for this
+/// stream does not count any more, so that of all its messages one goes on, however long the check takes.
+async fn doubt(
+    cloud: &(impl Table + Queue + Clock),
+    mut stream: Held<Stream>,
+    domain: &Domain,
+    task: FetchTask,
+) -> Result<Outcome, Failure> {
+    let why = "the grant is being checked";
+    stream.value.slot = stream.value.slot.max(task.slot) + 1;
+    // Should the message be lost, the schedule sends another.
+    stream.value.due_at = Some(cloud.now() + SUSPECT_DELAY + HORIZON);
+    match cloud.write(&[Write::replace(&stream)?]).await {
+        Ok(()) => {
+            let again = FetchTask { saw: None, slot: stream.value.slot, ..task };
+            postpone(cloud, domain, &again, SUSPECT_DELAY, why).await
+        }
+        // Looked at again, it is a duplicate now, or may go on.
+        Err(WriteError::Conflict) => postpone(cloud, domain, &task, RACE_DELAY, why).await,
+        Err(WriteError::Store(error)) => Err(error.into()),
+    }
 }
 
 /// Nobody to fetch from, or nothing to fetch: the stream is no longer due until a reconnect makes it so. Its cursor stays.

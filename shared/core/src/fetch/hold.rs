@@ -2,7 +2,7 @@
 
 use super::admit::postpone;
 use crate::connection::Connection;
-use crate::domains::Domain;
+use crate::domains::{DAY, Domain};
 use crate::measure::{Measure, StreamMeasure};
 use crate::ports::{Clock, MAX_DELAY, Meter, Queue, Table};
 use crate::quota::Payer;
@@ -22,7 +22,7 @@ pub(super) struct Hold {
     pub(super) stream: Held<Stream>,
     pub(super) domain: &'static Domain,
     pub(super) task: FetchTask,
-    /// Whether the row says less than has landed.
+    /// Whether the row says less than has landed, or still holds a call that is about to be made.
     pub(super) dirty: bool,
     /// Records that this run landed.
     pub(super) landed: u64,
@@ -40,13 +40,18 @@ impl Hold {
 
     fn measure(&self, cloud: &(impl Meter + Clock)) {
         let present = cloud.now() - self.domain.lag;
+        let stream = &self.stream.value;
+        let lag = stream
+            .cursor
+            .map_or(SignedDuration::ZERO, |cursor| present.duration_since(cursor).max(SignedDuration::ZERO));
+        let day = if self.domain.by_day { DAY } else { SignedDuration::ZERO };
+        let late = (lag - stream.cadence(self.domain) - day).max(SignedDuration::ZERO);
         cloud.measure(Measure::Stream(StreamMeasure {
             tenant: self.connection.tenant.clone(),
             connection: self.connection.id.clone(),
             domain: self.domain.name,
-            lag: self.stream.value.cursor.map_or(SignedDuration::ZERO, |cursor| {
-                present.duration_since(cursor).max(SignedDuration::ZERO)
-            }),
+            lag,
+            late,
             records: self.landed,
         }));
     }
@@ -82,6 +87,7 @@ impl Hold {
         if ours.value.lease.holder.is_some() {
             ours.value.due_at = theirs.value.due_at;
         }
+        ours.value.overhear(&theirs.value, self.domain);
         ours.revision = theirs.revision;
         Ok(())
     }

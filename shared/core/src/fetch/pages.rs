@@ -127,7 +127,7 @@ where
             run.put_back(&hold).await;
             return ask_for_token(cloud, hold, TOKEN_ENDED).await;
         }
-        match run.turn(hold, Turn { walk, source, operation, call, waited }).await? {
+        match Box::pin(run.turn(hold, Turn { walk, source, operation, call, waited })).await? {
             ControlFlow::Break(outcome) => return Ok(outcome),
             ControlFlow::Continue(still) => hold = still,
         }
@@ -152,8 +152,11 @@ where
         }
         if self.slots.at.is_empty() {
             let payer = hold.payer();
-            // What was reserved for another operation refills by itself.
             let reserved = hold.stream.value.reserved.take();
+            // The row forgets it before the call is made: whoever follows a worker that died would make another call
+            // with it, which is in nobody's ledger.
+            hold.dirty |= reserved.is_some();
+            // What was reserved for another operation refills by itself.
             self.slots = match reserved.filter(|reserved| reserved.is_for(operation, hold.domain.operation()))
             {
                 Some(reserved) => quota::take_up(self.cloud, &payer, operation, reserved).await?,
@@ -261,7 +264,9 @@ where
             Ok(Answer::Located(located)) => {
                 self.put_back(&hold).await;
                 let until = self.deadline;
-                match document::read(cloud, self.amazon, &mut hold, walk, source, located, by, until).await? {
+                let read = document::read(cloud, self.amazon, &mut hold, walk, source, located, by, until);
+                // On the heap: it is much larger than the loop around it, which most often has no need of it.
+                match Box::pin(read).await? {
                     Read::Whole => Next::On,
                     Read::Part => Next::At(cloud.now(), "more of the document follows"),
                     Read::Broken(says, person) => {

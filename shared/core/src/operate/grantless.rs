@@ -9,7 +9,7 @@ use crate::health;
 use crate::ids::{ApplicationSlug, ConnectionId, TenantId};
 use crate::lwa::{LwaError, Scope};
 use crate::message::Refusal;
-use crate::ports::{Bus, Clock, Entropy, Lwa, Outgoing, Table, Vault};
+use crate::ports::{Bus, Clock, Entropy, Lwa, Outgoing, Queue, QueueName, Table, Vault};
 use crate::secret::AccessToken;
 use crate::store::{Held, Key, StoreError, Stored, TableName, Write, WriteError, load};
 use crate::task::{Failure, Outcome, VERSION};
@@ -84,6 +84,21 @@ impl Grantless {
             purpose: Purpose::Access,
         })
     }
+}
+
+/// The application's token for a scope, if one can still be used; otherwise one is asked for.
+pub(crate) async fn at_hand(
+    cloud: &(impl Table + Vault + Queue + Clock),
+    application: &ApplicationSlug,
+    scope: Scope,
+) -> Result<Option<AccessToken>, Failure> {
+    let row = Grantless::find(cloud, application, scope).await?;
+    let usable = cloud.now() + USABLE_MARGIN < row.expires_at;
+    if let Some(sealed) = row.sealed.as_ref().filter(|_| usable) {
+        return Ok(Some(AccessToken::new(cloud.open(&row.context()?, sealed).await?.secret)));
+    }
+    cloud.send(QueueName::Refresh, &[message(&row)]).await?;
+    Ok(None)
 }
 
 /// "Get this application a token for this scope." On the queue of renewals.

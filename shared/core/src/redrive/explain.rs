@@ -21,9 +21,9 @@ const MEANINGS: [(&str, Meaning); 6] = [
     (
         "E_MSG_SOURCE",
         Meaning {
-            says: "It names no application of yours, or Amazon never took the secret in it. What it held was \
-                   not kept, because it may be a secret.",
-            fix: "If an application is missing, enter it under Applications. Amazon sends a new secret when it \
+            says: "It names no application or subscription of yours, or Amazon never took the secret in it. What \
+                   it held was not kept, because it may be a secret or about somebody else.",
+            fix: "A notification of a stranger's needs nothing. If an application is missing, enter it under Applications. Amazon sends a new secret when it \
                   is asked: rotation does that by itself, or paste one there.",
         },
     ),

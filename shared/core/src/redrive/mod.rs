@@ -8,10 +8,12 @@
 mod explain;
 mod retry;
 mod survey;
+mod watch;
 
 pub use explain::{Meaning, explain};
 pub use retry::retry;
 pub use survey::{PARKED_LISTED, ParkedView, Standing, survey};
+pub use watch::{COUNTED_EVERY, watch};
 
 use crate::audit;
 use crate::domains::DOMAINS;
@@ -40,7 +42,9 @@ pub struct Redriven {
 /// All queues, those of the domains last.
 pub fn queues() -> impl Iterator<Item = QueueName> {
     let fetch = DOMAINS.into_iter().map(|domain| QueueName::Fetch(domain.name));
-    [QueueName::Refresh, QueueName::Import, QueueName::Secret].into_iter().chain(fetch)
+    [QueueName::Refresh, QueueName::Import, QueueName::Secret, QueueName::Notifications]
+        .into_iter()
+        .chain(fetch)
 }
 
 /// The queue of this name.

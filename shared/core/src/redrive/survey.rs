@@ -78,6 +78,7 @@ fn holds(queue: QueueName) -> &'static str {
         QueueName::Refresh => "Renew this connection's access token.",
         QueueName::Import => "Check this part of an import, or store it.",
         QueueName::Secret => "Amazon's messages about client secrets.",
+        QueueName::Notifications => "Amazon's notifications: something changed, look sooner.",
         QueueName::Fetch(_) => "Move this stream on.",
     }
 }

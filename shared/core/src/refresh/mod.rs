@@ -139,8 +139,10 @@ where
     match gate {
         Gate::Open | Gate::Probe => {}
         Gate::At(turn) => {
-            let note = Note { due: Some(turn + ASK_AGAIN), not_before: None };
-            release(cloud, &mine, note).await?;
+            // Every stream that waits for the token asks for it each minute: one message of theirs waits for the
+            // turn, not one for each minute.
+            let not_before = Some(turn.min(cloud.now() + LONGEST_PAUSE));
+            release(cloud, &mine, Note { due: Some(turn + ASK_AGAIN), not_before }).await?;
             let wait = turn.duration_since(cloud.now());
             return postpone(cloud, &task, wait, "its turn after an outage comes").await;
         }

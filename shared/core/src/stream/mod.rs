@@ -1,6 +1,7 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
+mod hint;
 mod landed;
 mod meet;
 mod notes;
@@ -8,6 +9,7 @@ pub(crate) mod open;
 mod plan;
 mod walk;
 
+pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use landed::{KEPT, Landed};
 pub use meet::{MEETING, meeting_before};
 pub use notes::{
@@ -90,6 +92,9 @@ pub struct Stream {
     /// The last day that was written down to be shaped into tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shape_day: Option<Date>,
+    /// Up to here something changed, as Amazon told, that has not landed yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Timestamp>,
     /// When records last landed.
     pub last_landed: Option<Timestamp>,
     /// The last calls, the newest last.
@@ -135,6 +140,7 @@ impl Stream {
             refused_serial: None,
             trouble: None,
             shape_day: None,
+            wanted: None,
             last_landed: None,
             recent: VecDeque::new(),
             hours: Hours::default(),

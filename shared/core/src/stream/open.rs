@@ -5,6 +5,7 @@ use super::{ACCOUNT, MEETING, Stream, meeting_before};
 use crate::connection::Connection;
 use crate::domains::{DOMAINS, Domain};
 use crate::marketplaces::Realm;
+use crate::notify;
 use crate::ports::{Clock, Table};
 use crate::secret::Digest;
 use crate::store::{Held, StoreError, Write, load};
@@ -26,6 +27,8 @@ pub(crate) fn fetches(of: &Connection, domain: &Domain) -> bool {
 /// Names the domains of a connection in a word: another build's differ if it knows others.
 pub(crate) fn known_domains(of: &Connection) -> String {
     let names: String = domains_of(of).map(|domain| format!("{} ", domain.name)).collect();
+    // A build that knows no notifications knew other connections.
+    let names = names + "notifications";
     Digest::of(&names).as_str().chars().take(8).collect()
 }
 
@@ -49,10 +52,11 @@ pub(crate) async fn for_grant(
             }
         }?);
     }
+    writes.extend(notify::for_grant(cloud, of, now).await?);
     Ok(writes)
 }
 
-/// A stream for each domain that has none yet.
+/// A stream for each domain that has none yet, whose notifications are then looked at as well.
 pub(crate) async fn missing(cloud: &(impl Table + Clock), of: &Connection) -> Result<Vec<Write>, StoreError> {
     let mut writes = Vec::new();
     for domain in domains_of(of) {
@@ -60,6 +64,27 @@ pub(crate) async fn missing(cloud: &(impl Table + Clock), of: &Connection) -> Re
             let stream = Stream::new(&of.tenant, &of.id, domain, of.generation, cloud.now());
             writes.push(Write::insert(&stream)?);
         }
+    }
+    writes.extend(notify::for_grant(cloud, of, cloud.now()).await?);
+    Ok(writes)
+}
+
+/// What a choice of domains means for the streams: those of chosen domains begin, or go on where they rest; the others
+/// rest. One at work is left to its worker, whose next task finds what was chosen.
+pub(crate) async fn set_going(
+    cloud: &(impl Table + Clock),
+    of: &Connection,
+) -> Result<Vec<Write>, StoreError> {
+    let mut writes = missing(cloud, of).await?;
+    for domain in DOMAINS {
+        let Some(mut held) = find(cloud, of, domain).await? else { continue };
+        let (wanted, going) = (fetches(of, domain), held.value.due_at.is_some());
+        if wanted == going || held.value.lease.holder.is_some() {
+            continue;
+        }
+        held.value.due_at = wanted.then(|| cloud.now());
+        held.value.generation = of.generation;
+        writes.push(Write::replace(&held)?);
     }
     Ok(writes)
 }

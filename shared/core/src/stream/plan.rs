@@ -134,13 +134,17 @@ impl Stream {
         (before > cursor).then(|| self.carried(domain, walk()))
     }
 
-    /// When the next onward window is due: soon where much changes, later where little does.
+    /// When the next onward window is due: soon where much changes or Amazon says so, later where
+    /// little does.
     pub fn due_onward(&self, domain: &Domain) -> Timestamp {
         let Some(cursor) = self.cursor else { return Timestamp::UNIX_EPOCH };
         match self.stride_s {
             // Far behind: go on at once.
             Some(_) => cursor,
-            None => cursor + domain.lag + self.cadence(domain),
+            None => {
+                let usual = cursor + domain.lag + self.cadence(domain);
+                self.due_hinted(domain).map_or(usual, |hinted| hinted.min(usual))
+            }
         }
     }
 
@@ -172,6 +176,7 @@ impl Stream {
             self.history.retain(|part| part.reached > part.floor);
         } else {
             self.cursor = self.cursor.max(Some(walk.window.before));
+            self.fulfil();
             self.walk = None;
             self.stride_s = None;
         }

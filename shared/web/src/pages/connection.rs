@@ -1,5 +1,6 @@
 //! One connection: its state in words, its stores, its streams as they move.
 
+use super::domains::domains;
 use super::doors::doors;
 use super::flow::{budget, flow};
 use super::layout::{button, page_signed_in};
@@ -27,6 +28,8 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
                 (budget(view))
                 (calls(view))
             }
+            (domains(by, view))
+            (notifications(view))
             (stores(by, view))
             (doors(by, view))
             (ways_out(by, view))
@@ -98,12 +101,6 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
             }
             @if by.may_change().is_ok() {
                 (button(by, &format!("/connections/{}/fetch", view.id), "Fetch now", "plain"))
-            }
-            @if view.streams.is_empty() {
-                p { "Nothing is fetched regularly for this account." }
-            }
-            @for stream in &view.streams {
-                p.quiet { strong { (stream.domain) } " reads: " (stream.reads) " Needs the role “" (stream.role) "”." }
             }
         }
     }
@@ -195,6 +192,28 @@ fn stores(by: &Caller, view: &ConnectionView) -> Markup {
                     (ticks(view))
                 }
                 p.quiet { "Read at Amazon " (moment(view.marketplaces_read_at)) ". One grant covers one region; a seller in two regions connects twice." }
+            }
+        }
+    }
+}
+
+fn notifications(view: &ConnectionView) -> Markup {
+    html! {
+        @if !view.notifications.is_empty() {
+            section #notifications .card {
+                h2 { "What Amazon tells by itself" }
+                ul {
+                    @for one in &view.notifications {
+                        li data-type=(one.kind) data-subscribed=(one.subscribed) {
+                            strong { (one.says) } " "
+                            @if let Some(trouble) = &one.trouble { span { (trouble) } }
+                            @else if one.last_hint.is_some() { span { "Last made something due sooner: " (moment(one.last_hint)) "." } }
+                            @else { span { "Subscribed; none has made anything due sooner yet." } }
+                            " " code.quiet { (one.kind) }
+                        }
+                    }
+                }
+                p.quiet { "Such a message only has data fetched sooner. Without it everything is fetched all the same, at its own pace." }
             }
         }
     }

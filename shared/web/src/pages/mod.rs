@@ -8,6 +8,7 @@ mod connect_session;
 mod connection;
 mod connections;
 mod doctor;
+mod domains;
 mod doors;
 mod flow;
 mod imports;

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::clock::{after, text};
-use crate::data::number;
 use crate::data::payouts::status;
+use crate::data::{listed, number, whole};
 use crate::paging::{Page, Style};
 use crate::problem::Problem;
 use crate::search::LAG;
@@ -39,11 +39,11 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Value, Problem> {
     found.retain(|one| from.is_none_or(|from| from <= one.start) && one.start < until);
     let (shown, next) = page.cut(found, size);
     let shown: Vec<Value> = shown.iter().map(|one| written(one, now)).collect();
-    let mut payload = json!({ "FinancialEventGroupList": shown });
+    let mut payload = listed("FinancialEventGroupList", shown);
     if let Some(next) = next {
         payload["NextToken"] = json!(next);
     }
-    Ok(json!({ "payload": payload }))
+    Ok(whole(payload))
 }
 
 /// A group as the operation writes it; a running one with what has counted so far.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
+use crate::data::{listed, whole};
 use crate::paging::{Page, Style};
 use crate::problem::Problem;
 use crate::truth::Account;
@@ -71,11 +72,11 @@ pub(crate) fn shipments(ask: &Ask<'_>) -> Result<Value, Problem> {
     let account = ask.account();
     let (shown, next) = page.clone().cut(found, PAGE);
     let shown: Vec<Value> = shown.iter().map(|(one, status)| written(account, one, status)).collect();
-    let mut payload = json!({ "ShipmentData": shown });
+    let mut payload = listed("ShipmentData", shown);
     if let Some(next) = next {
         payload["NextToken"] = json!(next);
     }
-    Ok(json!({ "payload": payload }))
+    Ok(whole(payload))
 }
 
 /// The items of one page.
@@ -88,11 +89,11 @@ pub(crate) fn items(ask: &Ask<'_>) -> Result<Value, Problem> {
     let found = changed(&ask, &page)?.into_iter();
     let found: Vec<Value> = found.flat_map(|(one, _)| items_written(&one, now)).collect();
     let (shown, next) = page.clone().cut(found, PAGE);
-    let mut payload = json!({ "ItemData": shown });
+    let mut payload = listed("ItemData", shown);
     if let Some(next) = next {
         payload["NextToken"] = json!(next);
     }
-    Ok(json!({ "payload": payload }))
+    Ok(whole(payload))
 }
 
 /// The items of one shipment.

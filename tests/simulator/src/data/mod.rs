@@ -17,10 +17,22 @@ pub(crate) mod vendor_orders;
 pub(crate) mod vendor_shipments;
 pub(crate) mod vendor_status;
 
+use serde_json::{Map, Value};
+
 use crate::goods::minor_units;
 
 /// An amount in the currency's own units, as a number.
 #[allow(clippy::cast_precision_loss)] // amounts here are far below 2^53
 pub(crate) fn number(minor: i64, currency: &str) -> f64 {
     minor as f64 / minor_units(currency) as f64
+}
+
+/// An object with one list: put together, not written out and read again.
+pub(crate) fn listed(name: &str, items: Vec<Value>) -> Value {
+    Value::Object(Map::from_iter([(name.to_owned(), Value::Array(items))]))
+}
+
+/// An answer that is wrapped in `payload`.
+pub(crate) fn whole(payload: Value) -> Value {
+    Value::Object(Map::from_iter([("payload".to_owned(), payload)]))
 }

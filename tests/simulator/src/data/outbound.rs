@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::clock::{after, text};
+use crate::data::{listed, whole};
 use crate::paging::{Page, Style};
 use crate::problem::Problem;
 use crate::truth::later;
@@ -31,11 +32,11 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Value, Problem> {
     found.sort_by_key(|one| one.status(now).1);
     let (shown, next) = page.clone().cut(found, PAGE);
     let shown: Vec<Value> = shown.iter().map(|one| written(one, now)).collect();
-    let mut payload = json!({ "fulfillmentOrders": shown });
+    let mut payload = listed("fulfillmentOrders", shown);
     if let Some(next) = next {
         payload["nextToken"] = json!(next);
     }
-    Ok(json!({ "payload": payload }))
+    Ok(whole(payload))
 }
 
 /// One order with its items and its shipment.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::clock::text;
-use crate::data::number;
+use crate::data::{listed, number};
 use crate::paging::{Page, Style};
 use crate::problem::Problem;
 use crate::truth::settlements::Period;
@@ -35,7 +35,7 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Value, Problem> {
     });
     let (shown, next) = page.cut(found, PAGE);
     let shown: Vec<Value> = shown.iter().map(|period| written(account, period, now)).collect();
-    let mut answer = json!({ "payouts": shown });
+    let mut answer = listed("payouts", shown);
     if let Some(next) = next {
         answer["nextToken"] = json!(next);
     }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::clock::text;
+use crate::data::listed;
 use crate::paging::{Page, Style};
 use crate::problem::Problem;
 use crate::truth::Account;
@@ -34,7 +35,7 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Value, Problem> {
     }
     let (shown, next) = page.cut(found, size);
     let shown: Vec<Value> = shown.iter().map(|one| written(account, one, now)).collect();
-    let mut answer = json!({ "inboundPlans": shown });
+    let mut answer = listed("inboundPlans", shown);
     if let Some(next) = next {
         answer["pagination"] = json!({ "nextToken": next });
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::clock::{after, text};
-use crate::data::number;
+use crate::data::{listed, number, whole};
 use crate::paging::{Page, Style};
 use crate::problem::Problem;
 use crate::search::LAG;
@@ -54,11 +54,11 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Value, Problem> {
     // What a filter leaves out is left out of a page that was made before: so a page may be empty and not the last.
     shown.retain(|one| fits(ask, one, as_of));
     let shown: Vec<Value> = shown.iter().map(|one| written(account, one, as_of)).collect();
-    let mut payload = json!({ "transactions": shown });
+    let mut payload = listed("transactions", shown);
     if let Some(next) = next {
         payload["nextToken"] = json!(next);
     }
-    Ok(json!({ "payload": payload }))
+    Ok(whole(payload))
 }
 
 fn fits(ask: &Ask<'_>, one: &Transaction, as_of: Timestamp) -> bool {
@@ -127,11 +127,11 @@ pub(crate) fn written(account: Account<'_>, one: &Transaction, now: Timestamp) -
         "postedDate": text(one.posted),
         "totalAmount": amount(one.total()),
         "marketplaceDetails": { "marketplaceId": one.store.id, "marketplaceName": one.store.name() },
-        "breakdowns": breakdowns(&one.entries.iter().collect::<Vec<_>>(), &amount),
     });
+    written["breakdowns"] = breakdowns(&one.entries.iter().collect::<Vec<_>>(), &amount);
     let items = items(one, &amount);
     if !items.is_empty() {
-        written["items"] = json!(items);
+        written["items"] = Value::Array(items);
     }
     if let Some(matures) = one.matures {
         written["contexts"] = json!([{
@@ -142,7 +142,7 @@ pub(crate) fn written(account: Account<'_>, one: &Transaction, now: Timestamp) -
 }
 
 /// Amounts put together by sort, each with what it consists of.
-fn breakdowns(entries: &[&Entry], amount: &impl Fn(i64) -> Value) -> Vec<Value> {
+fn breakdowns(entries: &[&Entry], amount: &impl Fn(i64) -> Value) -> Value {
     let word = |entry: &Entry| {
         SORTS.iter().find(|(sort, _)| *sort == entry.sort).map_or("Expenses", |(_, word)| word)
     };
@@ -158,13 +158,12 @@ fn breakdowns(entries: &[&Entry], amount: &impl Fn(i64) -> Value) -> Vec<Value> 
             json!({ "breakdownType": entry.what, "breakdownAmount": amount(entry.minor), "breakdowns": [] })
         });
         let sum = of.iter().map(|entry| entry.minor).sum();
-        json!({
-            "breakdownType": wanted,
-            "breakdownAmount": amount(sum),
-            "breakdowns": parts.collect::<Vec<_>>(),
-        })
+        let parts = Value::Array(parts.collect());
+        let mut whole = json!({ "breakdownType": wanted, "breakdownAmount": amount(sum) });
+        whole["breakdowns"] = parts;
+        whole
     };
-    words.into_iter().map(breakdown).collect()
+    Value::Array(words.into_iter().map(breakdown).collect())
 }
 
 fn items(one: &Transaction, amount: &impl Fn(i64) -> Value) -> Vec<Value> {
@@ -176,7 +175,6 @@ fn items(one: &Transaction, amount: &impl Fn(i64) -> Value) -> Vec<Value> {
         let mut written = json!({
             "description": about.title,
             "totalAmount": amount(of.iter().map(|entry| entry.minor).sum()),
-            "breakdowns": breakdowns(&of, amount),
             "contexts": [{
                 "contextType": "ProductContext",
                 "asin": about.asin,
@@ -185,6 +183,7 @@ fn items(one: &Transaction, amount: &impl Fn(i64) -> Value) -> Vec<Value> {
                 "fulfillmentNetwork": if one.by_amazon { "AFN" } else { "MFN" },
             }],
         });
+        written["breakdowns"] = breakdowns(&of, amount);
         if !about.item.is_empty() {
             written["relatedIdentifiers"] = json!([{
                 "itemRelatedIdentifierName": "ORDER_ADJUSTMENT_ITEM_ID",

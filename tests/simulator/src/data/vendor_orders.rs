@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::clock::{after, text};
+use crate::data::{listed, whole};
 use crate::goods::decimal;
 use crate::paging::{Page, Style};
 use crate::problem::Problem;
@@ -51,11 +52,11 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Value, Problem> {
     }
     let (shown, next) = page.cut(found, size);
     let shown: Vec<Value> = shown.iter().map(|one| written(&ask.seller.id, one, details, now)).collect();
-    let mut payload = json!({ "orders": shown });
+    let mut payload = listed("orders", shown);
     if let Some(next) = next {
         payload["pagination"] = json!({ "nextToken": next });
     }
-    Ok(json!({ "payload": payload }))
+    Ok(whole(payload))
 }
 
 /// A range of at most seven days; its end is now when nothing is said.

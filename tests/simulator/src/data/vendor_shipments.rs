@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::ask::Ask;
 use crate::clock::text;
 use crate::data::vendor_orders::{cases, warehouse};
+use crate::data::{listed, whole};
 use crate::paging::{Page, Style};
 use crate::problem::Problem;
 use crate::truth::later;
@@ -58,11 +59,11 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Value, Problem> {
     }
     let (shown, next) = page.cut(found, size);
     let shown: Vec<Value> = shown.iter().map(|one| written(&ask.seller.id, one, now)).collect();
-    let mut payload = json!({ "shipments": shown });
+    let mut payload = listed("shipments", shown);
     if let Some(next) = next {
         payload["pagination"] = json!({ "nextToken": next });
     }
-    Ok(json!({ "payload": payload }))
+    Ok(whole(payload))
 }
 
 /// A shipment as the operation writes it; one that does not exist yet as if it had just been announced.

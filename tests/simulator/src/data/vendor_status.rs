@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::ask::Ask;
 use crate::clock::text;
 use crate::data::vendor_orders::{cases, range, warehouse};
+use crate::data::{listed, whole};
 use crate::paging::{Page, Style};
 use crate::problem::Problem;
 use crate::truth::vendor::{Item, Purchase};
@@ -53,11 +54,11 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Value, Problem> {
     }
     let (shown, next) = page.cut(found, size);
     let shown: Vec<Value> = shown.iter().map(|one| written(&ask.seller.id, one, now)).collect();
-    let mut payload = json!({ "ordersStatus": shown });
+    let mut payload = listed("ordersStatus", shown);
     if let Some(next) = next {
         payload["pagination"] = json!({ "nextToken": next });
     }
-    Ok(json!({ "payload": payload }))
+    Ok(whole(payload))
 }
 
 fn status_of(one: &Purchase, now: Timestamp) -> &'static str {

@@ -12,7 +12,7 @@ use crate::marketplaces::Marketplace;
 use crate::truth::Account;
 use crate::truth::vendor::{Retail, cost};
 
-/// Part of a price that is a vendor's cost; the other way round it is what Amazon's buyers pay.
+/// One article and its figures.
 type Figures = (&'static Article, Retail);
 
 /// `GET_VENDOR_SALES_REPORT`

@@ -15,7 +15,6 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::marketplaces::{self, Marketplace};
 use crate::sellers::Seller;
 use crate::world::Inside;
 
@@ -62,12 +61,6 @@ impl Content {
 }
 
 impl Wanted<'_> {
-    /// The stores that are asked about and that the account has.
-    pub(crate) fn own_stores(&self) -> impl Iterator<Item = &'static Marketplace> {
-        let own = self.stores.iter().filter(|id| self.seller.marketplaces.contains(id));
-        own.filter_map(|id| marketplaces::by_id(id))
-    }
-
     /// Whether a store is asked about.
     pub(crate) fn is_about(&self, store: &str) -> bool {
         self.stores.iter().any(|id| id == store)

@@ -8,7 +8,6 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::Wanted;
 use crate::chance::{Chance, of_text};
 use crate::compose;
 use crate::find::{self, Found};
@@ -241,50 +240,4 @@ impl Group {
 
 fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
-}
-
-/// `GET_SALES_AND_TRAFFIC_REPORT`: of one store, since a report has one list of dates and none of stores.
-pub(crate) fn report(inside: &Inside, wanted: &Wanted<'_>) -> Option<Value> {
-    let stores: Vec<_> = wanted.own_stores().take(1).collect();
-    let days = (day_of(wanted.start), day_of(wanted.end));
-    let option = |name: &str, otherwise: &'static str| -> String {
-        wanted.options.get(name).cloned().unwrap_or_else(|| otherwise.to_owned())
-    };
-    let (dates, asins) = (option("dateGranularity", "DAY"), option("asinGranularity", "PARENT"));
-    let grain = Grain::named(&dates)?;
-    let of_dates = by_date(inside, (wanted.seller, &stores), days, grain, wanted.as_of);
-    let of_asins = by_asin(inside, (wanted.seller, &stores), days, Grain::Whole, wanted.as_of);
-    if of_dates.is_empty() {
-        return None;
-    }
-    let dated = of_dates.iter().map(|group| {
-        json!({ "date": group.first.to_string(), "salesByDate": group.sales(), "trafficByDate": group.traffic(inside.seed) })
-    });
-    let asined = of_asins.iter().map(|group| {
-        let (asin, sku) = group.article.unwrap_or_default();
-        let shown = ["unitsOrdered", "orderedProductSales", "totalOrderItems"];
-        let sales: Map<String, Value> =
-            group.sales().into_iter().filter(|(name, _)| shown.contains(&name.as_str())).collect();
-        let mut row = json!({
-            "parentAsin": asin, "salesByAsin": sales, "trafficByAsin": group.traffic(inside.seed),
-        });
-        if asins != "PARENT" {
-            row["childAsin"] = json!(asin);
-        }
-        if asins == "SKU" {
-            row["sku"] = json!(sku);
-        }
-        row
-    });
-    Some(json!({
-        "reportSpecification": {
-            "reportType": wanted.kind,
-            "reportOptions": { "dateGranularity": dates, "asinGranularity": asins },
-            "dataStartTime": days.0.to_string(),
-            "dataEndTime": days.1.to_string(),
-            "marketplaceIds": wanted.stores,
-        },
-        "salesAndTrafficByDate": dated.collect::<Vec<_>>(),
-        "salesAndTrafficByAsin": asined.collect::<Vec<_>>(),
-    }))
 }

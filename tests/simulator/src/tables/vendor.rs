@@ -3,8 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::Wanted;
-use super::sales::{Grain, day_of};
+use super::sales::day_of;
 use crate::chance::{Chance, of_text};
 use crate::goods::{ARTICLES, Article, convert, minor_units};
 use crate::marketplaces::Marketplace;
@@ -71,53 +70,4 @@ pub(crate) fn sold(
 pub(crate) fn last_day(as_of: jiff::Timestamp) -> Date {
     let today = day_of(as_of);
     today.yesterday().unwrap_or(today)
-}
-
-/// `GET_VENDOR_SALES_REPORT`, of one store.
-pub(crate) fn sales(inside: &Inside, wanted: &Wanted<'_>) -> Option<Value> {
-    let store = wanted.own_stores().next()?;
-    let option = |name: &str, otherwise: &str| {
-        wanted.options.get(name).cloned().unwrap_or_else(|| otherwise.to_owned())
-    };
-    let period = option("reportPeriod", "DAY");
-    let days = (day_of(wanted.start), day_of(wanted.end).min(last_day(wanted.as_of)));
-    let periods = Grain::named(&period)?.periods(days.0, days.1);
-    let mut totals = Vec::new();
-    let mut by_asin = Vec::new();
-    for (first, last) in &periods {
-        let sold = sold(inside, wanted.seller, store, (*first, *last));
-        let sum = |minor: fn(&Sold) -> i64| money(sold.iter().map(minor).sum(), store.currency);
-        let units: i64 = sold.iter().map(|one| one.units).sum();
-        let (first, last) = (first.to_string(), last.to_string());
-        totals.push(json!({
-            "startDate": first, "endDate": last, "customerReturns": 0,
-            "orderedRevenue": sum(Sold::minor), "orderedUnits": units,
-            "shippedCogs": sum(|one| one.minor() * COST_PERCENT / 100), "shippedRevenue": sum(Sold::minor),
-            "shippedUnits": units,
-        }));
-        by_asin.extend(sold.iter().map(|one| {
-            json!({
-                "startDate": first, "endDate": last, "asin": one.article.asin, "customerReturns": 0,
-                "orderedRevenue": one.revenue(), "orderedUnits": one.units,
-                "shippedCogs": one.cost(), "shippedRevenue": one.revenue(), "shippedUnits": one.units,
-            })
-        }));
-    }
-    let told = json!({
-        "reportSpecification": {
-            "reportType": wanted.kind,
-            "reportOptions": {
-                "reportPeriod": period,
-                "distributorView": option("distributorView", "MANUFACTURING"),
-                "sellingProgram": option("sellingProgram", "RETAIL"),
-            },
-            "lastUpdatedDate": last_day(wanted.as_of).to_string(),
-            "dataStartTime": day_of(wanted.start).to_string(),
-            "dataEndTime": day_of(wanted.end).to_string(),
-            "marketplaceIds": wanted.stores,
-        },
-        "salesAggregate": totals,
-        "salesByAsin": by_asin,
-    });
-    (!periods.is_empty()).then_some(told)
 }

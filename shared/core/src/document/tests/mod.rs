@@ -4,6 +4,7 @@ mod bad_documents;
 mod charsets;
 mod headers;
 mod json;
+mod moments;
 mod rows;
 mod splits;
 

@@ -1,0 +1,83 @@
+//! L36: whatever a domain takes as a record's key, its cursor and its next page is a field of Amazon's own model.
+
+use jiff::Timestamp;
+use sellerport_core::domains::{Ask, DOMAINS, Source};
+use sellerport_core::stream::{Way, Window};
+use sellerport_tests::house::models;
+use serde_json::{Map, Value, json};
+
+/// Schemas nest less deep than this where nothing refers to itself.
+const DEEPEST: usize = 12;
+
+/// Amazon's document that describes this path, if any does.
+fn model_of(path: &str) -> Option<Value> {
+    let files = std::fs::read_dir(models()?).unwrap().map(|file| file.unwrap().path());
+    let files = files.filter(|file| file.extension().is_some_and(|kind| kind == "json"));
+    let mut models =
+        files.map(|file| -> Value { serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap() });
+    models.find(|model| model["paths"].get(path).is_some())
+}
+
+/// An answer as the schema describes it, with every field, or with those alone that Amazon always sends.
+fn answer(model: &Value, schema: &Value, whole: bool, depth: usize) -> Value {
+    if depth > DEEPEST {
+        return Value::Null;
+    }
+    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+        return answer(model, &model["definitions"][name], whole, depth + 1);
+    }
+    match (schema["type"].as_str(), schema["properties"].as_object()) {
+        (_, Some(fields)) => {
+            let always: Vec<_> = schema["required"].as_array().into_iter().flatten().collect();
+            let sent =
+                fields.iter().filter(|(name, _)| whole || always.iter().any(|one| *one == name.as_str()));
+            let sent = sent.map(|(name, field)| (name.clone(), answer(model, field, whole, depth + 1)));
+            Value::Object(sent.collect::<Map<_, _>>())
+        }
+        (Some("array"), _) => json!([answer(model, &schema["items"], whole, depth + 1)]),
+        (Some("integer" | "number"), _) => json!(1),
+        (Some("boolean"), _) => json!(true),
+        (Some("string"), _) => json!("said"),
+        _ => Value::Null,
+    }
+}
+
+#[test]
+fn l36_every_key_and_cursor_is_a_field_of_amazons_own_model() {
+    if models().is_none() {
+        println!("left out: Amazon's official models are not at hand (SPAPI_MODELS)");
+        return;
+    }
+    let window = Window { after: Timestamp::UNIX_EPOCH, before: Timestamp::UNIX_EPOCH };
+    let stores = ["ATVPDKIKX0DER".to_owned()];
+    let ask = Ask { window, way: Way::Onward, stores: &stores, seller: "A1SELLER" };
+    for domain in DOMAINS {
+        for source in domain.sources() {
+            let pages = match source {
+                Source::Pages(pages) => pages,
+                Source::Lookup(lookup) => &lookup.list,
+                // The columns of documents are in no model.
+                Source::Report(_) => continue,
+            };
+            let (name, operation) = (domain.name, pages.operation);
+            let model = model_of(operation.path).unwrap_or_else(|| panic!("{name}: no model has its path"));
+            let method = operation.method.as_str().to_lowercase();
+            let schema = &model["paths"][operation.path][method]["responses"]["200"]["schema"];
+            let mut whole = answer(&model, schema, true, 0);
+            whole.as_object_mut().unwrap().remove("errors");
+            let page = pages.read(ask, whole.to_string().as_bytes());
+            let page = page.unwrap_or_else(|_| panic!("{name}: {whole}"));
+            assert!(!page.found.is_empty(), "{name}: the records are where Amazon puts them");
+            for one in page.found {
+                assert!(one.key.is_some_and(|key| !key.contains("||")), "{name}: the key's parts are fields");
+                let updated = one.updated_at.is_some() || pages.heads.updated.is_empty();
+                assert!(
+                    updated && one.marketplace.is_some(),
+                    "{name}: the time of change and the store are fields"
+                );
+            }
+            let follows = page.next.is_some() || operation.pages.is_none();
+            assert!(follows, "{name}: the token of the next page is a field");
+        }
+    }
+}
