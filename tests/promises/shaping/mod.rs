@@ -4,7 +4,7 @@ mod parquet_files;
 mod under_way;
 
 use flate2::{Compression, write::GzEncoder};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use parquet_files::{Cells, read};
 use sellerport_core::ports::{Clock as _, Lake as _};
 use sellerport_core::store::{TableName, Write as RowWrite, decode};
@@ -20,11 +20,6 @@ use std::io::Write as _;
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const FOLDER: &str = "records/domain=orders/tenant=main/connection=c1/date=2026-11-21/";
 const TABLE: &str = "tables/orders/date=2026-11-21/tenant=main/connection=c1/";
-
-/// Memory on a fixed morning.
-fn memory() -> Memory {
-    Memory::new(SimClock::fixed("2026-11-21T10:00:00Z".parse().unwrap()))
-}
 
 /// A landed line: an order, its time of update, its status.
 fn line(order: &str, minute: u32, status: &str) -> String {
@@ -53,9 +48,8 @@ async fn shape(cloud: &Memory) -> Done {
 }
 
 /// Goes past the end of the day and of its spread.
-fn a_day_and_a_half_later(house: &Memory, clock: &SimClock) {
+fn two_days_later(clock: &SimClock) {
     clock.advance((HOUR * 48).unsigned_abs());
-    assert!(house.now() > Timestamp::UNIX_EPOCH);
 }
 
 /// A lake with its clock.
@@ -86,7 +80,7 @@ fn files(cloud: &Memory) -> BTreeMap<String, Vec<u8>> {
 async fn a_day_becomes_rows_with_exact_amounts_that_a_reader_reads_back() {
     let (cloud, clock) = lake();
     land(&cloud, "a", &[line("1", 1, "PENDING"), line("2", 2, "SHIPPED")]).await;
-    a_day_and_a_half_later(&cloud, &clock);
+    two_days_later(&clock);
     let done = shape(&cloud).await;
     assert_eq!((done.days, done.files, done.rows, done.misfits), (1, 2, 6, 2));
     let orders = rows(&cloud, "orders");
@@ -127,13 +121,13 @@ async fn shaping_a_day_again_writes_the_same_bytes_under_the_same_keys() {
         land(&cloud, name, &[line(name, 1, "PENDING")]).await;
         clock.advance((HOUR / 60).unsigned_abs());
     }
-    a_day_and_a_half_later(&cloud, &clock);
+    two_days_later(&clock);
     shape(&cloud).await;
     let first = files(&cloud);
     assert_eq!(first.len(), 2);
     // A late page comes, and with it the whole day again.
     land(&cloud, "a", &[line("a", 1, "PENDING")]).await;
-    a_day_and_a_half_later(&cloud, &clock);
+    two_days_later(&clock);
     shape(&cloud).await;
     let orders = |files: &BTreeMap<String, Vec<u8>>| {
         let rows = files.iter().filter(|(key, _)| key.starts_with(TABLE)).flat_map(|(_, body)| read(body));
@@ -155,7 +149,7 @@ async fn what_comes_twice_is_one_row_and_what_comes_back_is_the_newest() {
         land(&cloud, name, &[line("1", 1, status), line("2", 1, "PENDING")]).await;
         clock.advance((HOUR / 60).unsigned_abs());
     }
-    a_day_and_a_half_later(&cloud, &clock);
+    two_days_later(&clock);
     assert_eq!(shape(&cloud).await.repeated, 4);
     let statuses: Vec<_> = rows(&cloud, "orders")
         .into_iter()
@@ -179,7 +173,7 @@ async fn l55_a_bad_line_and_a_bad_object_lose_nothing_beside_them() {
     let whole = zipped(&(line("3", 1, "PENDING") + "\n"));
     cloud.put(&format!("{FOLDER}b.ndjson.gz"), whole[..whole.len() - 4].to_vec()).await.unwrap();
     cloud.put(&format!("{FOLDER}other.txt"), b"somebody's note".to_vec()).await.unwrap();
-    a_day_and_a_half_later(&cloud, &clock);
+    two_days_later(&clock);
     let done = shape(&cloud).await;
     assert_eq!((done.days, done.unreadable, done.broken), (1, 1, 1));
     let mut orders: Vec<_> = rows(&cloud, "orders").into_iter().map(|row| row["order_id"].clone()).collect();

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::shaping::parquet_files::groups;
+use jiff::Timestamp;
 use sellerport_core::ports::{LakeObject, LakeReader, Table, Unavailable};
 use sellerport_core::store::{Key, Row, Span, StoreError, Write, WriteError};
 use sellerport_core::tables::{Cell, TABLES};
@@ -79,7 +80,7 @@ async fn a_day_that_takes_longer_than_a_run_goes_on_in_the_next_and_each_row_is_
     for name in &names {
         land(&cloud, name, &[line(name, 1, "PENDING")]).await;
     }
-    a_day_and_a_half_later(&cloud, &clock);
+    two_days_later(&clock);
     let slow = Reading(&cloud, |_: &str| {
         clock.advance((HOUR / 60).unsigned_abs());
         Ok(())
@@ -108,7 +109,7 @@ async fn stopped(plan: Plan) -> Ran {
     for name in ["a", "b", "c"] {
         land(&cloud, name, &[line(name, 1, "PENDING")]).await;
     }
-    a_day_and_a_half_later(&cloud, &clock);
+    two_days_later(&clock);
     cloud.stops.follow(plan);
     for _ in 0..6 {
         drop(cloud.stops.run(shape_due(&cloud, cloud.now() + HOUR)).await);
@@ -137,7 +138,7 @@ async fn a_day_that_always_fails_holds_no_other_back() {
     let other = FOLDER.replace("2026-11-21", "2026-11-20") + "x.ndjson.gz";
     mark(&cloud, None, &other).await.unwrap();
     cloud.put(&other, zipped(&line("2", 1, "PENDING"))).await.unwrap();
-    a_day_and_a_half_later(&cloud, &clock);
+    two_days_later(&clock);
     let broken = Reading(&cloud, |key: &str| match key == other {
         true => Err(Unavailable { what: "the lake", cause: "AccessDenied".into() }),
         false => Ok(()),
