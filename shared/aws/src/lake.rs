@@ -1,9 +1,11 @@
 //! The lake on S3.
 
 use crate::clients::{Aws, unavailable};
+use aws_sdk_s3::error::ProvideErrorMetadata as _;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{Delete, ObjectIdentifier};
-use sellerport_core::ports::{Lake, Shredder, Unavailable};
+use jiff::Timestamp;
+use sellerport_core::ports::{Lake, LakeObject, LakeReader, Shredder, Unavailable};
 
 /// Objects removed by one request (S3 `DeleteObjects`: 1,000).
 const AT_ONCE: i32 = 1000;
@@ -11,21 +13,63 @@ const AT_ONCE: i32 = 1000;
 impl Lake for Aws {
     async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable> {
         let bucket = self.variable("LAKE_BUCKET", "the lake")?;
-        self.s3()
-            .put_object()
-            .bucket(bucket)
-            .key(key)
-            .content_type("application/x-ndjson")
-            .content_encoding("gzip")
-            .body(ByteStream::from(body))
-            .send()
-            .await
-            .map(|_| ())
-            .map_err(unavailable("the lake"))
+        let put = self.s3().put_object().bucket(bucket).key(key).body(ByteStream::from(body));
+        let put = match key.ends_with(".parquet") {
+            true => put.content_type("application/vnd.apache.parquet"),
+            false => put.content_type("application/x-ndjson").content_encoding("gzip"),
+        };
+        put.send().await.map(|_| ()).map_err(unavailable("the lake"))
+    }
+}
+
+impl LakeReader for Aws {
+    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable> {
+        let bucket = self.variable("LAKE_BUCKET", "the lake")?;
+        let list = self.s3().list_objects_v2().bucket(bucket).prefix(prefix);
+        let sent = list.set_start_after(after.map(str::to_owned)).send().await;
+        let answer = sent.map_err(unavailable("the lake"))?;
+        let objects = answer.contents().iter().map(|object| LakeObject {
+            key: object.key().unwrap_or_default().to_owned(),
+            bytes: u64::try_from(object.size().unwrap_or_default()).unwrap_or_default(),
+            at: object
+                .last_modified()
+                .and_then(|at| Timestamp::from_second(at.secs()).ok())
+                .unwrap_or(Timestamp::UNIX_EPOCH),
+        });
+        Ok(objects.collect())
+    }
+
+    async fn bytes(&self, key: &str, from: u64, limit: usize) -> Result<Vec<u8>, Unavailable> {
+        let bucket = self.variable("LAKE_BUCKET", "the lake")?;
+        let last = from.saturating_add(limit as u64).saturating_sub(1);
+        let get = self.s3().get_object().bucket(bucket).key(key).range(format!("bytes={from}-{last}"));
+        let answer = match get.send().await {
+            Ok(answer) => answer,
+            Err(error) if matches!(error.code(), Some("NoSuchKey" | "InvalidRange")) => return Ok(Vec::new()),
+            Err(error) => return Err(unavailable("the lake")(error)),
+        };
+        let read = answer.body.collect().await;
+        let cause = |_| Unavailable { what: "the lake", cause: "an object's bytes broke off".into() };
+        Ok(read.map_err(cause)?.to_vec())
     }
 }
 
 impl Shredder for Aws {
+    async fn folders(&self, prefix: &str) -> Result<Vec<String>, Unavailable> {
+        let bucket = self.variable("LAKE_BUCKET", "the lake")?;
+        let (mut folders, mut marker) = (Vec::new(), None);
+        loop {
+            let list = self.s3().list_object_versions().bucket(&bucket).prefix(prefix).delimiter("/");
+            let found = list.set_key_marker(marker).send().await.map_err(unavailable("the lake"))?;
+            let names = found.common_prefixes().iter().filter_map(|folder| folder.prefix());
+            folders.extend(names.map(str::to_owned));
+            marker = found.next_key_marker().map(str::to_owned);
+            if found.is_truncated() != Some(true) || marker.is_none() {
+                return Ok(folders);
+            }
+        }
+    }
+
     async fn shred(&self, prefix: &str, limit: usize) -> Result<usize, Unavailable> {
         let bucket = self.variable("LAKE_BUCKET", "the lake")?;
         let mut removed = 0;
