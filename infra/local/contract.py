@@ -34,7 +34,7 @@ def create(emulator: Emulator) -> str:
         "QUEUE_IMPORT": queues["import"], "QUEUE_IMPORT_DEAD": queues["import-dead"],
         # Nobody can send to a dead-letter queue by its own name: what the tests send here are dead letters.
         "QUEUE_SECRET": queues["import-dead"],
-        "QUEUE_NOTIFICATIONS": queues["agreeing"], "QUEUE_NOTIFICATIONS_DEAD": queues["import-dead"],
+        "QUEUE_NOTIFICATIONS": queues["fetch-agreeing"], "QUEUE_NOTIFICATIONS_DEAD": queues["import-dead"],
     })
 
 
