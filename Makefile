@@ -4,7 +4,7 @@
 local := python3 infra/local/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run sign-in stop clean doctor redrive invoke test demo model planted bench utilization cost documents lint catalogue backup restore deploy application sign-in-aws simulate
+.PHONY: help run sign-in stop clean doctor query redrive invoke test demo model planted bench utilization cost documents lint tables catalogue backup restore deploy application sign-in-aws simulate
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ clean: ## forget what it did; the next run starts afresh
 
 doctor: ## what is wrong with the set-up and how to mend it; STACK=… AWS_REGION=… asks a deployed one
 	@$(local) doctor
+
+query: ## the landed data as tables in DuckDB: Q="select …", or three examples; STACK=… AWS_REGION=… of a deployed one
+	@Q="$(Q)" $(local) query
 
 redrive: ## send dead letters again: Q=orders, or all queues; STACK=… AWS_REGION=… of a deployed one
 	@$(local) redrive "$(Q)"
@@ -61,6 +64,9 @@ lint: ## formatting, clippy, the template
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(local) deploy_aws lint
+
+tables: ## docs/tables.md, docs/views.sql and the template's tables anew, from shared/core/src/tables
+	@cargo run --quiet --locked -p sellerport-tables --bin tables -- write .
 
 catalogue: ## the list of Amazon's operations anew, from its models: MODELS=<folder>
 	@python3 infra/catalogue/make.py $(MODELS)

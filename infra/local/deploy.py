@@ -68,6 +68,7 @@ def local_parameters(simulator: Simulator, origin: str, log_level: str) -> dict[
         "OidcApiAudiences": "sellerport-api",
         "EncryptionContextConditions": "off",
         "LocalEmulator": "yes",
+        "Catalog": "no",  # the emulator has no Athena
         "LogLevel": log_level,
     }
 

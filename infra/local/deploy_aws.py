@@ -47,6 +47,8 @@ SETTINGS = {
     "ALARM_TOPIC_ARN": "AlarmTopicArn",
     "LOG_LEVEL": "LogLevel",
     "METRICS": "Metrics",
+    "CATALOG": "Catalog",
+    "RECORD_DAYS": "RecordDays",
     "NOTIFICATIONS": "Notifications",
 }
 """Environment (or make) variable → template parameter. One that is not given keeps its value."""

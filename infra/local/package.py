@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-FUNCTIONS = ("oauth", "console", "refresh", "dispatch", "rotate", "notify", "erase", "fetch", "call")
+FUNCTIONS = ("oauth", "console", "refresh", "dispatch", "rotate", "notify", "erase", "shape", "fetch", "call")
 """The programs that are functions, by the name of their binary."""
 CODE_URI = re.compile(r"(?m)^(\s+CodeUri: )\.\./target/lambda/(\S+)$")
 TEMPLATE_LIMIT = 1_000_000

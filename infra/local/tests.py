@@ -14,6 +14,7 @@ from pathlib import Path
 import demo
 from build import ROOT, build
 from check_backup import check_backup
+from check_query import check_query
 from clients import check_clients
 from contract import create
 from emulator import Emulator
@@ -28,6 +29,7 @@ def main() -> None:
             emulator = Emulator(free_port(), Path(folder), None)
         try:
             check_backup(emulator)
+            check_query(emulator)
             tests = subprocess.run(["cargo", "test", "--workspace", "--locked"], cwd=ROOT, check=False,
                                    env=os.environ | {"SELLERPORT_EMULATOR": create(emulator)})
         finally:

@@ -8,9 +8,8 @@ use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError,
 use sellerport_core::ports::{Clock as _, Lwa};
 use sellerport_core::refresh::{ask, refresh};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
-use sellerport_core::store::{Key, TableName};
 use sellerport_core::task::Outcome;
-use sellerport_core::token::{Access, partition_of};
+use sellerport_core::token::Access;
 use sellerport_tests::house::{House, NORTHWIND};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -36,10 +35,12 @@ impl Lwa for Meanwhile<'_> {
             false => self.house.amazon().refresh(app, token).await,
         };
         let Connection { tenant, id, .. } = &self.connection;
-        let key = Key::new(TableName::Tokens, partition_of(tenant, id), "LEASE");
-        let lease = self.house.cloud.rows.borrow()[&key].clone();
+        let key = Access::key_of(tenant, id);
+        let lease = self.house.cloud.rows.borrow()[&key].document["lease"].clone();
         reconnected(self.house, &self.connection).await;
-        self.house.cloud.rows.borrow_mut().insert(key, lease);
+        let mut rows = self.house.cloud.rows.borrow_mut();
+        rows.get_mut(&key).unwrap().document.insert("lease".to_owned(), lease);
+        drop(rows);
         answer
     }
 

@@ -38,6 +38,7 @@ mod resting;
 mod rotating;
 mod scale;
 mod scheduling;
+mod shaping;
 mod signing_in;
 mod stopping;
 mod tending;

@@ -202,7 +202,8 @@ impl House {
     /// Everything that landed, one JSON value a record.
     pub fn records(&self) -> Vec<serde_json::Value> {
         let mut records = Vec::new();
-        for body in self.cloud.objects.borrow().values() {
+        let objects = self.cloud.objects.borrow();
+        for (_, body) in objects.iter().filter(|(key, _)| key.starts_with("records/")) {
             let mut text = String::new();
             flate2::read::GzDecoder::new(body.as_slice()).read_to_string(&mut text).unwrap();
             records.extend(text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()));

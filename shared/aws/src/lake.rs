@@ -1,10 +1,12 @@
 //! The lake on S3.
 
 use crate::clients::{Aws, unavailable};
+use aws_sdk_s3::error::ProvideErrorMetadata as _;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{Delete, ObjectIdentifier, ServerSideEncryption};
+use jiff::Timestamp;
 use sellerport_core::deliver::PERSONAL;
-use sellerport_core::ports::{Lake, Shredder, Unavailable};
+use sellerport_core::ports::{Lake, LakeObject, LakeReader, Shredder, Unavailable};
 
 /// Objects removed by one request (S3 `DeleteObjects`: 1,000).
 const AT_ONCE: i32 = 1000;
@@ -12,24 +14,52 @@ const AT_ONCE: i32 = 1000;
 impl Lake for Aws {
     async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable> {
         let bucket = self.variable("LAKE_BUCKET", "the lake")?;
-        // Buyers' data never lands under the bucket's own key: without theirs it does not land.
-        let sealed = match is_personal(key) {
-            true => Some(self.variable("PERSONAL_KEY_ID", "the key of buyers' data")?),
-            false => None,
+        let put = self.s3().put_object().bucket(bucket).key(key).body(ByteStream::from(body));
+        let put = match key.ends_with(".parquet") {
+            true => put.content_type("application/vnd.apache.parquet"),
+            false => put.content_type("application/x-ndjson").content_encoding("gzip"),
         };
-        self.s3()
-            .put_object()
-            .bucket(bucket)
-            .key(key)
-            .set_server_side_encryption(sealed.as_ref().map(|_| ServerSideEncryption::AwsKms))
-            .set_ssekms_key_id(sealed)
-            .content_type("application/x-ndjson")
-            .content_encoding("gzip")
-            .body(ByteStream::from(body))
-            .send()
-            .await
-            .map(|_| ())
-            .map_err(unavailable("the lake"))
+        // Buyers' data never lands under the bucket's own key: without theirs it does not land.
+        let put = match is_personal(key) {
+            true => {
+                let own = self.variable("PERSONAL_KEY_ID", "the key of buyers' data")?;
+                put.server_side_encryption(ServerSideEncryption::AwsKms).ssekms_key_id(own)
+            }
+            false => put,
+        };
+        put.send().await.map(|_| ()).map_err(unavailable("the lake"))
+    }
+}
+
+impl LakeReader for Aws {
+    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable> {
+        let bucket = self.variable("LAKE_BUCKET", "the lake")?;
+        let list = self.s3().list_objects_v2().bucket(bucket).prefix(prefix);
+        let sent = list.set_start_after(after.map(str::to_owned)).send().await;
+        let answer = sent.map_err(unavailable("the lake"))?;
+        let objects = answer.contents().iter().map(|object| LakeObject {
+            key: object.key().unwrap_or_default().to_owned(),
+            bytes: u64::try_from(object.size().unwrap_or_default()).unwrap_or_default(),
+            at: object
+                .last_modified()
+                .and_then(|at| Timestamp::from_second(at.secs()).ok())
+                .unwrap_or(Timestamp::UNIX_EPOCH),
+        });
+        Ok(objects.collect())
+    }
+
+    async fn bytes(&self, key: &str, from: u64, limit: usize) -> Result<Vec<u8>, Unavailable> {
+        let bucket = self.variable("LAKE_BUCKET", "the lake")?;
+        let last = from.saturating_add(limit as u64).saturating_sub(1);
+        let get = self.s3().get_object().bucket(bucket).key(key).range(format!("bytes={from}-{last}"));
+        let answer = match get.send().await {
+            Ok(answer) => answer,
+            Err(error) if matches!(error.code(), Some("NoSuchKey" | "InvalidRange")) => return Ok(Vec::new()),
+            Err(error) => return Err(unavailable("the lake")(error)),
+        };
+        let read = answer.body.collect().await;
+        let cause = |_| Unavailable { what: "the lake", cause: "an object's bytes broke off".into() };
+        Ok(read.map_err(cause)?.to_vec())
     }
 }
 
@@ -39,6 +69,21 @@ fn is_personal(key: &str) -> bool {
 }
 
 impl Shredder for Aws {
+    async fn folders(&self, prefix: &str) -> Result<Vec<String>, Unavailable> {
+        let bucket = self.variable("LAKE_BUCKET", "the lake")?;
+        let (mut folders, mut marker) = (Vec::new(), None);
+        loop {
+            let list = self.s3().list_object_versions().bucket(&bucket).prefix(prefix).delimiter("/");
+            let found = list.set_key_marker(marker).send().await.map_err(unavailable("the lake"))?;
+            let names = found.common_prefixes().iter().filter_map(|folder| folder.prefix());
+            folders.extend(names.map(str::to_owned));
+            marker = found.next_key_marker().map(str::to_owned);
+            if found.is_truncated() != Some(true) || marker.is_none() {
+                return Ok(folders);
+            }
+        }
+    }
+
     async fn shred(&self, prefix: &str, limit: usize) -> Result<usize, Unavailable> {
         let bucket = self.variable("LAKE_BUCKET", "the lake")?;
         let mut removed = 0;
@@ -77,73 +122,5 @@ impl Shredder for Aws {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::environment::Environment;
-    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-    use std::net::TcpListener;
-
-    fn aws(endpoint: &str, more: &[(&str, &str)]) -> Aws {
-        let mut variables = vec![
-            ("AWS_REGION", "eu-central-1"),
-            ("AWS_ACCESS_KEY_ID", "id"),
-            ("AWS_SECRET_ACCESS_KEY", "secret"),
-            ("AWS_ENDPOINT_URL", endpoint),
-            ("STACK_NAME", "stub"),
-            ("LAKE_BUCKET", "lake"),
-        ];
-        variables.extend(more);
-        let variables = variables.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
-        Aws::new(Environment::from(variables.collect()).unwrap())
-    }
-
-    /// The lines of a put's head, in lower case, as a server in the place of S3 sees them.
-    async fn head_of_put(key: &str) -> Vec<String> {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let server = std::thread::spawn(move || {
-            let mut stream = BufReader::new(listener.accept().unwrap().0);
-            let mut head = Vec::new();
-            loop {
-                let mut line = String::new();
-                stream.read_line(&mut line).unwrap();
-                match line.trim_end() {
-                    "" => break,
-                    line => head.push(line.to_lowercase()),
-                }
-            }
-            let length = head.iter().find_map(|line| line.strip_prefix("content-length: "));
-            let mut body = vec![0; length.unwrap().parse().unwrap()];
-            stream.read_exact(&mut body).unwrap();
-            let answer = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
-            stream.get_mut().write_all(answer.as_bytes()).unwrap();
-            head
-        });
-        let variables = [("PERSONAL_KEY_ID", "arn:of-the-key")];
-        aws(&address, &variables).put(key, vec![1, 2, 3]).await.unwrap();
-        server.join().unwrap()
-    }
-
-    #[tokio::test]
-    async fn buyers_data_lands_under_a_key_of_its_own_and_nothing_else_does() {
-        let head = head_of_put("pii/domain=buyers/x.ndjson.gz").await;
-        assert!(head.contains(&"x-amz-server-side-encryption: aws:kms".to_owned()), "{head:?}");
-        let key = "x-amz-server-side-encryption-aws-kms-key-id: arn:of-the-key".to_owned();
-        assert!(head.contains(&key), "{head:?}");
-        for other in ["records/domain=orders/x.ndjson.gz", "piipii/x", "records/pii/x"] {
-            let head = head_of_put(other).await;
-            let sealed = head.iter().any(|line| line.starts_with("x-amz-server-side-encryption"));
-            assert!(!sealed, "{other}: {head:?}");
-        }
-    }
-
-    #[tokio::test]
-    async fn without_its_key_buyers_data_does_not_land_at_all() {
-        // Nobody listens there: what would be sent would fail otherwise.
-        for given in [&[][..], &[("PERSONAL_KEY_ID", " ")]] {
-            let refused = aws("http://127.0.0.1:9", given).put("pii/domain=buyers/x", vec![1]).await;
-            let cause = refused.unwrap_err().cause.to_string();
-            assert_eq!(cause, "E_CFG_MISSING: set the variable PERSONAL_KEY_ID");
-        }
-    }
-}
+#[path = "lake_tests.rs"]
+mod tests;

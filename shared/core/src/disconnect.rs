@@ -13,6 +13,10 @@ use crate::operate;
 use crate::ports::{Bus, Clock, Entropy, Shredder, Table};
 use crate::store::{Due, Held, Key, StoreError, Stored, TableName, Write, WriteError, decode, load};
 use crate::stream::{ACCOUNT, Stream};
+use crate::tables;
+use crate::tables::agenda::Shaping;
+use crate::tables::day::Day;
+use crate::task::Failure;
 use crate::token::Access;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -156,7 +160,7 @@ pub struct Erased {
 pub async fn erase_due(
     cloud: &(impl Table + Shredder + Clock + Entropy + Bus),
     deadline: Timestamp,
-) -> Result<Erased, crate::task::Failure> {
+) -> Result<Erased, Failure> {
     let mut done = Erased::default();
     for row in cloud.due(TableName::Agenda, SHARD, cloud.now(), ERASED_AT_ONCE).await? {
         let erasure: Held<Erasure> = decode(row)?;
@@ -173,10 +177,8 @@ pub async fn erase_due(
             continue;
         }
         let mut left = false;
-        for prefix in places(&erasure.value) {
-            let removed = cloud.shred(&prefix, SHREDDED_AT_ONCE).await?;
-            done.objects += removed;
-            left |= removed == SHREDDED_AT_ONCE;
+        for domain in DOMAINS {
+            left |= !shred(cloud, &erasure.value, domain.name, deadline, &mut done.objects).await?;
         }
         if left {
             continue;
@@ -203,13 +205,35 @@ pub async fn erase_due(
     Ok(done)
 }
 
-/// Wherever a connection's data may lie: records, lines that were set aside, buyers' personal data.
-fn places(of: &Erasure) -> impl Iterator<Item = String> {
-    let Erasure { tenant, connection, .. } = of;
-    DOMAINS.into_iter().flat_map(move |domain| {
-        [RECORDS, ASIDE, PERSONAL]
-            .map(|place| format!("{place}/domain={}/tenant={tenant}/connection={connection}/", domain.name))
-    })
+/// Removes a domain's records and the tables made of them; whether nothing is left. A day's rows go before its
+/// records, whose folders name the days: so a run that ends in between is finished by the next.
+async fn shred(
+    cloud: &(impl Table + Shredder + Clock),
+    erasure: &Erasure,
+    domain: &str,
+    deadline: Timestamp,
+    removed: &mut usize,
+) -> Result<bool, Failure> {
+    let Erasure { tenant, connection, .. } = erasure;
+    let below = format!("domain={domain}/tenant={tenant}/connection={connection}/");
+    let records = format!("{RECORDS}/{below}");
+    for folder in cloud.folders(&records).await? {
+        let Some(day) = Day::of_object(&folder) else { continue };
+        for table in tables::of_domain(domain) {
+            if cloud.now() >= deadline {
+                return Ok(false);
+            }
+            *removed += cloud.shred(&day.rows(table.name), SHREDDED_AT_ONCE).await?;
+        }
+        cloud.take(&Shaping::key_of(&day)).await?;
+    }
+    let mut whole = true;
+    for prefix in [records, format!("{ASIDE}/{below}"), format!("{PERSONAL}/{below}")] {
+        let found = cloud.shred(&prefix, SHREDDED_AT_ONCE).await?;
+        *removed += found;
+        whole &= found < SHREDDED_AT_ONCE;
+    }
+    Ok(whole)
 }
 
 /// Where the data ends, the places in it end too: a later reconnect fetches from the beginning.

@@ -5,8 +5,8 @@
 //!
 //! In the order of the flow: [`authorize`] mints a state and sends the seller to Amazon, [`callback`]
 //! turns the answer into a connection, [`refresh`] keeps its access token fresh, [`schedule`] finds what
-//! is due, [`fetch`] moves one stream on, [`quota`] says when a call may be made, [`deliver`] lands a page;
-//! [`operate`] calls any operation by name, [`notify`] hears Amazon's notifications.
+//! is due, [`fetch`] moves one stream on, [`quota`] says when a call may be made, [`deliver`] lands a page, [`tables`]
+//! says what becomes of it; [`operate`] calls any operation by name, [`notify`] hears Amazon's notifications.
 #![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
 
 pub mod announce;
@@ -54,5 +54,6 @@ pub mod session;
 pub mod store;
 pub mod stores;
 pub mod stream;
+pub mod tables;
 pub mod task;
 pub mod token;

@@ -171,8 +171,29 @@ pub trait Lake {
     async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable>;
 }
 
+/// An object of the lake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LakeObject {
+    /// Its key.
+    pub key: String,
+    /// Its size.
+    pub bytes: u64,
+    /// When it was last written, to the second.
+    pub at: Timestamp,
+}
+
+/// Reading what has landed.
+pub trait LakeReader {
+    /// The objects under a prefix behind this key, in the order of their keys; nothing only where no other follows.
+    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable>;
+    /// The bytes of an object from this one on, at most `limit`; nothing only where none follow or it is gone.
+    async fn bytes(&self, key: &str, from: u64, limit: usize) -> Result<Vec<u8>, Unavailable>;
+}
+
 /// Removing what has landed.
 pub trait Shredder {
+    /// The folders right under a prefix, whole keys with the final `/`, those of older versions included.
+    async fn folders(&self, prefix: &str) -> Result<Vec<String>, Unavailable>;
     /// Removes every object under a prefix, older versions included, at most `limit` of them; how many it
     /// removed. Fewer than `limit` means that none is left.
     async fn shred(&self, prefix: &str, limit: usize) -> Result<usize, Unavailable>;

@@ -1,13 +1,16 @@
 //! The lake: a bucket that keeps versions, and how all of them are removed.
 
 use super::Memory;
-use sellerport_core::ports::{Lake, Shredder, Unavailable};
+use jiff::Timestamp;
+use sellerport_core::ports::{Clock as _, Lake, LakeObject, LakeReader, Shredder, Unavailable};
+use std::collections::BTreeSet;
 
 impl Lake for Memory {
     async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable> {
         tokio::task::yield_now().await;
         self.begins("lake").await?;
         let before = self.objects.borrow_mut().insert(key.to_owned(), body);
+        self.written.borrow_mut().insert(key.to_owned(), self.now());
         if let Some(before) = before {
             self.older.borrow_mut().entry(key.to_owned()).or_default().push(before);
         }
@@ -15,7 +18,44 @@ impl Lake for Memory {
     }
 }
 
+/// Objects in one list (S3 gives 1,000; fewer here, so that every test that lists turns a page).
+const LISTED: usize = 3;
+
+impl LakeReader for Memory {
+    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("lake").await?;
+        let (objects, written) = (self.objects.borrow(), self.written.borrow());
+        let found = objects.iter().filter(|(key, _)| key.starts_with(prefix));
+        let behind = found.filter(|(key, _)| after.is_none_or(|after| key.as_str() > after)).take(LISTED);
+        let object = |(key, body): (&String, &Vec<u8>)| LakeObject {
+            key: key.clone(),
+            bytes: body.len() as u64,
+            // S3 tells whole seconds.
+            at: Timestamp::from_second(written[key].as_second()).unwrap(),
+        };
+        Ok(behind.map(object).collect())
+    }
+
+    async fn bytes(&self, key: &str, from: u64, limit: usize) -> Result<Vec<u8>, Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("lake").await?;
+        let objects = self.objects.borrow();
+        let rest = objects.get(key).and_then(|body| body.get(usize::try_from(from).unwrap()..));
+        Ok(rest.map(|rest| rest[..rest.len().min(limit)].to_vec()).unwrap_or_default())
+    }
+}
+
 impl Shredder for Memory {
+    async fn folders(&self, prefix: &str) -> Result<Vec<String>, Unavailable> {
+        tokio::task::yield_now().await;
+        self.begins("lake").await?;
+        let objects = self.objects.borrow();
+        let below = objects.keys().filter_map(|key| key.strip_prefix(prefix)?.split_once('/'));
+        let names: BTreeSet<_> = below.map(|(name, _)| format!("{prefix}{name}/")).collect();
+        Ok(names.into_iter().collect())
+    }
+
     async fn shred(&self, prefix: &str, limit: usize) -> Result<usize, Unavailable> {
         tokio::task::yield_now().await;
         self.begins("lake").await?;

@@ -43,6 +43,8 @@ pub struct Memory {
     pub objects: RefCell<BTreeMap<String, Vec<u8>>>,
     /// The latest figures, the newest last.
     pub measures: RefCell<VecDeque<Measure>>,
+    /// When each was written.
+    written: RefCell<BTreeMap<String, Timestamp>>,
     /// What was under their keys before, the newest last: the bucket keeps versions.
     older: RefCell<BTreeMap<String, Vec<Vec<u8>>>>,
     /// What was published.
@@ -75,6 +77,7 @@ impl Memory {
             dead: RefCell::default(),
             objects: RefCell::default(),
             measures: RefCell::default(),
+            written: RefCell::default(),
             older: RefCell::default(),
             events: RefCell::default(),
             credentials: RefCell::default(),

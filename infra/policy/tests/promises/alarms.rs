@@ -154,3 +154,36 @@ fn one_dead_message_or_or_a_long_wait_rings() {
         ],
     );
 }
+
+#[test]
+fn tables_that_are_not_made_ring_within_half_a_day() {
+    let check = |template: &Value| {
+        let stack = deployed(template, &TOPIC);
+        let mut complaints = Vec::new();
+        let alarm = stack.properties("ShapeFailsAlarm");
+        let of = json!([{"Name": "FunctionName", "Value": {"Ref": "ShapeFunction"}}]);
+        let heard = alarm["Namespace"] == "AWS/Lambda"
+            && alarm["MetricName"] == "Errors"
+            && alarm["Statistic"] == "Sum"
+            && alarm["Dimensions"] == of
+            && alarm["ComparisonOperator"] == "GreaterThanThreshold"
+            && list(&alarm["AlarmActions"]).into_iter().map(show).eq(["AlarmTopicArn"]);
+        expect(&mut complaints, heard, "nobody hears that shape fails");
+        let seconds =
+            alarm["Period"].as_u64().zip(alarm["EvaluationPeriods"].as_u64()).map(|(one, n)| one * n);
+        let soon = seconds.is_some_and(|seconds| (3600..=43_200).contains(&seconds));
+        expect(&mut complaints, soon && alarm["Threshold"] == 0, format!("it rings after {seconds:?} s"));
+        complaints
+    };
+    let alarm = "Resources/ShapeFailsAlarm/Properties";
+    promise(
+        check,
+        vec![
+            remove("Resources/ShapeFailsAlarm"),
+            set(&format!("{alarm}/MetricName"), json!("Invocations")),
+            set(&format!("{alarm}/EvaluationPeriods"), json!(24)),
+            set(&format!("{alarm}/Threshold"), json!(10)),
+            remove(&format!("{alarm}/AlarmActions")),
+        ],
+    );
+}

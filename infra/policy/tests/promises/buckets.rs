@@ -123,3 +123,61 @@ fn copies_that_nobody_asked_for_are_gone_within_thirty_days() {
         ],
     );
 }
+
+/// Amazon's Data Protection Policy: a seller's data 18 months, counted here as the shortest 18 months there are.
+const LONGEST_LIFE_DAYS: u64 = 365 + 181;
+/// From landing to the last table made of it: two days, a few hours, and a day for what failed.
+const UNTIL_TABLES_DAYS: u64 = 4;
+/// S3 rounds the end of a life up to the next midnight in UTC, for the object and for its older version.
+const ROUNDED_DAYS: u64 = 2;
+
+/// A24: from landing until nothing of it is left.
+#[test]
+fn records_and_tables_end_within_eighteen_months_and_personal_data_within_thirty_days() {
+    let check = |template: &Value| {
+        let stack = on_aws(template);
+        let most = &template["Parameters"]["RecordDays"];
+        let mut complaints = Vec::new();
+        let bounded = most["Default"].as_u64() <= most["MaxValue"].as_u64();
+        expect(&mut complaints, bounded, "by default RecordDays is more than its most");
+        for (name, bucket) in stack.of(BUCKET) {
+            let rules = list(&bucket["LifecycleConfiguration"]["Rules"]);
+            let active: Vec<_> = rules.into_iter().filter(|rule| rule["Status"] == "Enabled").collect();
+            for (prefix, before, longest) in [
+                ("records/", 0, LONGEST_LIFE_DAYS),
+                ("aside/", 0, LONGEST_LIFE_DAYS),
+                ("tables/", UNTIL_TABLES_DAYS, LONGEST_LIFE_DAYS),
+                ("pii/", 0, LONGEST_COPY_DAYS),
+            ] {
+                let covers = |rule: &&&Value| rule["Prefix"].as_str().is_none_or(|of| prefix.starts_with(of));
+                let days = |value: &Value| match value["Ref"] == "RecordDays" {
+                    true => most["MaxValue"].as_u64(),
+                    false => value.as_u64(),
+                };
+                let of = |place: &str| {
+                    active.iter().filter(covers).filter_map(|rule| days(rule.pointer(place)?)).min()
+                };
+                let (ends, older) =
+                    (of("/ExpirationInDays"), of("/NoncurrentVersionExpiration/NoncurrentDays"));
+                let life = ends.zip(older).map(|(ends, older)| before + ends + older + ROUNDED_DAYS);
+                let right = life.is_some_and(|life| life <= longest);
+                expect(&mut complaints, right, format!("{name}: {prefix} lives {life:?} days"));
+            }
+        }
+        complaints
+    };
+    let rules = "Resources/LakeBucket/Properties/LifecycleConfiguration/Rules";
+    promise(
+        check,
+        vec![
+            set("Parameters/RecordDays/MaxValue", json!(548)),
+            set("Parameters/RecordDays/Default", json!(511)),
+            remove(&format!("{rules}/[end-records]")),
+            remove(&format!("{rules}/[end-lines-aside]")),
+            set(&format!("{rules}/[end-tables]/Status"), json!("Disabled")),
+            set(&format!("{rules}/[end-tables]/Prefix"), json!("tables/orders/")),
+            set(&format!("{rules}/[end-personal-data]/ExpirationInDays"), json!(30)),
+            remove(&format!("{rules}/[end-personal-data]/NoncurrentVersionExpiration")),
+        ],
+    );
+}

@@ -145,6 +145,7 @@ fn a_run_is_read_by_its_function_and_by_no_other() {
         ("refresh-schedule.json", "refresh", "dispatch"),
         ("rotate-schedule.json", "rotate", "erase"),
         ("erase-schedule.json", "erase", "rotate"),
+        ("shape-schedule.json", "shape", "erase"),
         ("notify-schedule.json", "notify", "rotate"),
     ] {
         assert_eq!(Run::parse(&event(name), kind, now).unwrap().time, now, "{name}");

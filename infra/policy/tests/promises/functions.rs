@@ -10,7 +10,7 @@ use sellerport_core::schedule::{HORIZON, Run};
 use serde_json::{Value, json};
 
 /// The functions beside the fetchers: logical id, last part of its name, seconds it may take.
-const FUNCTIONS: [(&str, &str, u64); 8] = [
+const FUNCTIONS: [(&str, &str, u64); 9] = [
     ("OauthFunction", "oauth", 25),
     ("ConsoleFunction", "console", 15),
     ("RefreshFunction", "refresh", 30),
@@ -18,6 +18,7 @@ const FUNCTIONS: [(&str, &str, u64); 8] = [
     ("RotateFunction", "rotate", 29),
     ("NotifyFunction", "notify", 60),
     ("EraseFunction", "erase", 300),
+    ("ShapeFunction", "shape", 840),
     ("CallFunction", "call", 29),
 ];
 /// A year, in days.
@@ -280,6 +281,7 @@ fn a_clock_starts_one_function_with_an_event_it_reads_and_the_next_tick_is_the_r
             ("RotateEveryHour", "rate(1 hour)"),
             ("NotifyEveryFiveMinutes", "rate(5 minutes)"),
             ("EraseEveryHour", "rate(1 hour)"),
+            ("ShapeEveryQuarter", "rate(15 minutes)"),
         ];
         for (name, rate) in clocks {
             let right = stack.properties(name)["ScheduleExpression"] == rate;
@@ -308,6 +310,7 @@ fn a_clock_starts_one_function_with_an_event_it_reads_and_the_next_tick_is_the_r
             remove("Resources/RefreshFunction/Properties/EventInvokeConfig"),
             remove("Resources/DispatchNowMayInvoke"),
             remove("Resources/EraseEveryHour"),
+            remove("Resources/ShapeEveryQuarter"),
             remove("Resources/RotateEveryHourMayInvoke"),
             set("Resources/RefreshEveryFiveMinutes/Properties/ScheduleExpression", json!("rate(1 day)")),
             push("Resources/DispatchNow/Properties/EventPattern/detail-type", json!("records.landed")),

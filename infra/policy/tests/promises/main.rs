@@ -11,6 +11,7 @@ mod events;
 mod figures;
 mod functions;
 mod keys;
+mod lake;
 mod limits;
 mod loops;
 mod people;

@@ -145,8 +145,12 @@ fn may_be_wide(row: &Row) -> bool {
         ) => row.resource == SECRETS,
         // A connection ends with its records of all domains.
         ("EraseFunction", "s3:DeleteObject" | "s3:DeleteObjectVersion") => {
-            ["records", "aside", "pii"].iter().any(|place| row.resource == format!("LakeBucket/{place}/*"))
+            let places = ["records", "tables", "aside", "pii"];
+            places.iter().any(|place| row.resource == format!("LakeBucket/{place}/*"))
         }
+        // All records become tables, and nothing else does.
+        ("ShapeFunction", "s3:GetObject") => row.resource == "LakeBucket/records/*",
+        ("ShapeFunction", "s3:PutObject") => row.resource == "LakeBucket/tables/*",
         // Tasks and counts of all domains; what is taken is taken from dead-letter queues.
         ("ConsoleFunction", "sqs:GetQueueAttributes")
         | ("ConsoleFunction" | "DispatchFunction", "sqs:SendMessage") => row.resource == FETCH_QUEUES,
@@ -205,6 +209,14 @@ fn nothing_is_granted_by_a_wildcard_but_what_has_no_name_yet() {
                 json!({"Fn::Sub": "${LakeBucket.Arn}/*"}),
             ),
             push(&format!("{}/[RemoveRecords]/Action", statements("EraseRole")), json!("s3:GetObject")),
+            set(
+                &format!("{}/[ReadRecords]/Resource", statements("ShapeRole")),
+                json!({"Fn::Sub": "${LakeBucket.Arn}/*"}),
+            ),
+            set(
+                &format!("{}/[WriteTables]/Resource", statements("ShapeRole")),
+                json!({"Fn::Sub": "${LakeBucket.Arn}/records/*"}),
+            ),
             set(
                 &format!("{}/[RemoveRecords]/Resource/1", statements("EraseRole")),
                 json!({"Fn::Sub": "${LakeBucket.Arn}/a*"}),

@@ -32,13 +32,14 @@ fn vault_uses(function: &str) -> (&str, &str) {
 }
 
 /// The roles that open no refresh token and no token of an import.
-const ROLES: [&str; 8] = [
+const ROLES: [&str; 9] = [
     "OauthRole",
     "ConsoleRole",
     "DispatchRole",
     "RotateRole",
     "NotifyRole",
     "EraseRole",
+    "ShapeRole",
     "FetchordersRole",
     "CallRole",
 ];

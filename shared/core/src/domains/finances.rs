@@ -15,7 +15,7 @@ pub const FINANCES: Domain = Domain {
     roles: &[Role::FinanceAndAccounting],
     reads: "Transactions with their amounts, fees and taxes by item, and whether they are released. No bank account.",
     source: Source::Pages(Pages { filters: posted, ..TRANSACTIONS }),
-    sweep: Sweep::Whole(Source::Pages(Pages { filters: released, ..TRANSACTIONS })),
+    sweep: Sweep::Whole(&Source::Pages(Pages { filters: released, ..TRANSACTIONS })),
     sweep_every: DAY,
     stores: Stores::Together,
     cadence: SignedDuration::from_hours(1),

@@ -16,7 +16,7 @@ pub const INVENTORY: Domain = Domain {
     roles: &[Role::AmazonFulfillment],
     reads: "Units of each SKU in Amazon's warehouses: sellable, reserved, unsellable, under research and on their way in.",
     source: Source::Pages(SUMMARIES),
-    sweep: Sweep::Whole(Source::Pages(SUMMARIES)),
+    sweep: Sweep::Whole(&Source::Pages(SUMMARIES)),
     sweep_every: DAY,
     stores: Stores::Each,
     cadence: SignedDuration::from_mins(30),

@@ -18,7 +18,7 @@ pub const LISTINGS: Domain = Domain {
     roles: &[Role::ProductListing],
     reads: "Listings: titles, status, prices, quantities and what Amazon finds wrong with them.",
     source: Source::Pages(CHANGED),
-    sweep: Sweep::Whole(Source::Report(Report {
+    sweep: Sweep::Whole(&Source::Report(Report {
         kind: "GET_MERCHANT_LISTINGS_ALL_DATA",
         made: Made::Asked,
         options: &[],

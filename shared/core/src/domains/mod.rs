@@ -195,7 +195,7 @@ pub enum Sweep {
     /// A window looks back so far behind the sweep before.
     Back(SignedDuration),
     /// A pass through everything there is, from this source.
-    Whole(Source),
+    Whole(&'static Source),
     /// The whole history anew, beside the present.
     Again,
 }
@@ -268,7 +268,7 @@ impl Domain {
     /// All its sources.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         let swept = match &self.sweep {
-            Sweep::Whole(source) => Some(source),
+            Sweep::Whole(source) => Some(*source),
             _ => None,
         };
         [Some(&self.source), self.bulk.as_ref().map(|bulk| &bulk.source), swept].into_iter().flatten()

@@ -1,6 +1,6 @@
 //! Retail analytics of vendors, by report.
 //!
-//! Source: Amazon's schema for GET_VENDOR_SALES_REPORT: 15 days a report at most for the period DAY.
+//! Source: Amazon's schema for `GET_VENDOR_SALES_REPORT`: 15 days a report at most for the period DAY.
 
 use super::{DAY, Domain, Heads, Key, Made, PLAIN, Report, STORE, Source, Stores, days};
 use crate::catalogue::Role;

@@ -167,7 +167,7 @@ async fn open<A: Documents>(
     Ok(Opened { download, decoder })
 }
 
-async fn land<C: Lake + Bus + Clock>(
+async fn land<C: Lake + Bus + Clock + Table>(
     cloud: &C,
     hold: &mut Hold,
     walk: Walk,

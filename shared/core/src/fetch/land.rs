@@ -9,6 +9,7 @@ use crate::domains::{Domain, Found, Page, Source, without};
 use crate::ports::{Bus, Clock, Lake, Table};
 use crate::secret::Digest;
 use crate::stream::{Landed, Stage, Walk};
+use crate::tables::agenda::mark;
 use crate::task::Failure;
 use jiff::{SignedDuration, Timestamp};
 
@@ -148,7 +149,7 @@ async fn page<C: Lake + Bus + Clock + Table>(
 }
 
 /// Lands records under the pass's present page.
-pub(super) async fn records<C: Lake + Bus + Clock>(
+pub(super) async fn records<C: Lake + Bus + Clock + Table>(
     cloud: &C,
     hold: &mut Hold,
     walk: &Walk,
@@ -165,6 +166,11 @@ pub(super) async fn records<C: Lake + Bus + Clock>(
         fetched_at: now,
         request_id,
     };
+    if !found.is_empty() {
+        // Before they land: what is there is on the list of what becomes a table.
+        let key = delivery.object_key();
+        hold.stream.value.shape_day = mark(cloud, hold.stream.value.shape_day, &key).await?;
+    }
     delivery.land(cloud, found).await?;
     let records = found.len() as u64;
     hold.landed += records;

@@ -49,6 +49,7 @@ where
     };
     match admit::admit(cloud, domain, message_id, task).await? {
         Err(outcome) => Ok(outcome),
-        Ok(hold) => pages::run(cloud, amazon, hold, deadline).await,
+        // On the heap: what goes on below is large, and whoever calls is not alone on the stack.
+        Ok(hold) => Box::pin(pages::run(cloud, amazon, hold, deadline)).await,
     }
 }

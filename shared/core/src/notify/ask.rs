@@ -31,8 +31,10 @@ pub(super) enum As {
 /// Why there is no answer to go by. What was done until then is kept, and the rest is tried again.
 #[derive(Debug)]
 pub(super) enum Stuck {
-    /// It is tried again later: no token, no call left, or Amazon has trouble.
+    /// It is tried again later: no call left, or Amazon has trouble.
     Later,
+    /// There was no token at hand. One was asked for and is there soon.
+    NoToken,
     /// Our own services.
     Failed(Failure),
 }
@@ -65,7 +67,7 @@ where
     ) -> Result<(Verdict, Reply), Stuck> {
         let Self { cloud, amazon, connection, .. } = self;
         let call = request::build(operation, parameters, body).map_err(|_| Stuck::Later)?;
-        let token = self.token(whose).await?.ok_or(Stuck::Later)?;
+        let token = self.token(whose).await?.ok_or(Stuck::NoToken)?;
         let payer = self.payer(whose);
         let reserved = quota::reserve_soon(*cloud, &payer, operation, IN_PLACE).await?;
         let mut slots = reserved.map_err(|_| Stuck::Later)?;

@@ -117,6 +117,11 @@ where
     };
     let ended = match ended {
         Ok(()) => true,
+        Err(Stuck::NoToken) => {
+            // Nothing has failed yet.
+            held.value.due_at = cloud.now() + RETRY;
+            return keep(cloud, held, &before, &application).await.map(|()| false);
+        }
         Err(Stuck::Later) => false,
         Err(Stuck::Failed(failure)) => return Err(failure),
     };

@@ -31,7 +31,8 @@ impl Stream {
             // A day ends for everybody at the same moment, and nothing can be asked before: the first meeting after it.
             return meeting_before(due + MEETING - SignedDuration::from_secs(1), &self.connection).max(now);
         }
-        if cadence < MEETING || due <= now {
+        // A hint has a moment of its own.
+        if cadence < MEETING || due <= now || self.due_hinted(domain).is_some_and(|at| at <= due) {
             return due.max(now);
         }
         due - due.duration_since(meeting_before(due, &self.connection)).min(cadence / STEPS)

@@ -25,6 +25,7 @@ use crate::lease::Lease;
 use crate::quota::Reserved;
 use crate::store::{Due, Key, Stored, TableName, shard_of};
 use crate::token::partition_of;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -88,6 +89,9 @@ pub struct Stream {
     /// What keeps it from moving.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trouble: Option<Trouble>,
+    /// The last day that was written down to be shaped into tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape_day: Option<Date>,
     /// Up to here something changed, as Amazon told, that has not landed yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Timestamp>,
@@ -135,6 +139,7 @@ impl Stream {
             cooldown: None,
             refused_serial: None,
             trouble: None,
+            shape_day: None,
             wanted: None,
             last_landed: None,
             recent: VecDeque::new(),
