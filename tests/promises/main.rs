@@ -29,6 +29,7 @@ mod notifying;
 mod operating;
 mod outliving;
 mod pacing;
+mod personal;
 mod planted;
 mod racing;
 mod redriving;

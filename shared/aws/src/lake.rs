@@ -3,8 +3,9 @@
 use crate::clients::{Aws, unavailable};
 use aws_sdk_s3::error::ProvideErrorMetadata as _;
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::{Delete, ObjectIdentifier};
+use aws_sdk_s3::types::{Delete, ObjectIdentifier, ServerSideEncryption};
 use jiff::Timestamp;
+use sellerport_core::deliver::PERSONAL;
 use sellerport_core::ports::{Lake, LakeObject, LakeReader, Shredder, Unavailable};
 
 /// Objects removed by one request (S3 `DeleteObjects`: 1,000).
@@ -17,6 +18,14 @@ impl Lake for Aws {
         let put = match key.ends_with(".parquet") {
             true => put.content_type("application/vnd.apache.parquet"),
             false => put.content_type("application/x-ndjson").content_encoding("gzip"),
+        };
+        // Buyers' data never lands under the bucket's own key: without theirs it does not land.
+        let put = match is_personal(key) {
+            true => {
+                let own = self.variable("PERSONAL_KEY_ID", "the key of buyers' data")?;
+                put.server_side_encryption(ServerSideEncryption::AwsKms).ssekms_key_id(own)
+            }
+            false => put,
         };
         put.send().await.map(|_| ()).map_err(unavailable("the lake"))
     }
@@ -52,6 +61,11 @@ impl LakeReader for Aws {
         let cause = |_| Unavailable { what: "the lake", cause: "an object's bytes broke off".into() };
         Ok(read.map_err(cause)?.to_vec())
     }
+}
+
+/// Whether an object's key is of the place of buyers' data.
+fn is_personal(key: &str) -> bool {
+    key.strip_prefix(PERSONAL).is_some_and(|rest| rest.starts_with('/'))
 }
 
 impl Shredder for Aws {
@@ -106,3 +120,7 @@ impl Shredder for Aws {
         Ok(removed)
     }
 }
+
+#[cfg(test)]
+#[path = "lake_tests.rs"]
+mod tests;

@@ -92,8 +92,12 @@ fn missing(stack: &Stack, rows: &BTreeSet<Row>, events: &BTreeSet<String>, domai
     let folders = ["records", "aside"].map(|place| format!("LakeBucket/{place}/domain={domain}/*"));
     let writes = folders.iter().all(|folder| may(&function, "s3:PutObject", folder));
     need(writes, "the right to write its records and what is set aside");
-    let elsewhere =
-        |row: &Row| row.function == function && row.service() == "s3" && !folders.contains(&row.resource);
+    // Buyers' data (personal.rs).
+    let personal = by_name(domain).is_some_and(|domain| domain.personal);
+    let own = format!("LakeBucket/pii/domain={domain}/*");
+    need(!personal || may(&function, "s3:PutObject", &own), "the right to write buyers' data");
+    let here = |resource: &String| folders.contains(resource) || (personal && *resource == own);
+    let elsewhere = |row: &Row| row.function == function && row.service() == "s3" && !here(&row.resource);
     need(!rows.iter().any(elsewhere), "no right to write elsewhere");
     need(may("DispatchFunction", "sqs:SendMessage", &queue), "dispatch's right to send to its queue");
     need(may(&function, "sqs:ReceiveMessage", &queue), "the right to read its queue");
@@ -162,6 +166,7 @@ fn broken() -> Vec<crate::changes::Change> {
         ),
         set(&format!("{queue}/Properties/QueueName"), json!({"Fn::Sub": "${AWS::StackName}-fetch-order"})),
         remove(&format!("{queue}/Properties/RedrivePolicy")),
+        remove("Resources/FetchbuyersPersonal"),
         remove("Outputs/FetchordersQueueUrl"),
         remove("Outputs/FetchordersFunction"),
     ]);

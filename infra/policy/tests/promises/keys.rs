@@ -26,7 +26,11 @@ fn the_keys_rotate_and_are_slow_to_die() {
             expect(&mut complaints, symmetric, format!("{name} is not a plain key of this region"));
         }
         let keys: Vec<_> = stack.of("AWS::KMS::Key").map(|(name, _)| name).collect();
-        expect(&mut complaints, keys == ["SecretQueueKey", "VaultKey"], format!("the keys are {keys:?}"));
+        expect(
+            &mut complaints,
+            keys == ["PersonalKey", "SecretQueueKey", "VaultKey"],
+            format!("the keys are {keys:?}"),
+        );
         complaints
     };
     promise(
@@ -38,6 +42,8 @@ fn the_keys_rotate_and_are_slow_to_die() {
             set("Resources/VaultKey/Properties/MultiRegion", json!(true)),
             set("Resources/SecretQueueKey/Properties/EnableKeyRotation", json!(false)),
             set("Resources/SecretQueueKey/Properties/PendingWindowInDays", json!(7)),
+            set("Resources/PersonalKey/Properties/EnableKeyRotation", json!(false)),
+            set("Resources/PersonalKey/Properties/PendingWindowInDays", json!(7)),
             remove("Resources/VaultKey"),
             add(
                 "AWS::KMS::Key",

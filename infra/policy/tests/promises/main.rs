@@ -16,6 +16,7 @@ mod limits;
 mod loops;
 mod people;
 mod permissions;
+mod personal;
 mod policies;
 mod queues;
 mod secret_queue;

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, HashMap};
 
 /// One thing found, with what the envelope needs. A field that Amazon left out stays empty: the payload
 /// lands all the same.
-#[derive(Debug)]
 pub struct Found {
     /// Names the thing within its seller and entity.
     pub key: Option<String>,
@@ -18,6 +17,13 @@ pub struct Found {
     pub marketplace: Option<String>,
     /// What Amazon sent, byte for byte.
     pub payload: Box<RawValue>,
+}
+
+impl std::fmt::Debug for Found {
+    /// Without the payload, which may tell of people.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Found").field("key", &self.key).finish_non_exhaustive()
+    }
 }
 
 /// Where a record's key, time and store are in its payload. A path is field names, and places in lists, with dots

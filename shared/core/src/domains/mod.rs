@@ -13,6 +13,7 @@ mod without;
 // The domains.
 mod account;
 mod awd;
+mod buyers;
 mod catalog;
 mod fees;
 mod finances;
@@ -38,6 +39,7 @@ mod vendortraffic;
 
 pub use account::ACCOUNT;
 pub use awd::AWD;
+pub use buyers::BUYERS;
 pub use catalog::CATALOG;
 pub use fees::FEES;
 pub use finances::FINANCES;
@@ -220,9 +222,10 @@ pub struct Unreadable;
 pub type Parameters = Vec<(&'static str, String)>;
 
 /// All domains.
-pub const DOMAINS: [&Domain; 24] = [
+pub const DOMAINS: [&Domain; 25] = [
     &ACCOUNT,
     &AWD,
+    &BUYERS,
     &CATALOG,
     &FEES,
     &FINANCES,

@@ -1,5 +1,6 @@
 //! What an operator opens on a connection: operations that may change something at Amazon, and operations that
-//! answer buyers' data. Both are closed until somebody opens them, and Disconnect closes them again.
+//! answer buyers' data. Both are closed until somebody opens them, and Disconnect closes them again. With buyers' data the
+//! domains that hold it begin or rest.
 
 use super::Stop;
 use super::restricted::forget;
@@ -10,13 +11,14 @@ use crate::message::Refusal;
 use crate::ports::{Clock, Entropy, Table};
 use crate::session::{Identity, Role};
 use crate::store::{Held, Write, WriteError, load};
+use crate::stream::open::{known_domains, turn_personal};
 
 /// Which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
     /// Operations that may change something at Amazon.
     Writes,
-    /// Operations that need a restricted data token.
+    /// Operations that need a restricted data token, and domains that hold buyers' data.
     Restricted,
 }
 
@@ -51,7 +53,7 @@ impl Door {
     }
 }
 
-/// Opens or closes, with its entry in the audit trail in the same write.
+/// Opens or closes, with its entry in the audit trail, and the streams that begin or rest, in the same write.
 pub async fn turn(
     cloud: &(impl Table + Clock + Entropy),
     by: &Identity,
@@ -72,8 +74,16 @@ pub async fn turn(
         return Ok(());
     }
     *is = open;
+    let mut writes = Vec::new();
+    // Where there is no grant, the next one sets its streams going.
+    if door == Door::Restricted && matches!(held.value.status, Status::Active | Status::Suspect) {
+        held.value.domains = known_domains(&held.value);
+        writes = turn_personal(cloud, &held.value).await?;
+    }
+    writes.push(Write::replace(&held)?);
     let entry = audit::entry(cloud, &by.tenant, Some(&by.user), door.turned(open), id.as_str())?;
-    match cloud.write(&[Write::replace(&held)?, Write::insert(&entry)?]).await {
+    writes.push(Write::insert(&entry)?);
+    match cloud.write(&writes).await {
         Ok(()) if door == Door::Restricted => Ok(forget(cloud, &by.tenant, id).await?),
         Ok(()) => Ok(()),
         Err(WriteError::Conflict) => Err(Refusal::Conflict),

@@ -89,6 +89,30 @@ pub(crate) async fn set_going(
     Ok(writes)
 }
 
+/// What opening or closing buyers' data means for the streams that hold it: opened, they begin or go on; closed, they rest
+/// at once, and whoever works on one fails at its next write: the page under way is the last.
+pub(crate) async fn turn_personal(
+    cloud: &(impl Table + Clock),
+    of: &Connection,
+) -> Result<Vec<Write>, StoreError> {
+    let mut writes = Vec::new();
+    for domain in DOMAINS.into_iter().filter(|domain| domain.personal) {
+        let wanted = fetches(of, domain);
+        let Some(mut held) = find(cloud, of, domain).await? else {
+            if wanted {
+                let stream = Stream::new(&of.tenant, &of.id, domain, of.generation, cloud.now());
+                writes.push(Write::insert(&stream)?);
+            }
+            continue;
+        };
+        held.value.due_at = wanted.then(|| cloud.now());
+        held.value.generation = of.generation;
+        held.value.lease = held.value.lease.revoked();
+        writes.push(Write::replace(&held)?);
+    }
+    Ok(writes)
+}
+
 /// When a connection's streams will need a token, and how often after that: those that may be fast at their own
 /// moments, the others where they meet. Nothing where a fast one is at work, in trouble or late, or where there is none
 /// at all.

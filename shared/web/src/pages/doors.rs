@@ -20,8 +20,8 @@ pub(super) fn doors(by: &Caller, view: &ConnectionView) -> Markup {
                 }
                 dt { "Buyers' data" }
                 dd {
-                    @if view.restricted_open { strong { "Open" } ": operators can look at names and addresses. " }
-                    @else { "Closed: no restricted data token is made. " }
+                    @if view.restricted_open { strong { "Open" } ": operators can look at names and addresses, and those of orders still to be shipped are fetched where the domain buyers is ticked. " }
+                    @else { "Closed: no restricted data token is made and no name or address fetched. Opened, the domain buyers begins where all domains are ticked. " }
                     (door(by, view, "restricted", view.restricted_open))
                 }
             }
