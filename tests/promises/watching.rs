@@ -48,7 +48,7 @@ fn payer(application: &str, seller: &str) -> Payer {
 
 #[tokio::test]
 async fn the_page_shows_what_landed_how_far_it_is_behind_and_what_the_quota_leaves() {
-    let house = House::with(|options| options.orders_per_day = Some(600.0)).await;
+    let house = House::with(|options| options.orders_per_day = Some(2400.0)).await;
     // More pages than Amazon gives calls at once: the history takes a while.
     house.world().add_seller(Seller::new("A2LARGE", "Large", &["US"], 3_000));
     let id = house.connected("A2LARGE", "US").await.id;
@@ -60,7 +60,11 @@ async fn the_page_shows_what_landed_how_far_it_is_behind_and_what_the_quota_leav
     let (from, percent) = (stream["complete_from"].as_str().unwrap(), &stream["history_percent"]);
     assert!(shown.contains(&format!("back to {}, {percent} %", &from[..10])), "{shown}");
     assert!(shown.contains(&format!("max=\"100\" value=\"{percent}\"")), "the backlog as a bar");
-    assert!(shown.contains(&format!("every {} minutes", stream["cadence_minutes"])), "how often: {shown}");
+    let often = match stream["cadence_minutes"].as_i64().unwrap() {
+        120 => "every 2 hours".to_owned(),
+        minutes => format!("every {minutes} minutes"),
+    };
+    assert!(shown.contains(&often), "how often: {shown}");
     assert!(shown.contains("Behind: ") && shown.contains(" minute"), "how far behind: {shown}");
     assert!(shown.contains("<h2>Flow</h2>") && shown.contains("<h2>Budget</h2>"));
     assert!(shown.matches("<svg class=\"chart\" role=\"img\" aria-label=\"").count() == 2, "each with words");
@@ -89,7 +93,7 @@ async fn when_all_has_landed_the_page_says_so_and_a_quiet_account_is_asked_less_
     let mut owner = house.signed_in("owner", "main").await;
     let shown = page(&mut owner, id.as_str()).await;
     assert!(shown.contains("all that Amazon keeps"), "{shown}");
-    assert!(shown.contains("every hour: little changes"), "{shown}");
+    assert!(shown.contains("every 2 hours: little changes"), "{shown}");
 }
 
 #[tokio::test]
@@ -146,7 +150,7 @@ async fn after_429s_the_budget_is_learned_and_the_page_says_it_in_words() {
     let note = "Amazon refused calls, so less is used than it publishes.";
     assert!(!page(&mut owner, id.as_str()).await.contains(note));
     house.world().set_fault(Fault::next(2, "searchOrders", FaultKind::Status { status: 429 }));
-    house.pass(MINUTE * 90).await;
+    house.pass(MINUTE * 300).await;
     let mut owner = house.signed_in("owner", "main").await;
     let shown = page(&mut owner, id.as_str()).await;
     assert!(shown.contains(note), "{shown}");
@@ -300,8 +304,8 @@ async fn an_incident_is_told_once_in_the_doctor_and_on_the_bus_and_ends_by_itsel
     let quiet = "Amazon refuses no operation for many accounts.";
     assert!(viewer.get("/doctor").await.body.contains(quiet));
     house.world().set_fault(Fault::always("searchOrders", FaultKind::Status { status: 503 }));
-    // Quiet accounts are asked once an hour.
-    house.pass(MINUTE * 75).await;
+    // Quiet accounts are asked once in two hours.
+    house.pass(MINUTE * 150).await;
     let mut viewer = house.signed_in_as("reader", "main", Role::Viewer).await;
     let page = viewer.get("/doctor").await.body;
     assert!(page.contains("Amazon refuses searchOrders (na) for many accounts since"), "{page}");

@@ -39,5 +39,6 @@ fn incident(slug: &str, brake: &Brake, since: Timestamp, now: Timestamp) -> Find
 fn role_of(operation: &str) -> Option<String> {
     let calls =
         |domain: &&&Domain| domain.sources().flat_map(Source::operations).any(|one| one.name == operation);
-    DOMAINS.iter().find(calls).map(|domain| domain.role())
+    // What is closed by default shares its operation with what is open to everybody.
+    DOMAINS.iter().filter(|domain| !domain.personal).find(calls).map(|domain| domain.role())
 }
