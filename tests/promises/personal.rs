@@ -152,7 +152,7 @@ async fn opened_it_lands_in_its_own_place_and_is_nowhere_else() {
     assert_eq!(hits(&canaries, &hay), [""; 0], "in {} bytes", hay.len());
     // The control: one that did slip out is found.
     for canary in &canaries {
-        assert_eq!(hits(&BTreeSet::from([canary.clone()]), &format!("{hay}{canary}")), [canary.clone()]);
+        assert!(hits(&canaries, &format!("{hay}{canary}")).contains(canary));
     }
 }
 

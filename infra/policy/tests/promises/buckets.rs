@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 const BUCKET: &str = "AWS::S3::Bucket";
 
-/// Longest life of a copy that nobody asked for: Amazon's bound for personal data after delivery, kept here
-/// although none is fetched (A24). In days.
+/// Longest life of a copy that nobody asked for: Amazon's bound for personal data after delivery, kept here for
+/// all data (A24). In days.
 const LONGEST_COPY_DAYS: u64 = 30;
 
 #[test]
@@ -131,9 +131,9 @@ const UNTIL_TABLES_DAYS: u64 = 4;
 /// S3 rounds the end of a life up to the next midnight in UTC, for the object and for its older version.
 const ROUNDED_DAYS: u64 = 2;
 
-/// A24: from landing until nothing of it is left.
+/// A24: from landing until nothing of it is left. For buyers' data personal.rs holds it.
 #[test]
-fn records_and_tables_end_within_eighteen_months_and_personal_data_within_thirty_days() {
+fn records_and_tables_end_within_eighteen_months() {
     let check = |template: &Value| {
         let stack = on_aws(template);
         let most = &template["Parameters"]["RecordDays"];
@@ -147,7 +147,6 @@ fn records_and_tables_end_within_eighteen_months_and_personal_data_within_thirty
                 ("records/", 0, LONGEST_LIFE_DAYS),
                 ("aside/", 0, LONGEST_LIFE_DAYS),
                 ("tables/", UNTIL_TABLES_DAYS, LONGEST_LIFE_DAYS),
-                ("pii/", 0, LONGEST_COPY_DAYS),
             ] {
                 let covers = |rule: &&&Value| rule["Prefix"].as_str().is_none_or(|of| prefix.starts_with(of));
                 let days = |value: &Value| match value["Ref"] == "RecordDays" {
@@ -176,8 +175,6 @@ fn records_and_tables_end_within_eighteen_months_and_personal_data_within_thirty
             remove(&format!("{rules}/[end-lines-aside]")),
             set(&format!("{rules}/[end-tables]/Status"), json!("Disabled")),
             set(&format!("{rules}/[end-tables]/Prefix"), json!("tables/orders/")),
-            set(&format!("{rules}/[end-personal-data]/ExpirationInDays"), json!(30)),
-            remove(&format!("{rules}/[end-personal-data]/NoncurrentVersionExpiration")),
         ],
     );
 }
