@@ -17,7 +17,7 @@ import acts
 import canary
 from browser import Browser, Page
 from build import build
-from ledger import figures, landed, missing_orders, orders_stream
+from ledger import domains_of, figures, landed, missing_orders, orders_stream
 from processes import free_port
 from progress import GiveUp, run_program, wait_until
 from stack import Stack, local_stack, sign_in_link
@@ -69,6 +69,8 @@ class Demo:
         third = acts.import_account(self)
         self.wait_for_orders(third)
         self.settle([first, second, third])
+        print("The domains of the first seller, a few minutes after it was connected:")
+        print("\n".join(domains_of(self.stack, first)))
         acts.leave(self, third)
         print("Search for secrets in everything that was written:")
         canary.sweep(self.stack, [page for page in self.browser.seen if page.url.startswith(self.stack.origin)])

@@ -29,11 +29,11 @@ class Landed:
 
 
 def landed(stack: Stack) -> dict[str, Landed]:
-    """Everything in the lake, by seller."""
+    """The orders in the lake, by seller."""
     keys: dict[str, set[str]] = {}
     lines: dict[str, int] = {}
     objects: dict[str, int] = {}
-    for _, body in lake_objects(stack):
+    for _, body in lake_objects(stack, "records/domain=orders/"):
         records = [json.loads(line) for line in gzip.decompress(body).splitlines()]
         seller = records[0]["seller"]
         keys.setdefault(seller, set()).update(record["key"] for record in records)
@@ -42,10 +42,10 @@ def landed(stack: Stack) -> dict[str, Landed]:
     return {seller: Landed(objects[seller], lines[seller], frozenset(keys[seller])) for seller in keys}
 
 
-def lake_objects(stack: Stack) -> list[tuple[str, bytes]]:
-    """Every object of the lake: key and stored bytes."""
+def lake_objects(stack: Stack, prefix: str = "") -> list[tuple[str, bytes]]:
+    """Every object of the lake under a prefix: key and stored bytes."""
     s3, bucket = stack.client("s3"), stack.deployment.outputs["LakeBucket"]
-    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
     return [(entry["Key"], s3.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read())
             for page in pages for entry in page.get("Contents", [])]
 
@@ -76,6 +76,18 @@ def missing_orders(stack: Stack, connection: str, seller: str) -> tuple[int, int
     due = {order["orderId"] for order in truth if order["lastUpdatedTime"][:19] < cursor[:19]}
     later = {order["orderId"] for order in truth} - due
     return len(have), len(due | (have & later)), due <= have <= due | later
+
+
+def domains_of(stack: Stack, connection: str) -> list[str]:
+    """Each domain of a connection, what it landed and what troubles it, a line each."""
+    streams = [row for row in rows(stack, "streams")
+               if row["pk"].endswith(f"|C#{connection}") and row["sk"].startswith("S#")]
+    lines = []
+    for stream in sorted(streams, key=lambda stream: stream["domain"]):
+        trouble = stream.get("trouble")
+        says = trouble["says"] if isinstance(trouble, dict) else trouble or ""
+        lines.append(f"  {stream['domain']:16}{int(stream['records']):>7} records {int(stream['calls']):>4} calls  {says}")
+    return lines
 
 
 def figures(stack: Stack, connections: list[dict]) -> tuple[list[str], list[str]]:

@@ -5,7 +5,7 @@ use crate::connection::Connection;
 use crate::document::Unfit;
 use crate::domains::{Domain, Found};
 use crate::ports::{Bus, Event, Lake, Unavailable};
-use crate::stream::Walk;
+use crate::stream::{Walk, Way};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
@@ -67,7 +67,7 @@ impl Delivery<'_> {
     fn key_under(&self, place: &str) -> String {
         let (after, before) = (self.walk.window.after, self.walk.window.before);
         format!(
-            "{}/domain={}/tenant={}/connection={}/date={}/{}-{}-{:05}.ndjson.gz",
+            "{}/domain={}/tenant={}/connection={}/date={}/{}-{}-{}{:05}.ndjson.gz",
             place,
             self.domain.name,
             self.connection.tenant,
@@ -75,6 +75,8 @@ impl Delivery<'_> {
             self.walk.begun.strftime("%Y-%m-%d"),
             after.strftime("%Y%m%dT%H%M%S%3fZ"),
             before.strftime("%Y%m%dT%H%M%S%3fZ"),
+            // Two passes of one window by different sources do not overwrite each other.
+            if self.walk.way == Way::Sweep { "sweep-" } else { "" },
             self.walk.page,
         )
     }

@@ -30,8 +30,8 @@ pub const OUTBOUND: Domain = Domain {
     cadence_quiet: days(2),
     overlap: SignedDuration::from_hours(1),
     // There is no end to give: a history is one piece.
-    longest: days(31),
-    shortest: days(30),
-    lookback: days(30),
+    longest: days(541),
+    shortest: days(540),
+    lookback: days(540),
     ..PLAIN
 };

@@ -87,7 +87,8 @@ impl Landed {
     /// Its place among the windows: text sorts as the end of the window does.
     pub fn place(&self) -> String {
         let text = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
-        format!("{}#{}", text(self.window.before), text(self.window.after))
+        let way = if self.way == Way::Sweep { "#sweep" } else { "" };
+        format!("{}#{}{way}", text(self.window.before), text(self.window.after))
     }
 }
 

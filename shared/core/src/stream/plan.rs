@@ -175,7 +175,10 @@ impl Stream {
             }
             self.history.retain(|part| part.reached > part.floor);
         } else {
-            self.cursor = self.cursor.max(Some(walk.window.before));
+            // What another source finds need not be all that is new: the cursor waits for the pass that follows.
+            if !(walk.way == Way::Sweep && matches!(domain.sweep, Sweep::Whole(_))) {
+                self.cursor = self.cursor.max(Some(walk.window.before));
+            }
             self.fulfil();
             self.walk = None;
             self.stride_s = None;

@@ -228,3 +228,18 @@ fn the_row_of_a_stream_at_rest_stays_within_one_write_unit() {
     println!("a stream at rest: {bytes} bytes as JSON");
     assert!(bytes < 1100, "{bytes}");
 }
+
+#[test]
+fn a_pass_by_another_source_moves_no_cursor_and_the_one_behind_it_brings_what_is_new() {
+    let swept = Stream { swept_at: None, ..arrived() };
+    let domain = Domain { sweep: Sweep::Whole(&ORDERS.source), ..ORDERS };
+    let mut stream = swept;
+    let walk = stream.next_walk(&domain, at(NOW)).unwrap();
+    assert_eq!(walk.way, Way::Sweep);
+    stream.arrive(&domain, &walk, at(NOW));
+    assert_eq!(stream.cursor, Some(at("2026-11-21T09:00:00Z")));
+    let walk = stream.next_walk(&domain, at(NOW)).unwrap();
+    assert_eq!(walk.way, Way::Onward);
+    stream.arrive(&domain, &walk, at(NOW));
+    assert_eq!(stream.cursor, Some(at("2026-11-21T09:58:00Z")));
+}
