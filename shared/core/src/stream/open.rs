@@ -3,7 +3,7 @@
 
 use super::{ACCOUNT, MEETING, Stream, meeting_before};
 use crate::connection::Connection;
-use crate::domains::{DOMAINS, Domain};
+use crate::domains::{DOMAINS, Domain, ORDERS};
 use crate::marketplaces::Realm;
 use crate::notify;
 use crate::ports::{Clock, Table};
@@ -41,10 +41,14 @@ pub(crate) async fn for_grant(
     let mut writes = Vec::new();
     for domain in domains_of(of) {
         writes.push(match find(cloud, of, domain).await? {
-            None => Write::insert(&Stream::new(&of.tenant, &of.id, domain, of.generation, now)),
+            None => {
+                let mut stream = Stream::new(&of.tenant, &of.id, domain, of.generation, now);
+                stream.due_at = Some(first_due(domain, now));
+                Write::insert(&stream)
+            }
             Some(mut held) => {
                 held.value.generation = of.generation;
-                held.value.due_at = Some(now);
+                held.value.due_at = Some(first_due(domain, now));
                 held.value.trouble = None;
                 // Whoever worked with the old grant is out.
                 held.value.lease = held.value.lease.revoked();
@@ -55,6 +59,15 @@ pub(crate) async fn for_grant(
     writes.extend(notify::for_grant(cloud, of, now).await?);
     Ok(writes)
 }
+
+/// When a new grant's stream is first due: a run of the dispatcher sends a few of a connection, and people look for
+/// orders first.
+fn first_due(domain: &Domain, now: Timestamp) -> Timestamp {
+    if domain.name == ORDERS.name { now } else { now + AFTER_ORDERS }
+}
+
+/// See [`first_due`].
+const AFTER_ORDERS: SignedDuration = SignedDuration::from_secs(1);
 
 /// A stream for each domain that has none yet, whose notifications are then looked at as well.
 pub(crate) async fn missing(cloud: &(impl Table + Clock), of: &Connection) -> Result<Vec<Write>, StoreError> {
