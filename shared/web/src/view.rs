@@ -165,7 +165,7 @@ pub struct RecentCall {
     /// When it was made.
     pub at: Timestamp,
     /// As Amazon spells it.
-    pub operation: &'static str,
+    pub operation: String,
     /// HTTP status; nothing where no complete answer came.
     pub status: Option<u16>,
     /// Amazon's id of the call: its support asks for it.
@@ -311,7 +311,9 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
     let (complete_from, history_percent) = history(&stream);
     let call = |note: CallNote| RecentCall {
         at: note.at,
-        operation: domain.map_or("", |domain| domain.operation().name),
+        operation: note
+            .operation
+            .unwrap_or_else(|| domain.map_or(String::new(), |domain| domain.operation().name.to_owned())),
         status: note.status,
         request_id: note.request_id,
         duration_ms: note.duration_ms,

@@ -12,6 +12,7 @@ mod without;
 
 // The domains.
 mod account;
+mod analytics;
 mod awd;
 mod buyers;
 mod catalog;
@@ -32,12 +33,10 @@ mod sales;
 mod settlements;
 mod traffic;
 mod vendororders;
-mod vendorsales;
 mod vendorshipments;
-mod vendorstock;
-mod vendortraffic;
 
 pub use account::ACCOUNT;
+pub use analytics::{VENDORSALES, VENDORSTOCK, VENDORTRAFFIC};
 pub use awd::AWD;
 pub use buyers::BUYERS;
 pub use catalog::CATALOG;
@@ -63,10 +62,7 @@ pub use sales::SALES;
 pub use settlements::SETTLEMENTS;
 pub use traffic::TRAFFIC;
 pub use vendororders::VENDORORDERS;
-pub use vendorsales::VENDORSALES;
 pub use vendorshipments::VENDORSHIPMENTS;
-pub use vendorstock::VENDORSTOCK;
-pub use vendortraffic::VENDORTRAFFIC;
 pub(crate) use without::without;
 
 use crate::catalogue::{Operation, Role};

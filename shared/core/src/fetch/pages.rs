@@ -217,7 +217,9 @@ where
         let (cloud, operation) = (self.cloud, turn.operation);
         let begun = cloud.now();
         let answer = self.amazon.call(hold.connection.endpoint(), &self.token, &turn.call).await;
-        hold.stream.value.note(begun, answer.as_ref().ok(), self.slots.left());
+        let usual = std::ptr::eq(operation, hold.domain.operation());
+        let named = (!usual).then_some(operation.name);
+        hold.stream.value.note(begun, named, answer.as_ref().ok(), self.slots.left());
         let reply = answer.as_ref().ok();
         cloud.measure(Measure::call(&hold.connection, operation, reply, &self.slots, turn.waited));
         let verdict = reply.map(judge);

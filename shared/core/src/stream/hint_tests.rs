@@ -121,7 +121,7 @@ fn what_a_stream_waits_for_overtakes_its_message_and_no_more_often_than_once_a_m
     assert!(stream.ready(at(5)));
     assert_eq!(stream.due_at, Some(at(5)));
     assert!(!stream.ready(at(6)), "it is due already");
-    stream.note(at(6), None, 0);
+    stream.note(at(6), None, None, 0);
     stream.due_at = Some(at(40));
     assert!(stream.ready(at(6)));
     assert_eq!(stream.due_at, Some(at(7)));

@@ -148,10 +148,11 @@ impl Stream {
         }
     }
 
-    /// Notes a call.
-    pub fn note(&mut self, at: Timestamp, reply: Option<&Reply>, quota_left: u32) {
+    /// Notes a call; its operation where it is not the domain's first.
+    pub fn note(&mut self, at: Timestamp, operation: Option<&str>, reply: Option<&Reply>, quota_left: u32) {
         self.recent.push_back(CallNote {
             at,
+            operation: operation.map(str::to_owned),
             status: reply.map(|reply| reply.status),
             request_id: reply.map(|reply| reply.request_id.clone()).unwrap_or_default(),
             duration_ms: reply

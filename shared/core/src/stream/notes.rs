@@ -31,6 +31,9 @@ pub struct CallNote {
     /// When it was made.
     #[serde(rename = "t")]
     pub at: Timestamp,
+    /// Its operation, where it is not the one that its domain begins with.
+    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
     /// HTTP status; nothing where no complete answer came.
     #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,

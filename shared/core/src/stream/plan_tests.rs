@@ -221,7 +221,7 @@ fn the_row_of_a_stream_at_rest_stays_within_one_write_unit() {
             body: Vec::new(),
             duration: SignedDuration::from_millis(412),
         };
-        stream.note(now, Some(&reply), 16);
+        stream.note(now, None, Some(&reply), 16);
         stream.hours.count(now, 12, 0, SignedDuration::from_mins(61));
     }
     let bytes = serde_json::to_string(&stream).unwrap().len();

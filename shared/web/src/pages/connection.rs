@@ -132,7 +132,13 @@ fn pace(stream: &StreamView) -> Markup {
     }
 }
 
+/// Calls that are shown, of all domains together.
+const CALLS_SHOWN: usize = 16;
+
 fn calls(view: &ConnectionView) -> Markup {
+    let mut latest: Vec<_> = view.streams.iter().flat_map(|stream| &stream.recent_calls).collect();
+    latest.sort_by_key(|call| std::cmp::Reverse(call.at));
+    latest.truncate(CALLS_SHOWN);
     html! {
         section #calls .card data-renew {
             h2 { "Last calls" }
@@ -148,7 +154,7 @@ fn calls(view: &ConnectionView) -> Markup {
                         th scope="col" { "Amazon's request id" }
                     } }
                     tbody {
-                        @for call in view.streams.iter().flat_map(|stream| &stream.recent_calls) {
+                        @for call in latest {
                             tr {
                                 td { (moment(Some(call.at))) }
                                 td { code { (call.operation) } }

@@ -5,6 +5,7 @@ use super::chart::{bars, line};
 use super::plain::{behind, grouped, history, refill};
 use crate::view::{ConnectionView, StreamView};
 use maud::{Markup, html};
+use sellerport_core::domains::ORDERS;
 use sellerport_core::quota::Budget;
 use sellerport_core::stream::Hour;
 
@@ -17,7 +18,18 @@ pub(super) fn flow(view: &ConnectionView) -> Markup {
         @if !view.streams.is_empty() {
             section #flow .card data-renew {
                 h2 { "Flow" }
-                @for stream in &view.streams { (one(stream)) }
+                @if let [stream] = view.streams.as_slice() {
+                    h3 { (stream.domain) }
+                    (one(stream))
+                } @else {
+                    // Two dozen domains are too much to look at: the first is open, the others open at a click.
+                    @for stream in &view.streams {
+                        details open[stream.domain == ORDERS.name] {
+                            summary { strong { (stream.domain) } ": " (grouped(stream.records)) " records, " (history(stream)) }
+                            (one(stream))
+                        }
+                    }
+                }
             }
         }
     }
@@ -36,7 +48,6 @@ fn one(stream: &StreamView) -> Markup {
     let reaches = history(stream);
     let progress = format!("history-{}", stream.domain);
     html! {
-        h3 { (stream.domain) }
         div.charts {
             figure {
                 figcaption { strong { "Records an hour: " } (landed) }
