@@ -3,7 +3,7 @@
 use super::cloud::Cloud;
 use super::exact::{Exact, Law};
 use super::outcome::Outcome;
-use super::sellers::Seller;
+use super::sellers::{PAGED, Seller};
 use super::shelf::Shelf;
 use super::tally::Tally;
 use super::timeline::Timeline;
@@ -71,7 +71,7 @@ async fn walk(seller: &Seller, pages: u32, cloud: &Cloud<'_>, amazon: &Exact<'_>
         timeline.sleep_ms(at - timeline.millis()).await;
         let run = async {
             let deadline = cloud.now() + RUN;
-            fetch(cloud, amazon, &ORDERS, &format!("m{at}"), &body, deadline).await
+            fetch(cloud, amazon, &PAGED, &format!("m{at}"), &body, deadline).await
         };
         if workers.invoke(run).await.is_err() {
             let again = timeline.millis() + HIDDEN_MS;

@@ -3,14 +3,13 @@
 use super::chain::start;
 use super::cloud::Cloud;
 use super::exact::{Exact, Law};
-use super::sellers::Seller;
+use super::sellers::{PAGED, Seller};
 use super::shelf::Shelf;
 use super::tally::Tally;
 use super::timeline::Timeline;
 use super::workers::INVOKE_MS;
 use jiff::SignedDuration;
 use sellerport_core::announce;
-use sellerport_core::domains::ORDERS;
 use sellerport_core::fetch::fetch;
 use sellerport_core::imports;
 use sellerport_core::ports::{Clock as _, QueueName};
@@ -125,7 +124,7 @@ impl Life<'_> {
             return Kind::Renewal;
         }
         // On the heap: in a test build it is larger than a test thread's stack can hold many times over.
-        Box::pin(fetch(self.cloud, self.amazon, &ORDERS, &id, &body, deadline)).await.unwrap();
+        Box::pin(fetch(self.cloud, self.amazon, &PAGED, &id, &body, deadline)).await.unwrap();
         Kind::Page
     }
 }

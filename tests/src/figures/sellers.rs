@@ -4,7 +4,7 @@ use super::cloud::sealed;
 use super::shelf::Shelf;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::connection::{Connection, Identity, Source, Status};
-use sellerport_core::domains::ORDERS;
+use sellerport_core::domains::{Domain, ORDERS};
 use sellerport_core::ids::{ApplicationSlug, ConnectionId, SellerId, TenantId};
 use sellerport_core::lease::Lease;
 use sellerport_core::marketplaces::{Kind, Realm, Region};
@@ -16,6 +16,9 @@ use sellerport_core::store::{Write, decode};
 use sellerport_core::stores::{Store, Stores};
 use sellerport_core::stream::{ACCOUNT, Stream};
 use sellerport_core::token::Access;
+
+/// Orders by pages however many there are: what is measured here is the way along Amazon's token buckets.
+pub static PAGED: Domain = Domain { bulk: None, ..ORDERS };
 
 /// The one store of each.
 const STORE: &str = "ATVPDKIKX0DER";
