@@ -30,7 +30,6 @@ mod sandbox;
 mod sealed;
 mod search;
 mod sp_api;
-mod tables;
 
 mod ask;
 mod data;

@@ -2,7 +2,7 @@
 //!
 //! Source: Amazon's models listingsItems_2021-08-01.json and catalogItems_2022-04-01.json: 20 identifiers in one call.
 
-use super::listings::{self, CHANGED};
+use super::listings::CHANGED;
 use super::{Ask, Domain, Heads, Key, Lookup, PLAIN, Pages, Parameters, STORE, Source, Stores, Sweep, days};
 use crate::catalogue::{Role, SEARCH_CATALOG_ITEMS_CATALOG_ITEMS_2022_04_01};
 use jiff::SignedDuration;
@@ -51,6 +51,3 @@ fn about(ask: Ask<'_>, asins: &[String]) -> (Parameters, Option<String>) {
     ];
     (parameters, None)
 }
-
-/// The same list as listings', and the same filters.
-const _: fn(Ask<'_>) -> Parameters = listings::filters;

@@ -82,29 +82,30 @@ impl Reader {
     /// Takes the next record in.
     pub(crate) fn read(&mut self, heads: &Heads, payload: Box<RawValue>) -> Found {
         self.place += 1;
-        let (store, day) = (self.store.clone(), self.day.clone());
+        // Taken apart once: a document has millions of records, and each has several heads.
+        let members = members(&payload).unwrap_or_default();
         let field = |path: &str| match path {
-            STORE => store.clone(),
-            WINDOW_DAY => Some(day.clone()),
-            _ => scalar(at(&payload, path)?),
+            STORE => self.store.clone(),
+            WINDOW_DAY => Some(self.day.clone()),
+            _ => scalar(lead(&members, path)?),
         };
         let fields = |paths: &[&str]| -> Option<String> {
             let parts: Vec<Option<String>> = paths.iter().map(|path| field(path)).collect();
             parts.first()?.as_ref().filter(|first| !first.is_empty())?;
             Some(parts.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>().join(BETWEEN))
         };
-        let key = match heads.key {
-            Key::Fields(paths) => fields(paths),
-            Key::Place(paths) => fields(paths).map(|start| format!("{start}{BETWEEN}{}", self.place)),
-            Key::Counted(paths) => fields(paths).map(|start| self.counted(start)),
-            Key::Whole => {
-                let digest = Digest::of(payload.get()).as_str().chars().take(WHOLE).collect();
-                Some(self.counted(digest))
-            }
-        };
         let updated_at = field(heads.updated).filter(|text| !text.is_empty());
         let marketplace = field(heads.marketplace).filter(|text| !text.is_empty());
-        Found { key, updated_at, marketplace: marketplace.or_else(|| store.clone()), payload }
+        let start = match heads.key {
+            Key::Fields(paths) | Key::Place(paths) | Key::Counted(paths) => fields(paths),
+            Key::Whole => Some(Digest::of(payload.get()).as_str().chars().take(WHOLE).collect()),
+        };
+        let key = start.map(|start| match heads.key {
+            Key::Fields(_) => start,
+            Key::Place(_) => format!("{start}{BETWEEN}{}", self.place),
+            Key::Counted(_) | Key::Whole => self.counted(start),
+        });
+        Found { key, updated_at, marketplace: marketplace.or_else(|| self.store.clone()), payload }
     }
 }
 
@@ -132,17 +133,28 @@ const WHOLE: usize = 32;
 
 /// What a path leads to.
 pub(crate) fn at<'a>(payload: &'a RawValue, path: &str) -> Option<&'a RawValue> {
+    lead(&members(payload)?, path)
+}
+
+/// An object's members by their names; nothing where it is none.
+pub(crate) fn members(payload: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
+    serde_json::from_str(payload.get()).ok()
+}
+
+/// What a path leads to from an object's members.
+pub(crate) fn lead<'a>(members: &BTreeMap<String, &'a RawValue>, path: &str) -> Option<&'a RawValue> {
     if path.is_empty() {
         return None;
     }
-    path.split('.').try_fold(payload, |here, name| {
+    let there = |value: &&RawValue| value.get() != "null";
+    let mut names = path.split('.');
+    let first = members.get(names.next()?).copied().filter(there)?;
+    names.try_fold(first, |here, name| {
         let value = match name.parse::<usize>() {
             Ok(place) => serde_json::from_str::<Vec<&'a RawValue>>(here.get()).ok()?.get(place).copied(),
-            Err(_) => {
-                serde_json::from_str::<BTreeMap<String, &'a RawValue>>(here.get()).ok()?.get(name).copied()
-            }
+            Err(_) => self::members(here)?.get(name).copied(),
         };
-        value.filter(|value| value.get() != "null")
+        value.filter(there)
     })
 }
 

@@ -1,9 +1,9 @@
-//! Shipments to Amazon: `getShipments` by time of last update.
+//! Shipments to Amazon, `getShipments`, and what they hold, `getShipmentItems`, by time of last update.
 //!
 //! Source: Amazon's model fulfillmentInboundV0.json. The newer API has no filter by time.
 
 use super::{Ask, DAY, Domain, Heads, Key, PLAIN, Pages, Parameters, Source, Stores, days, pages};
-use crate::catalogue::{GET_SHIPMENTS_FULFILLMENT_INBOUND_V0, Role};
+use crate::catalogue::{GET_SHIPMENT_ITEMS, GET_SHIPMENTS_FULFILLMENT_INBOUND_V0, Role};
 use jiff::SignedDuration;
 
 /// Shipments to Amazon.
@@ -25,6 +25,21 @@ pub const INBOUND: Domain = Domain {
     overlap: SignedDuration::from_hours(1),
     lookback: days(540),
     ..PLAIN
+};
+
+/// What shipments to Amazon hold.
+pub const INBOUNDITEMS: Domain = Domain {
+    name: "inbounditems",
+    entity: "inbound_item",
+    reads: "What shipments to Amazon's warehouses hold: units shipped and received of each SKU.",
+    source: Source::Pages(Pages {
+        operation: &GET_SHIPMENT_ITEMS,
+        filters,
+        records: "payload.ItemData?",
+        heads: Heads { key: Key::Fields(&["ShipmentId", "SellerSKU"]), updated: "", marketplace: "" },
+        ..pages::PLAIN
+    }),
+    ..INBOUND
 };
 
 fn filters(ask: Ask<'_>) -> Parameters {

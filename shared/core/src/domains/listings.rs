@@ -49,7 +49,7 @@ pub(super) const CHANGED: Pages = Pages {
     ..pages::PLAIN
 };
 
-pub(super) fn filters(ask: Ask<'_>) -> Parameters {
+fn filters(ask: Ask<'_>) -> Parameters {
     vec![
         ("sellerId", ask.seller.to_owned()),
         ("marketplaceIds", ask.stores.first().cloned().unwrap_or_default()),

@@ -7,7 +7,6 @@ use crate::catalogue::request::{BadParameter, build};
 use crate::catalogue::{Operation, SEARCH_ORDERS, pages};
 use jiff::SignedDuration;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 
 /// The pages of one operation. The catalogue knows how they are walked.
 #[derive(Debug)]
@@ -74,12 +73,14 @@ pub(super) fn records(
     body: &[u8],
 ) -> Result<Vec<Found>, Unreadable> {
     let answer: &RawValue = serde_json::from_slice(body).map_err(|_| Unreadable)?;
-    if heads::at(answer, "errors").is_some_and(|errors| errors.get() != "[]") {
+    // Nothing where the answer is the list itself.
+    let members = heads::members(answer).unwrap_or_default();
+    if heads::lead(&members, "errors").is_some_and(|errors| errors.get() != "[]") {
         return Err(Unreadable);
     }
     let (path, may_lack) = path.strip_suffix('?').map_or((path, false), |path| (path, true));
     let whole = path.is_empty().then_some(answer);
-    let list: Vec<Box<RawValue>> = match whole.or_else(|| heads::at(answer, path)) {
+    let list: Vec<Box<RawValue>> = match whole.or_else(|| heads::lead(&members, path)) {
         Some(list) => serde_json::from_str(list.get()).map_err(|_| Unreadable)?,
         // The one thing that holds it must be there at least.
         None if may_lack && holder(answer, path) => Vec::new(),
@@ -95,7 +96,7 @@ fn holder(answer: &RawValue, path: &str) -> bool {
         Some((above, _)) => heads::at(answer, above),
         None => Some(answer),
     };
-    object.is_some_and(|object| serde_json::from_str::<BTreeMap<String, &RawValue>>(object.get()).is_ok())
+    object.is_some_and(|object| heads::members(object).is_some())
 }
 
 fn counted(body: &[u8], path: &str) -> u64 {

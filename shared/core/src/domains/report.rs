@@ -144,7 +144,7 @@ impl Report {
         until: Option<Timestamp>,
         token: Option<&str>,
     ) -> Result<(&'static Operation, Call), BadParameter> {
-        let query = matches!(self.made, Made::Query(_));
+        let query = self.is_query();
         let operation = if query { &GET_QUERIES } else { &GET_REPORTS };
         let (since, until) = (since.to_string(), until.map(|until| until.to_string()));
         let given = match (token, query) {
@@ -198,22 +198,13 @@ impl Report {
     /// Reads a page of the list, and the token of the next.
     pub fn listed(&self, body: &[u8]) -> Result<(Vec<Progress>, Option<String>), Unreadable> {
         let answer = parse(body)?;
-        let (list, token) = match self.made {
-            Made::Query(_) => ("queries", "pagination.nextToken"),
-            Made::Asked | Made::ByAmazon => ("reports", "nextToken"),
-        };
-        let list: Vec<&RawValue> =
-            serde_json::from_str(heads::at(answer, list).ok_or(Unreadable)?.get()).map_err(|_| Unreadable)?;
-        let read = list.into_iter().map(|one| self.one(one)).collect::<Result<_, _>>()?;
+        let token = if self.is_query() { "pagination.nextToken" } else { "nextToken" };
+        let read = self.all(answer)?.into_iter().map(|one| self.one(one)).collect::<Result<_, _>>()?;
         Ok((read, field(answer, token).filter(|token| !token.is_empty())))
     }
 
     /// Those of a list that were asked for with the same words.
     pub fn equal(&self, ask: Ask<'_>, body: &[u8]) -> Result<Vec<Progress>, Unreadable> {
-        let answer = parse(body)?;
-        let list = if matches!(self.made, Made::Query(_)) { "queries" } else { "reports" };
-        let list: Vec<&RawValue> =
-            serde_json::from_str(heads::at(answer, list).ok_or(Unreadable)?.get()).map_err(|_| Unreadable)?;
         let wanted = self.wanted(ask, None);
         let same = |one: &&RawValue| match wanted.get("query").and_then(Value::as_str) {
             Some(query) => field(one, "query").as_deref() == Some(query),
@@ -229,19 +220,29 @@ impl Report {
                         || ["dataStartTime", "dataEndTime"].iter().all(|name| moment(name) == asked(name)))
             }
         };
-        list.into_iter().filter(same).map(|one| self.one(one)).collect()
+        self.all(parse(body)?)?.into_iter().filter(same).map(|one| self.one(one)).collect()
     }
 
     /// Reads where its document is.
     pub fn located(&self, body: &[u8]) -> Result<Located, Unreadable> {
         let answer = parse(body)?;
-        let url = if matches!(self.made, Made::Query(_)) { "documentUrl" } else { "url" };
+        let url = if self.is_query() { "documentUrl" } else { "url" };
         let url = field(answer, url).ok_or(Unreadable)?;
         Ok(Located { url, compression: field(answer, "compressionAlgorithm") })
     }
 
+    fn is_query(&self) -> bool {
+        matches!(self.made, Made::Query(_))
+    }
+
+    /// What a list's answer lists.
+    fn all<'a>(&self, answer: &'a RawValue) -> Result<Vec<&'a RawValue>, Unreadable> {
+        let list = heads::at(answer, if self.is_query() { "queries" } else { "reports" });
+        serde_json::from_str(list.ok_or(Unreadable)?.get()).map_err(|_| Unreadable)
+    }
+
     fn id(&self) -> &'static str {
-        if matches!(self.made, Made::Query(_)) { "queryId" } else { "reportId" }
+        if self.is_query() { "queryId" } else { "reportId" }
     }
 
     fn one(&self, one: &RawValue) -> Result<Progress, Unreadable> {
@@ -252,7 +253,7 @@ impl Report {
             // IN_QUEUE, IN_PROGRESS, and whatever Amazon may add on the way there.
             _ => Status::UnderWay,
         };
-        let query = matches!(self.made, Made::Query(_));
+        let query = self.is_query();
         let document = field(one, if query { "dataDocumentId" } else { "reportDocumentId" });
         let failed = status == Status::Fatal;
         Ok(Progress {

@@ -175,7 +175,7 @@ async fn land<C: Lake + Bus + Clock + Table>(
     by: (&'static Operation, &str),
 ) -> Result<Walk, Failure> {
     records(cloud, hold, &walk, &part.found, by).await?;
-    set_aside(cloud, hold, &walk, &part.unfit).await?;
+    set_aside(cloud, hold, &walk, &part.unfit, by).await?;
     Ok(Walk { page: walk.page + 1, found: walk.found + part.found.len() as u64, ..walk })
 }
 

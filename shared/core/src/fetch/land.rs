@@ -51,15 +51,12 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
     match answer {
         Answer::Page(page) => return self::page(cloud, hold, walk, kept(page, domain), by).await,
         Answer::Names { names, page } => {
-            if circles(&walk, &page) {
-                return Ok(circled(hold, walk));
+            let Some(seen) = seen(&walk, &page) else { return Ok(circled(hold, walk)) };
+            let walk = Walk { seen, ..walk.before(page.next, now) };
+            match names.is_empty() {
+                true => onward(cloud, hold, walk).await?,
+                false => hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(names)), ..walk }),
             }
-            let seen = seen(&walk, &page);
-            let walk = Walk { token_at: page.next.is_some().then_some(now), token: page.next, seen, ..walk };
-            if names.is_empty() {
-                return onward(cloud, hold, walk).await;
-            }
-            hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(names)), ..walk });
         }
         Answer::About(found) => {
             records(cloud, hold, &walk, &found, by).await?;
@@ -73,10 +70,10 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
             };
             let found = walk.found + found.len() as u64;
             let walk = Walk { page: walk.page + 1, found, ..walk };
-            if left.is_empty() {
-                return onward(cloud, hold, Walk { stage: None, ..walk }).await;
+            match left.is_empty() {
+                true => onward(cloud, hold, Walk { stage: None, ..walk }).await?,
+                false => hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(left)), ..walk }),
             }
-            hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(left)), ..walk });
         }
         Answer::Ahead(stage) => hold.stream.value.walk_on(Walk { stage: Some(stage), ..walk }),
         Answer::Anew => hold.stream.value.walk_on(Walk { stage: None, ..walk }),
@@ -91,14 +88,16 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
             return Ok(Next::At(now + pause, "Amazon makes the report"));
         }
         Answer::Listed(left, next) => {
-            let walk = Walk { token_at: next.is_some().then_some(now), token: next, ..walk };
-            if left.is_empty() {
-                return onward(cloud, hold, walk).await;
+            let walk = walk.before(next, now);
+            match left.is_empty() {
+                true => onward(cloud, hold, walk).await?,
+                false => {
+                    let stage = Some(Stage::Documents { left, rows: 0, next: None });
+                    hold.stream.value.walk_on(Walk { stage, ..walk });
+                }
             }
-            let stage = Some(Stage::Documents { left, rows: 0, next: None });
-            hold.stream.value.walk_on(Walk { stage, ..walk });
         }
-        Answer::Nothing => return onward(cloud, hold, Walk { stage: None, token: None, ..walk }).await,
+        Answer::Nothing => onward(cloud, hold, Walk { stage: None, token: None, ..walk }).await?,
         Answer::TooSoon(after) => {
             let before = hold.stream.value.cooldown.map_or(0, |(_, wanted)| wanted);
             let wanted = (before * 2).clamp(COOLDOWN_FIRST.as_secs(), super::step::COOLDOWN_MAX.as_secs());
@@ -134,18 +133,16 @@ async fn page<C: Lake + Bus + Clock + Table>(
     page: Page,
     by: (&'static Operation, &str),
 ) -> Result<Next, Failure> {
-    if circles(&walk, &page) {
-        return Ok(circled(hold, walk));
-    }
+    let Some(seen) = seen(&walk, &page) else { return Ok(circled(hold, walk)) };
     if page.too_many && walk.can_be_halved(hold.domain) {
         hold.stream.value.give_up(hold.domain, walk, true);
         return Ok(Next::On);
     }
     records(cloud, hold, &walk, &page.found, by).await?;
-    let seen = seen(&walk, &page);
     let found = walk.found + page.found.len() as u64;
-    let token_at = page.next.is_some().then(|| cloud.now());
-    onward(cloud, hold, Walk { page: walk.page + 1, token: page.next, token_at, seen, found, ..walk }).await
+    let walk = walk.before(page.next, cloud.now());
+    onward(cloud, hold, Walk { page: walk.page + 1, seen, found, ..walk }).await?;
+    Ok(Next::On)
 }
 
 /// Lands records under the pass's present page.
@@ -154,24 +151,15 @@ pub(super) async fn records<C: Lake + Bus + Clock + Table>(
     hold: &mut Hold,
     walk: &Walk,
     found: &[Found],
-    (operation, request_id): (&'static Operation, &str),
+    by: (&'static Operation, &str),
 ) -> Result<(), Failure> {
     let now = cloud.now();
-    let source = hold.domain.source_of(walk.way, walk.bulk);
-    let delivery = Delivery {
-        connection: &hold.connection,
-        domain: hold.domain,
-        walk,
-        operation: source.named(operation),
-        fetched_at: now,
-        request_id,
-    };
     if !found.is_empty() {
         // Before they land: what is there is on the list of what becomes a table.
-        let key = delivery.object_key();
+        let key = delivery(hold, walk, by, now).object_key();
         hold.stream.value.shape_day = mark(cloud, hold.stream.value.shape_day, &key).await?;
     }
-    delivery.land(cloud, found).await?;
+    delivery(hold, walk, by, now).land(cloud, found).await?;
     let records = found.len() as u64;
     hold.landed += records;
     hold.dirty = true;
@@ -186,33 +174,31 @@ pub(super) async fn records<C: Lake + Bus + Clock + Table>(
     Ok(())
 }
 
+fn delivery<'a>(
+    hold: &'a Hold,
+    walk: &'a Walk,
+    (operation, request_id): (&'static Operation, &'a str),
+    fetched_at: Timestamp,
+) -> Delivery<'a> {
+    let operation = hold.domain.source_of(walk.way, walk.bulk).named(operation);
+    Delivery { connection: &hold.connection, domain: hold.domain, walk, operation, fetched_at, request_id }
+}
+
 /// Sets lines aside that are no rows, as they came and with the reason, under the pass's present page.
 pub(super) async fn set_aside(
     cloud: &(impl Lake + Clock),
     hold: &mut Hold,
     walk: &Walk,
     unfit: &[Unfit],
+    by: (&'static Operation, &str),
 ) -> Result<(), Failure> {
-    let source = hold.domain.source_of(walk.way, walk.bulk);
-    let delivery = Delivery {
-        connection: &hold.connection,
-        domain: hold.domain,
-        walk,
-        operation: source.named(source.operation()),
-        fetched_at: cloud.now(),
-        request_id: "",
-    };
-    delivery.set_aside(cloud, unfit).await?;
+    delivery(hold, walk, by, cloud.now()).set_aside(cloud, unfit).await?;
     hold.dirty |= !unfit.is_empty();
     Ok(())
 }
 
 /// Moves a pass on whose present page has landed: to the next page, the next store, or its end.
-pub(super) async fn onward<C: Clock + Table>(
-    cloud: &C,
-    hold: &mut Hold,
-    walk: Walk,
-) -> Result<Next, Failure> {
+pub(super) async fn onward<C: Clock + Table>(cloud: &C, hold: &mut Hold, walk: Walk) -> Result<(), Failure> {
     calm(hold);
     let (stream, domain) = (&mut hold.stream.value, hold.domain);
     if walk.token.is_some() {
@@ -226,7 +212,7 @@ pub(super) async fn onward<C: Clock + Table>(
         Landed::of(stream, &walk, cloud.now()).note(cloud).await?;
         stream.arrive(domain, &walk, cloud.now());
     }
-    Ok(Next::On)
+    Ok(())
 }
 
 /// Amazon answers well: what troubled the stream is over.
@@ -235,27 +221,30 @@ fn calm(hold: &mut Hold) {
     hold.stream.value.refused_serial = None;
 }
 
-fn circles(walk: &Walk, page: &Page) -> bool {
-    // A last page that comes again ends the walk all the same.
-    let again = page.next.is_some() && digests(page).iter().any(|digest| walk.seen.contains(digest));
-    again || walk.page > WALK_PAGES_MAX
-}
-
 fn circled(hold: &mut Hold, walk: Walk) -> Next {
     // The cursor stays where it is, so that no record is passed over.
     hold.stream.value.give_up(hold.domain, walk, false);
     Next::Unusable(CIRCLES)
 }
 
-fn seen(walk: &Walk, page: &Page) -> Vec<String> {
+/// What to remember of the pages up to this one; nothing where it was here before, and the walk goes in circles.
+fn seen(walk: &Walk, page: &Page) -> Option<Vec<String>> {
+    if walk.page > WALK_PAGES_MAX {
+        return None;
+    }
+    // A last page that comes again ends the walk all the same.
     if page.next.is_none() {
-        return Vec::new();
+        return Some(Vec::new());
+    }
+    let digests = digests(page);
+    if digests.iter().any(|digest| walk.seen.contains(digest)) {
+        return None;
     }
     let mut seen = walk.seen.clone();
-    seen.extend(digests(page));
+    seen.extend(digests);
     let surplus = seen.len().saturating_sub(SEEN_KEPT);
     seen.drain(..surplus);
-    seen
+    Some(seen)
 }
 
 /// What tells that a page was here before: the token of the next one, and what it holds. An empty page is like

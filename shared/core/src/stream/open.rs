@@ -41,11 +41,7 @@ pub(crate) async fn for_grant(
     let mut writes = Vec::new();
     for domain in domains_of(of) {
         writes.push(match find(cloud, of, domain).await? {
-            None => {
-                let mut stream = Stream::new(&of.tenant, &of.id, domain, of.generation, now);
-                stream.due_at = Some(first_due(domain, now));
-                Write::insert(&stream)
-            }
+            None => fresh(of, domain, first_due(domain, now)),
             Some(mut held) => {
                 held.value.generation = of.generation;
                 held.value.due_at = Some(first_due(domain, now));
@@ -58,6 +54,11 @@ pub(crate) async fn for_grant(
     }
     writes.extend(notify::for_grant(cloud, of, now).await?);
     Ok(writes)
+}
+
+/// A stream that begins.
+fn fresh(of: &Connection, domain: &Domain, due: Timestamp) -> Result<Write, StoreError> {
+    Write::insert(&Stream::new(&of.tenant, &of.id, domain, of.generation, due))
 }
 
 /// When a new grant's stream is first due: a run of the dispatcher sends a few of a connection, and people look for
@@ -74,8 +75,7 @@ pub(crate) async fn missing(cloud: &(impl Table + Clock), of: &Connection) -> Re
     let mut writes = Vec::new();
     for domain in domains_of(of) {
         if find(cloud, of, domain).await?.is_none() {
-            let stream = Stream::new(&of.tenant, &of.id, domain, of.generation, cloud.now());
-            writes.push(Write::insert(&stream)?);
+            writes.push(fresh(of, domain, cloud.now())?);
         }
     }
     writes.extend(notify::for_grant(cloud, of, cloud.now()).await?);
@@ -113,8 +113,7 @@ pub(crate) async fn turn_personal(
         let wanted = fetches(of, domain);
         let Some(mut held) = find(cloud, of, domain).await? else {
             if wanted {
-                let stream = Stream::new(&of.tenant, &of.id, domain, of.generation, cloud.now());
-                writes.push(Write::insert(&stream)?);
+                writes.push(fresh(of, domain, cloud.now())?);
             }
             continue;
         };

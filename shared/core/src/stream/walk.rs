@@ -152,6 +152,11 @@ impl Walk {
         Self { bulk: self.bulk, ..Self::new(self.window, self.stores, self.way, self.begun) }
     }
 
+    /// The same before the page of this token, which Amazon gave just now.
+    pub(crate) fn before(self, token: Option<String>, now: Timestamp) -> Self {
+        Self { token_at: token.is_some().then_some(now), token, ..self }
+    }
+
     /// Whether half of its window is still worth asking for.
     pub fn can_be_halved(&self, domain: &Domain) -> bool {
         self.window.length() > domain.shortest

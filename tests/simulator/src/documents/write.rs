@@ -11,8 +11,8 @@ use super::charset::{self, PLAIN, Script};
 use super::{headers, spoil};
 use crate::faults::FaultKind;
 use crate::marketplaces::{self, MARKETPLACES, Marketplace};
+use crate::reported::{Content, Table};
 use crate::reports::{Form, Kind, Report, SETTLEMENT};
-use crate::tables::{Content, Table};
 
 /// Stores that write a settlement's amounts with a decimal comma: `95,00`.
 const WITH_A_COMMA: [&str; 9] = ["DE", "FR", "IT", "ES", "NL", "BE", "SE", "PL", "TR"];

@@ -5,11 +5,12 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::graphql::{self, Field};
+use super::sums::Grain;
 use super::{economics, traffic, vendors};
 use crate::marketplaces::{self, Marketplace};
 use crate::problem::Problem;
+use crate::reported::day_of;
 use crate::sellers::{Seller, SellerKind};
-use crate::tables::{Grain, day_of};
 use crate::world::Inside;
 
 /// Days back, at most: two years.

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::datasets::Asked;
+use super::sums::{self, Group};
 use super::traffic::empty;
 use crate::sellers::Seller;
-use crate::tables::{self, Group};
 use crate::world::Inside;
 
 /// Amazon's share of a price, in percent.
@@ -14,7 +14,7 @@ const COMMISSION_PERCENT: i64 = 15;
 /// A row for each store, period and article.
 pub(crate) fn rows(inside: &Inside, seller: &Seller, asked: &Asked) -> Vec<Value> {
     let groups =
-        tables::by_asin(inside, (seller, &asked.stores), (asked.first, asked.last), asked.grain, asked.as_of);
+        sums::by_asin(inside, (seller, &asked.stores), (asked.first, asked.last), asked.grain, asked.as_of);
     groups.iter().map(|group| row(group, &asked.by)).collect()
 }
 

@@ -9,6 +9,8 @@ mod list;
 mod make;
 mod query;
 mod read;
+mod sold;
+mod sums;
 mod traffic;
 mod vendors;
 

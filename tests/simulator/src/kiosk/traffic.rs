@@ -3,22 +3,22 @@
 use serde_json::{Value, json};
 
 use super::datasets::Asked;
+use super::sums::{self, Group};
 use crate::marketplaces::MARKETPLACES;
 use crate::sellers::Seller;
-use crate::tables::{self, Group};
 use crate::world::Inside;
 
 /// A row for each store and period.
 pub(crate) fn by_date(inside: &Inside, seller: &Seller, asked: &Asked) -> Vec<Value> {
     let groups =
-        tables::by_date(inside, (seller, &asked.stores), (asked.first, asked.last), asked.grain, asked.as_of);
+        sums::by_date(inside, (seller, &asked.stores), (asked.first, asked.last), asked.grain, asked.as_of);
     groups.iter().map(|group| row(group, "", inside.seed)).collect()
 }
 
 /// A row for each store and article.
 pub(crate) fn by_asin(inside: &Inside, seller: &Seller, asked: &Asked) -> Vec<Value> {
     let groups =
-        tables::by_asin(inside, (seller, &asked.stores), (asked.first, asked.last), asked.grain, asked.as_of);
+        sums::by_asin(inside, (seller, &asked.stores), (asked.first, asked.last), asked.grain, asked.as_of);
     groups.iter().map(|group| row(group, &asked.by, inside.seed)).collect()
 }
 
@@ -51,6 +51,6 @@ pub(crate) fn form_by_asin() -> Value {
 /// A group of nothing.
 pub(crate) fn empty(article: Option<(&'static str, &'static str)>) -> Group {
     let day = jiff::civil::Date::ZERO;
-    let sums = tables::Sums::default();
+    let sums = sums::Sums::default();
     Group { store: &MARKETPLACES[0], first: day, last: day, article, sums }
 }

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::datasets::Asked;
+use super::sold::{COST_PERCENT, last_day, money, sold};
 use crate::goods::ARTICLES;
 use crate::sellers::Seller;
-use crate::tables::vendor::{COST_PERCENT, last_day, money, sold};
 use crate::world::Inside;
 
 /// A row for each store and period; days that are not over have no figures.

@@ -1,6 +1,6 @@
 //! What reports tell of an account's truth: for each type the rows of its table, or its JSON. Column names are those of
 //! developer-docs.amazon.com/sp-api (reports-attributes); a table is plain: English names, decimal points, one text
-//! for each field.
+//! for each field. What a store makes of it (its language, its comma, its charset, its packing) is done in `documents`.
 
 mod amounts;
 mod fees;
@@ -8,6 +8,7 @@ mod ledger_detail;
 mod ledger_summary;
 mod listings;
 mod merchant_returns;
+mod orders;
 mod reimbursements;
 mod returns;
 mod sales;
@@ -64,6 +65,16 @@ pub(crate) enum Content {
     Json(Value),
 }
 
+impl Content {
+    /// There is nothing to tell.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::Table(table) => table.rows.is_empty(),
+            Self::Json(value) => value.is_null(),
+        }
+    }
+}
+
 impl Wanted<'_> {
     /// The stores that are asked about and that the account has.
     fn own_stores(&self) -> impl Iterator<Item = &'static Marketplace> {
@@ -74,6 +85,11 @@ impl Wanted<'_> {
     /// Whether a store is asked about.
     fn is_about(&self, store: &Marketplace) -> bool {
         self.stores.iter().any(|id| id == store.id)
+    }
+
+    /// Whether a moment is within the time asked about, and past.
+    fn covers(&self, at: Timestamp) -> bool {
+        self.start <= at && at < self.end && at <= self.as_of
     }
 
     /// The time that is told: nothing later than the making.
@@ -132,10 +148,16 @@ pub(crate) fn by_article(day: &Day, store: &Marketplace) -> Vec<Value> {
     sales::by_article(std::slice::from_ref(day), "CHILD", store)
 }
 
-/// What a report tells; nothing where the truth here has nothing of its kind.
+/// What a report tells. A type that has no line here has no data, and is cancelled as Amazon cancels a report without.
 pub(crate) fn content(inside: &Inside, wanted: &Wanted<'_>) -> Option<Content> {
     let account = Account::of(inside, wanted.seller);
     Some(match wanted.kind {
+        "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL" => {
+            Content::Table(orders::by_last_update(inside, wanted))
+        }
+        "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL" => {
+            Content::Table(orders::by_order_date(inside, wanted))
+        }
         "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2" => Content::Table(settlement::table(account, wanted)),
         "GET_FBA_REIMBURSEMENTS_DATA" => Content::Table(reimbursements::table(account, wanted)),
         "GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA" => Content::Table(returns::table(account, wanted)),

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::kinds::SETTLEMENT;
 use super::report::Report;
 use crate::desk::{Fate, Work};
+use crate::reported::{self, Content, Wanted};
 use crate::sellers::Seller;
-use crate::tables::{self, Content, Wanted};
 use crate::world::Inside;
 
 /// The notification of a report that ended.
@@ -25,7 +25,7 @@ pub(crate) fn content(inside: &Inside, seller: &Seller, report: &Report) -> Opti
         as_of: report.course.starts,
     };
     let settlement = report.kind == SETTLEMENT;
-    tables::rows(inside, &wanted).filter(|content| settlement || !content.is_empty())
+    reported::content(inside, &wanted).filter(|content| settlement || !content.is_empty())
 }
 
 /// Ends one report.

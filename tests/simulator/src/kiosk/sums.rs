@@ -1,5 +1,5 @@
-//! What was ordered and shipped, summed up by time or by article: for the report on sales and traffic, and for Data
-//! Kiosk. Days are those of UTC (a liberty: Amazon's are the store's).
+//! What was ordered and shipped, summed up by time or by article. Days are those of UTC (a liberty: Amazon's are the
+//! store's).
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ use crate::find::{self, Found};
 use crate::generate::OrderStatus;
 use crate::goods::minor_units;
 use crate::marketplaces::Marketplace;
+use crate::reported::day_of;
 use crate::sellers::Seller;
 use crate::world::Inside;
 
@@ -150,11 +151,6 @@ fn group(
         }
     }
     groups.into_values().collect()
-}
-
-/// The day of a moment.
-pub(crate) fn day_of(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
 }
 
 fn start_of(day: Date) -> Timestamp {

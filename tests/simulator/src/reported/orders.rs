@@ -36,7 +36,7 @@ fn table(inside: &Inside, wanted: &Wanted<'_>, time: impl Fn(&Generated) -> Time
     for one in &found {
         // Amazon's own examples are not told as a table.
         let Found::Generated(order, _) = one else { continue };
-        if wanted.is_about(order.store.id) && wanted.covers(time(order)) {
+        if wanted.is_about(order.store) && wanted.covers(time(order)) {
             let id = one.id();
             rows.extend(compose::lines(order).iter().map(|line| row(&id, order, line)));
         }

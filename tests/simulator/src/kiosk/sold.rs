@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::sales::day_of;
 use crate::chance::{Chance, of_text};
 use crate::goods::{ARTICLES, Article, convert, minor_units};
 use crate::marketplaces::Marketplace;
+use crate::reported::day_of;
 use crate::sellers::Seller;
 use crate::world::Inside;
 
