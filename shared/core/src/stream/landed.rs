@@ -1,6 +1,6 @@
 //! What landed of each window: the proof that nothing is missing between two of them.
 
-use super::{Oddities, Stream, Walk, Way, Window};
+use super::{ACCOUNT, Oddities, Stream, Walk, Way, Window};
 use crate::ids::{ConnectionId, TenantId};
 use crate::ports::Table;
 use crate::store::{Key, Span, StoreError, Stored, TableName, Write, WriteError, decode};
@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 /// As long as the data itself may be kept: Amazon's Data Protection Policy, 18 months.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 548);
+
+/// Windows that are forgotten in one write (DynamoDB: at most 100 items in a transaction).
+const FORGOTTEN_AT_ONCE: usize = 50;
 
 /// A window that has landed whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +85,28 @@ impl Landed {
         let partition = Self::partition(&stream.tenant, &stream.connection, &stream.domain, &stream.scope);
         let rows = table.list(TableName::Streams, &partition, Span { after, backwards: true, limit }).await?;
         rows.into_iter().map(|row| decode::<Self>(row).map(|held| held.value)).collect()
+    }
+
+    /// Removes what is known of the windows of a connection's domain, some in one turn; whether none is left.
+    pub(crate) async fn forget(
+        table: &impl Table,
+        tenant: &TenantId,
+        connection: &ConnectionId,
+        domain: &str,
+    ) -> Result<bool, StoreError> {
+        let partition = Self::partition(tenant, connection, domain, ACCOUNT);
+        let rows = table.list(TableName::Streams, &partition, Span::first(FORGOTTEN_AT_ONCE)).await?;
+        let last = rows.len() < FORGOTTEN_AT_ONCE;
+        let writes: Vec<Write> = rows.into_iter().map(|row| Write::Delete(row.key, row.revision)).collect();
+        match writes.is_empty() {
+            true => Ok(last),
+            false => match table.write(&writes).await {
+                Ok(()) => Ok(last),
+                // Another run removes them too.
+                Err(WriteError::Conflict) => Ok(false),
+                Err(WriteError::Store(error)) => Err(error),
+            },
+        }
     }
 
     /// Its place among the windows: text sorts as the end of the window does.

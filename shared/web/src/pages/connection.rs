@@ -252,5 +252,12 @@ fn ways_out(by: &Caller, view: &ConnectionView) -> Markup {
                 (button(by, &format!("/connections/{}/disconnect", view.id), "Disconnect", "danger"))
             }
         }
+        @if let (true, Some(at)) = (by.may_change().is_ok(), view.erase_at) {
+            section.card {
+                h2 { "Erase the data" }
+                p { "All that has landed for this seller, with the tables made of it, goes on " (moment(Some(at))) " by itself. Where the seller asks for it, have it go with the next hourly run. It cannot be brought back; the audit log and this page stay." }
+                (button(by, &format!("/connections/{}/erase", view.id), "Erase now", "danger"))
+            }
+        }
     }
 }
