@@ -94,9 +94,13 @@ async fn a_seller_who_asks_for_it_is_erased_by_the_next_run_and_nothing_is_known
     assert!(refused.body.contains("Disconnect it first"), "{}", refused.body);
     disconnected(&house).await;
     let until = house.cloud.now() + DAY;
+    let page = format!("/connections/{id}");
+    assert!(browser.get(&page).await.body.contains("Erase now"));
     for _ in 0..2 {
         assert_eq!(browser.press(&address, &[]).await.status, 303, "twice is once");
     }
+    let body = browser.get(&page).await.body;
+    assert!(body.contains("Asked for: all that") && !body.contains("Erase now"), "{body}");
     // A run that was under way when the connection ended may still land something.
     house.advance(LAST_RUNS - MINUTE);
     assert_eq!(erase_due(&house.cloud, until).await.unwrap(), Erased::default());

@@ -11,6 +11,7 @@ use crate::form::TOKEN_FIELD;
 use crate::view::{ConnectionView, StreamView};
 use maud::{Markup, html};
 use sellerport_core::connection::{Identity, Source};
+use sellerport_core::erase::ERASED_AFTER;
 use sellerport_core::marketplaces::Realm;
 
 /// The page.
@@ -28,10 +29,13 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
                 (budget(view))
                 (calls(view))
             }
-            (domains(by, view))
-            (notifications(view))
-            (stores(by, view))
-            (doors(by, view))
+            // What has ended has nothing to choose.
+            @if view.status != "disconnected" {
+                (domains(by, view))
+                (notifications(view))
+                (stores(by, view))
+                (doors(by, view))
+            }
             (ways_out(by, view))
         },
     )
@@ -252,11 +256,17 @@ fn ways_out(by: &Caller, view: &ConnectionView) -> Markup {
                 (button(by, &format!("/connections/{}/disconnect", view.id), "Disconnect", "danger"))
             }
         }
-        @if let (true, Some(at)) = (by.may_change().is_ok(), view.erase_at) {
+        @if let Some(at) = view.erase_at {
             section.card {
                 h2 { "Erase the data" }
-                p { "All that has landed for this seller, with the tables made of it, goes on " (moment(Some(at))) " by itself. Where the seller asks for it, have it go with the next hourly run. It cannot be brought back; the audit log and this page stay." }
-                (button(by, &format!("/connections/{}/erase", view.id), "Erase now", "danger"))
+                @if at < view.since + ERASED_AFTER {
+                    p { "Asked for: all that has landed for this seller, with the tables made of it, goes with the first hourly run after " (moment(Some(at))) "." }
+                } @else {
+                    p { "All that has landed for this seller, with the tables made of it, goes on " (moment(Some(at))) " by itself. Where the seller asks for it, have it go with the next hourly run. It cannot be brought back; the audit log and this page stay." }
+                    @if by.may_change().is_ok() {
+                        (button(by, &format!("/connections/{}/erase", view.id), "Erase now", "danger"))
+                    }
+                }
             }
         }
     }
