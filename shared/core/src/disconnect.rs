@@ -12,7 +12,7 @@ use crate::notify;
 use crate::operate;
 use crate::ports::{Bus, Clock, Entropy, Shredder, Table};
 use crate::store::{Due, Held, Key, StoreError, Stored, TableName, Write, WriteError, decode, load};
-use crate::stream::{ACCOUNT, Stream};
+use crate::stream::{ACCOUNT, Landed, Stream};
 use crate::tables;
 use crate::tables::agenda::Shaping;
 use crate::tables::day::Day;
@@ -179,6 +179,8 @@ pub async fn erase_due(
         let mut left = false;
         for domain in DOMAINS {
             left |= !shred(cloud, &erasure.value, domain.name, deadline, &mut done.objects).await?;
+            let Erasure { tenant, connection, .. } = &erasure.value;
+            left |= !Landed::forget(cloud, (tenant, connection, domain.name, ACCOUNT)).await?;
         }
         if left {
             continue;

@@ -1,6 +1,8 @@
 //! What landed of each window: the proof that nothing is missing between two of them.
 
-use super::{Oddities, Stream, Walk, Way, Window};
+use super::{Oddities, Stream, Sum, Walk, Way, Window};
+use crate::deliver::{ASIDE, PERSONAL};
+use crate::domains::Domain;
 use crate::ids::{ConnectionId, TenantId};
 use crate::ports::Table;
 use crate::store::{Key, Span, StoreError, Stored, TableName, Write, WriteError, decode};
@@ -9,6 +11,9 @@ use serde::{Deserialize, Serialize};
 
 /// As long as the data itself may be kept: Amazon's Data Protection Policy, 18 months.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 548);
+
+/// Windows that are removed in one turn.
+const FORGOTTEN_AT_ONCE: usize = 500;
 
 /// A window that has landed whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +44,9 @@ pub struct Landed {
     /// What was odd.
     #[serde(default)]
     pub odd: Oddities,
+    /// Its documents' own totals beside the sums of their rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<Sum>,
 }
 
 impl Landed {
@@ -57,6 +65,7 @@ impl Landed {
             pages: walk.page,
             records: walk.found,
             odd: walk.odd.clone(),
+            sums: walk.sums.clone(),
         }
     }
 
@@ -82,6 +91,33 @@ impl Landed {
         let partition = Self::partition(&stream.tenant, &stream.connection, &stream.domain, &stream.scope);
         let rows = table.list(TableName::Streams, &partition, Span { after, backwards: true, limit }).await?;
         rows.into_iter().map(|row| decode::<Self>(row).map(|held| held.value)).collect()
+    }
+
+    /// Removes the windows of a stream, [`FORGOTTEN_AT_ONCE`] at most; whether none is left. They tell sums of money,
+    /// and go with the data.
+    pub(crate) async fn forget(
+        table: &impl Table,
+        (tenant, connection, domain, scope): (&TenantId, &ConnectionId, &str, &str),
+    ) -> Result<bool, StoreError> {
+        let partition = Self::partition(tenant, connection, domain, scope);
+        let rows = table.list(TableName::Streams, &partition, Span::first(FORGOTTEN_AT_ONCE)).await?;
+        for row in &rows {
+            table.take(&row.key).await?;
+        }
+        Ok(rows.len() < FORGOTTEN_AT_ONCE)
+    }
+
+    /// Where its lines lie in the bucket that could not be made records of; `*` stands for anything.
+    pub fn aside(&self, domain: &Domain) -> String {
+        format!(
+            "{}/domain={}/tenant={}/connection={}/date={}/*-{}-*-aside.ndjson.gz",
+            if domain.personal { PERSONAL } else { ASIDE },
+            self.domain,
+            self.tenant,
+            self.connection,
+            self.begun.strftime("%Y-%m-%d"),
+            self.window.before.strftime("%Y%m%dT%H%M%S%3fZ"),
+        )
     }
 
     /// Its place among the windows: text sorts as the end of the window does.
