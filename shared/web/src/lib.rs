@@ -16,6 +16,7 @@ mod domains;
 mod doors;
 pub mod form;
 mod imports;
+pub mod landed;
 mod login;
 pub mod oauth;
 mod oidc;

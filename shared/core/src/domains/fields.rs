@@ -62,6 +62,10 @@ const FIELDS: &[(&str, &[&str])] = &[
     ("/products/fees/v0/feesEstimate", &[
         "Error", "FeesEstimate", "FeesEstimateIdentifier", "Status",
     ]),
+    ("/sales/v1/orderMetrics", &[
+        "averageUnitPrice", "interval", "orderCount", "orderItemCount", "totalSales",
+        "unitCount",
+    ]),
     ("/sellers/v1/marketplaceParticipations", &[
         "marketplace", "participation", "storeName",
     ]),

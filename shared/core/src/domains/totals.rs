@@ -17,7 +17,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Takes a row in. More than [`SUMS_MAX`] totals in one document are left out.
+    /// Takes a row in. One total more than [`SUMS_MAX`] is kept, so that it is noticed that others are left out.
     pub(super) fn take(&self, field: impl Fn(&str) -> Option<String>, sums: &mut Vec<Sum>) {
         let filled = |column| field(column).filter(|text| !text.trim().is_empty());
         let Some(of) = filled(self.of) else { return };
@@ -25,7 +25,7 @@ impl Totals {
         let place = sums.iter().rposition(|sum| sum.of == of);
         let place = match place {
             Some(place) => place,
-            None if sums.len() < SUMS_MAX => {
+            None if sums.len() <= SUMS_MAX => {
                 sums.push(Sum { of, ..Sum::default() });
                 sums.len() - 1
             }

@@ -119,7 +119,7 @@ where
         walk = land(cloud, hold, walk, part, by).await?;
     }
     walk.odd = walk.odd.with(summary, reasons);
-    add(&mut walk.sums, reader.into_sums());
+    walk.odd.unsummed += add(&mut walk.sums, reader.into_sums());
     let left: Vec<String> = left.into_iter().skip(1).collect();
     if !left.is_empty() {
         hold.stream.value.walk_on(Walk { stage: Some(Stage::Documents { left, rows: 0, next }), ..walk });
@@ -193,15 +193,18 @@ fn broken(error: &DocumentError) -> Read {
     Read::Broken(format!("{}: {error}. {after}", error.code()), person)
 }
 
-/// The totals of one more document. A statement that is listed twice counts once, as it was read last.
-fn add(sums: &mut Vec<Sum>, read: Vec<Sum>) {
+/// The totals of one more document; how many found no place. A statement that is listed twice counts once, as it was
+/// read last.
+fn add(sums: &mut Vec<Sum>, read: Vec<Sum>) -> u64 {
+    let mut left_out = 0;
     for sum in read {
         match sums.iter().position(|known| known.of == sum.of) {
             Some(place) => sums[place] = sum,
             None if sums.len() < SUMS_MAX => sums.push(sum),
-            None => {}
+            None => left_out += 1,
         }
     }
+    left_out
 }
 
 /// Bytes of an explanation that are read.

@@ -39,6 +39,9 @@ pub struct Oddities {
     /// Records without a key: each stands for itself.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub keyless: u64,
+    /// Totals beyond [`super::SUMS_MAX`], which were not kept; at least so many.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unsummed: u64,
 }
 
 /// Signs of lost characters in one column.

@@ -72,7 +72,7 @@ impl Sum {
                 format!("its total is {} {} {more} than its rows", money(by.saturating_abs()), self.currency)
             }
             Verdict::Unknown if self.total.is_none() && self.unread == 0 => "it names no total".to_owned(),
-            Verdict::Unknown => format!("{} amounts cannot be read for sure", self.unread),
+            Verdict::Unknown => format!("{} of its amounts cannot be read for sure", self.unread),
         }
     }
 }
@@ -115,7 +115,7 @@ mod tests {
     fn where_an_amount_cannot_be_read_nothing_is_claimed() {
         let unread = sum(Some(10_000), &[Some(10_000), None]);
         assert_eq!(unread.verdict(), Verdict::Unknown);
-        assert_eq!(unread.says(), "1 amounts cannot be read for sure");
+        assert_eq!(unread.says(), "1 of its amounts cannot be read for sure");
         assert_eq!(sum(None, &[Some(1)]).says(), "it names no total");
         let huge = sum(Some(1), &[Some(i64::MAX), Some(1)]);
         assert_eq!(huge.verdict(), Verdict::Unknown, "no sum is ever wrong silently");
