@@ -5,11 +5,12 @@ use sellerport_core::call::{Call, Reply, Unreachable};
 use sellerport_core::domains::ORDERS;
 use sellerport_core::fetch::fetch;
 use sellerport_core::marketplaces::Endpoint;
-use sellerport_core::ports::{Clock as _, Documents, SellingPartner};
+use sellerport_core::ports::{Clock as _, Documents, SellingPartner, Table as _};
 use sellerport_core::schedule::dispatch;
 use sellerport_core::secret::AccessToken;
 use sellerport_core::session::Role;
-use sellerport_core::store::{Key, TableName};
+use sellerport_core::store::{Key, TableName, Write, decode};
+use sellerport_core::stream::{Landed, Way};
 use sellerport_simulator::{Fault, FaultKind};
 use sellerport_tests::browser::Browser;
 use sellerport_tests::house::{House, NORTHWIND, RHEINHAUS};
@@ -38,11 +39,24 @@ fn rows(house: &House, domain: &str) -> Vec<Key> {
         .collect()
 }
 
+/// One more window in which nothing was found, behind the newest: as if a quarter of an hour had passed.
+async fn another(house: &House) {
+    let newest = rows(house, "orders").into_iter().next_back().unwrap();
+    let row = house.cloud.rows.borrow()[&newest].clone();
+    let mut window = decode::<Landed>(row).unwrap().value;
+    (window.window.after, window.window.before) = (window.window.before, window.window.before + MINUTE * 15);
+    (window.records, window.way) = (0, Way::Onward);
+    house.cloud.write(&[Write::insert(&window).unwrap()]).await.unwrap();
+}
+
 #[tokio::test]
 async fn everything_that_landed_is_told_once_and_without_a_gap_however_many_pages_it_fills() {
-    let house = House::with(|options| options.orders_per_day = Some(240.0)).await;
+    let house = House::with(|options| options.orders_per_day = Some(60.0)).await;
     let id = house.connected(NORTHWIND, "US").await.id;
-    house.pass(DAY).await;
+    house.pass(MINUTE * 300).await;
+    for _ in 0..120 {
+        another(&house).await;
+    }
     let mut owner = house.signed_in("owner", "main").await;
     let address = format!("/api/connections/{id}/landed/orders");
     let (mut next, mut told, mut records) = (Some(String::new()), Vec::new(), 0);
@@ -59,7 +73,7 @@ async fn everything_that_landed_is_told_once_and_without_a_gap_however_many_page
         next = place.map(|place: String| format!("after={place}"));
     }
     assert_eq!(told.len(), rows(&house, "orders").len());
-    assert!(told.len() > 50, "more than one page: {}", told.len());
+    assert!(told.len() > 100, "several pages: {}", told.len());
     assert!(
         told.is_sorted_by(|newer, older| newer.0 >= older.0)
             && told.iter().collect::<BTreeSet<_>>().len() == told.len()
@@ -97,6 +111,46 @@ async fn a_window_that_is_missing_is_told_with_its_times_and_what_to_do() {
     assert!(view["remedy"].as_str().unwrap().contains("please report it"), "{view}");
     let shown = page(&mut owner, &format!("/connections/{id}/landed/orders")).await;
     assert!(shown.contains("1 gap since") && shown.contains("role=\"alert\""), "{shown}");
+    // A button closes it: the stretch is fetched again, and lands as windows of their own.
+    let field = |name: &str| gap[name].as_str().unwrap().to_owned();
+    let (after, before) = (field("after"), field("before"));
+    let fields = [("after", after.as_str()), ("before", before.as_str())];
+    let pressed = owner.press(&format!("/connections/{id}/landed/orders/again"), &fields).await;
+    assert_eq!(pressed.status, 303, "{}", pressed.body);
+    let shown = page(&mut owner, &format!("/connections/{id}/landed/orders")).await;
+    assert!(shown.contains("No gap since") && shown.contains("On its way"), "{shown}");
+    house.pass(MINUTE * 60).await;
+    let mut owner = house.signed_in("owner", "main").await;
+    let view = json(&mut owner, &format!("/api/connections/{id}/landed/orders")).await;
+    assert_eq!(
+        (&view["gaps"], &view["history"]),
+        (&Value::Array(Vec::new()), &Value::Array(Vec::new())),
+        "{view}"
+    );
+    house.assert_complete(NORTHWIND);
+}
+
+#[tokio::test]
+async fn a_stretch_is_fetched_again_by_an_operator_alone_and_what_cannot_be_is_refused_in_words() {
+    let house = House::start().await;
+    let id = house.connected(NORTHWIND, "US").await.id;
+    house.pass(MINUTE * 5).await;
+    let address = format!("/connections/{id}/landed/orders/again");
+    let wanted = [("after", "2026-11-01T00:00:00Z"), ("before", "2026-11-02T00:00:00Z")];
+    let mut viewer = house.signed_in_as("reader", "main", Role::Viewer).await;
+    assert_eq!(viewer.press(&address, &wanted).await.status, 403);
+    let mut stranger = house.signed_in("stranger", "other").await;
+    assert_eq!(stranger.press(&address, &wanted).await.status, 404);
+    let mut owner = house.signed_in("owner", "main").await;
+    let past = [("after", "2001-01-01T00:00:00Z"), ("before", "2001-01-02T00:00:00Z")];
+    for wrong in [&past[..], &[("after", "yesterday"), ("before", "today")], &[]] {
+        let refused = owner.press(&address, wrong).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert!(refused.body.contains("Nothing was saved"), "{}", refused.body);
+    }
+    assert!(house.stream(NORTHWIND).history.is_empty(), "nobody changed anything");
+    assert_eq!(owner.press(&address, &wanted).await.status, 303);
+    assert_eq!(house.stream(NORTHWIND).history.len(), 1);
 }
 
 #[tokio::test]

@@ -208,9 +208,8 @@ fn remedy(domain: &Domain, stream: &Stream) -> String {
     }
 }
 
-const REMEDY: &str = "Nothing fetches it by itself, and it should never happen: please report it. To have it fetched, \
-    untick its stores on the connection's page, wait for the next fetch, and tick them again: their history is then read \
-    anew, newest first.";
+const REMEDY: &str = "Nothing fetches it by itself, and it should never happen: please report it. An operator can have it \
+    fetched again here; it then lands after the present and beside what is there.";
 
 fn window(domain: &Domain, landed: Landed) -> WindowView {
     WindowView {

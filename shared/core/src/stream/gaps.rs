@@ -57,9 +57,20 @@ pub fn coverage(
     let kept = if oldest.is_some_and(|oldest| oldest < swept) { swept } else { Timestamp::MIN };
     for store in &stream.covered {
         let own: Vec<&Landed> = counted.iter().copied().filter(|one| one.stores.contains(store)).collect();
-        let claimed = claimed(domain, stream, &own, store);
-        let lowest = down(&own, store, claimed.unwrap_or(Timestamp::MIN).max(kept), whole, &mut found.gaps);
-        found.checked_from = found.checked_from.max(lowest);
+        let ahead: Vec<&History> =
+            stream.history.iter().filter(|part| part.stores.iter().any(|known| known == store)).collect();
+        let floor = floor(domain, &own, &ahead).filter(|_| whole).map(|floor| floor.max(kept));
+        let (missing, lowest) = down(&own, floor);
+        found.checked_from = found.checked_from.max(lowest.map(|lowest| lowest.max(kept)));
+        for window in missing {
+            let window = Window { after: window.after.max(kept), ..window };
+            for window in ahead.iter().fold(vec![window], |left, part| without(left, part)) {
+                match found.gaps.iter_mut().find(|gap| gap.window == window) {
+                    Some(gap) => gap.stores.push(store.clone()),
+                    None => found.gaps.push(Gap { window, stores: vec![store.clone()] }),
+                }
+            }
+        }
     }
     found.gaps.sort_by_key(|gap| std::cmp::Reverse((gap.window.before, gap.window.after)));
     found
@@ -70,47 +81,39 @@ fn counts(domain: &Domain, way: Way) -> bool {
     way != Way::Sweep || !matches!(domain.sweep, Sweep::Whole(_))
 }
 
-/// Goes down through a store's windows and notes what lies between them above `claimed`. How far down they reach
-/// without a window missing below.
-fn down(
-    own: &[&Landed],
-    store: &str,
-    claimed: Timestamp,
-    whole: bool,
-    gaps: &mut Vec<Gap>,
-) -> Option<Timestamp> {
-    let mut reach = own.first()?.window.before;
-    let mut miss = |after: Timestamp, before: Timestamp| {
-        let window = Window { after: after.max(claimed), before };
-        if window.after >= window.before {
-            return;
-        }
-        match gaps.iter_mut().find(|gap| gap.window == window) {
-            Some(gap) => gap.stores.push(store.to_owned()),
-            None => gaps.push(Gap { window, stores: vec![store.to_owned()] }),
-        }
-    };
+/// What lies between a store's windows, and below them down to the floor where one is given; and how far down they reach.
+fn down(own: &[&Landed], floor: Option<Timestamp>) -> (Vec<Window>, Option<Timestamp>) {
+    let mut missing = Vec::new();
+    let Some(newest) = own.first() else { return (missing, None) };
+    let mut reach = newest.window.before;
     for one in own {
         if one.window.before < reach {
-            miss(one.window.before, reach);
+            missing.push(Window { after: one.window.before, before: reach });
         }
         reach = reach.min(one.window.after);
     }
-    if whole && claimed > Timestamp::MIN {
-        miss(claimed, reach);
+    if let Some(floor) = floor.filter(|floor| *floor < reach) {
+        missing.push(Window { after: floor, before: reach });
     }
-    Some(reach.max(claimed))
+    (missing, Some(reach))
 }
 
-/// How far back the stream says that a store's windows reach: as far as its history has come, or to its floor, which
-/// is as far before the history's beginning as Amazon keeps anything. Nothing where that cannot be told.
-fn claimed(domain: &Domain, stream: &Stream, own: &[&Landed], store: &str) -> Option<Timestamp> {
-    let of = |part: &&History| part.stores.iter().any(|known| known == store);
-    if let Some(part) = stream.history.iter().find(of) {
-        return Some(part.reached);
-    }
-    let begun = own.iter().filter(|one| one.way == Way::History).map(|one| one.begun).min()?;
-    Some(present(domain, begun) - domain.lookback)
+/// What is left of windows without what is on its way.
+fn without(windows: Vec<Window>, part: &History) -> Vec<Window> {
+    let around = |window: Window| {
+        let below = Window { before: window.before.min(part.floor), ..window };
+        let above = Window { after: window.after.max(part.reached), ..window };
+        [below, above]
+    };
+    windows.into_iter().flat_map(around).filter(|window| window.after < window.before).collect()
+}
+
+/// As far back as a store's windows have to reach in the end: as far as Amazon kept anything when its history began.
+/// Nothing where that cannot be told.
+fn floor(domain: &Domain, own: &[&Landed], ahead: &[&History]) -> Option<Timestamp> {
+    let begun = own.iter().filter(|one| one.way == Way::History).map(|one| one.begun).min();
+    let kept = begun.map(|begun| present(domain, begun) - domain.lookback);
+    kept.into_iter().chain(ahead.iter().map(|part| part.floor)).min()
 }
 
 #[cfg(test)]

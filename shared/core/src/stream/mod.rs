@@ -1,6 +1,7 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
+mod again;
 mod gaps;
 mod hint;
 mod landed;
@@ -12,6 +13,7 @@ mod plan;
 mod sum;
 mod walk;
 
+pub use again::{NotAgain, PARTS_MAX};
 pub use gaps::{Coverage, Gap, coverage};
 pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use landed::{KEPT, Landed};

@@ -4,11 +4,12 @@ use super::layout::page_signed_in;
 use super::moment;
 use super::plain::{count, grouped, length};
 use crate::caller::Caller;
+use crate::form::TOKEN_FIELD;
 use crate::landed::{LandedView, SumView, WindowView};
 use maud::{Markup, html};
 use sellerport_core::connection::Connection;
 use sellerport_core::marketplaces::by_id;
-use sellerport_core::stream::{Damaged, Oddities, Way};
+use sellerport_core::stream::{Damaged, Gap, Oddities, Way};
 
 /// The page.
 pub fn landed(by: &Caller, of: &Connection, view: &LandedView) -> Markup {
@@ -23,7 +24,7 @@ pub fn landed(by: &Caller, of: &Connection, view: &LandedView) -> Markup {
             }
             section.card {
                 h1 { (title) }
-                @if view.picture { (picture(view)) } @else { (cover(view)) }
+                @if view.picture { (picture(view)) } @else { (cover(by, view, &here)) }
                 p.quiet { "The same as JSON: " code { "/api" (here) } }
             }
             (sums(view))
@@ -42,7 +43,7 @@ fn picture(view: &LandedView) -> Markup {
     }
 }
 
-fn cover(view: &LandedView) -> Markup {
+fn cover(by: &Caller, view: &LandedView, here: &str) -> Markup {
     let coverage = &view.coverage;
     html! {
         @match (coverage.checked_from, coverage.gaps.is_empty()) {
@@ -54,7 +55,10 @@ fn cover(view: &LandedView) -> Markup {
                 }
                 ul {
                     @for gap in &coverage.gaps {
-                        li { (moment(Some(gap.window.after))) " to " (moment(Some(gap.window.before))) " in " (stores(&gap.stores)) }
+                        li {
+                            (moment(Some(gap.window.after))) " to " (moment(Some(gap.window.before))) " in " (stores(&gap.stores)) " "
+                            @if by.may_change().is_ok() { (again(by, here, gap)) }
+                        }
                     }
                 }
                 p.notice { (view.remedy) }
@@ -65,6 +69,17 @@ fn cover(view: &LandedView) -> Markup {
         }
         @for part in &view.history {
             p { "On its way, newest first: what lies before " (moment(Some(part.until))) " back to " (moment(Some(part.from))) " in " (stores(&part.stores)) "." }
+        }
+    }
+}
+
+fn again(by: &Caller, here: &str, gap: &Gap) -> Markup {
+    html! {
+        form.inline method="post" action={ (here) "/again" } {
+            input type="hidden" name=(TOKEN_FIELD) value=(by.form_token());
+            input type="hidden" name="after" value=(gap.window.after);
+            input type="hidden" name="before" value=(gap.window.before);
+            button type="submit" { "Fetch it again" }
         }
     }
 }
@@ -113,13 +128,19 @@ fn line(window: &WindowView) -> Markup {
             td { (stores(&window.stores)) }
             td.number { (window.pages) }
             td.number { (grouped(window.records)) }
-            td { (moment(Some(window.landed_at))) br; span.quiet { "took " (length(window.took_s)) } }
+            td {
+                (moment(Some(window.landed_at)))
+                @if window.took_s >= SHORT_S { br; span.quiet { "took " (length(window.took_s)) } }
+            }
         }
         @if !odd.is_empty() {
             tr.beneath { td colspan="7" { ul { @for note in odd { li { (note) } } } } }
         }
     }
 }
+
+/// What took less than so many seconds is not worth a line.
+const SHORT_S: i64 = 60;
 
 fn way(way: Way) -> &'static str {
     match way {
@@ -223,23 +244,23 @@ fn sums(view: &LandedView) -> Markup {
                         caption.hidden { "What each statement says it comes to, and what its rows come to" }
                         thead { tr {
                             th scope="col" { "Statement" }
+                            th scope="col" { "Verdict" }
                             th.number scope="col" { "Its own total" }
                             th.number scope="col" { "Sum of its rows" }
                             th.number scope="col" { "Rows" }
-                            th scope="col" { "Verdict" }
                         } }
                         tbody {
                             @for sum in all {
                                 tr data-sum=(sum.of) {
                                     th scope="row" { (sum.of) }
-                                    td.number { (sum.total.as_deref().unwrap_or("–")) " " (sum.currency) }
-                                    td.number { (sum.rows) " " (sum.currency) }
-                                    td.number { (grouped(sum.lines)) }
                                     td { @match sum.agrees {
                                         Some(true) => span.state data-state="ok" { (sum.says) },
                                         Some(false) => span role="alert" { span.state data-state="failed" { "differs" } " " (sum.says) },
-                                        None => span.state data-state="warning" { (sum.says) },
+                                        None => { span.state data-state="warning" { "unknown" } " " (sum.says) },
                                     } }
+                                    td.number { (sum.total.as_deref().unwrap_or("–")) " " (sum.currency) }
+                                    td.number { (sum.rows) " " (sum.currency) }
+                                    td.number { (grouped(sum.lines)) }
                                 }
                             }
                         }
