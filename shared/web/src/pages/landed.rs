@@ -172,7 +172,7 @@ fn notes(odd: &Oddities, aside: Option<&str>) -> Vec<Markup> {
         let reasons = reasons.collect::<Vec<_>>().join(", ");
         notes.push(html! {
             strong { (lines(odd.rows)) " set aside" } @if !reasons.is_empty() { " (" (reasons) ")" }
-            ", as they came, each with its number and reason, in " code { (place) }
+            ": number, reason and the line as it came in " code { (place) }
         });
     }
     notes.extend(odd.damaged.iter().map(damaged));
