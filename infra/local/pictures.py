@@ -24,7 +24,7 @@ def write(folder: Path, answers: list[tuple[str, str, list[str], list[tuple], st
     """The page, and a picture for each answer: (title, question, columns, rows, the rows as text)."""
     parts = [INTRODUCTION]
     for title, question, columns, rows, text in answers:
-        name = "query-" + title.lower().split()[0] + ".svg"
+        name = f"query-{title.lower().replace(' ', '-')}.svg"
         (folder / name).write_text(picture(title, columns, rows), encoding="utf-8")
         parts.append(f"## {title}\n\n![{title}]({name})\n\n```sql\n{question.strip()}\n```\n\n```text\n{text}\n```\n")
     (folder / "query.md").write_text("\n".join(parts), encoding="utf-8")
@@ -63,6 +63,7 @@ def words(column: str) -> str:
 AXES = {
     "Sales by day": (("sold_on", "marketplace_id"), "orders", "units"),
     "Stock by SKU": (("sku", "marketplace"), "sellable", "reserved"),
+    "Settlement totals against rows and transactions": (("settlement_id", "currency"), "total", "transactions_total"),
     "Settlement against orders": (("order_id",), "ordered", "settled"),
 }
 """Of each example: the columns that name a row, and the two that its bars show."""

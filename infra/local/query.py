@@ -1,4 +1,4 @@
-"""`make query`: the lake in DuckDB. Q="select …" runs that; without it three examples run, and PICTURES=<folder> writes
+"""`make query`: the lake in DuckDB. Q="select …" runs that; without it four examples run, and PICTURES=<folder> writes
 what they answer as a page.
 
 Copies what is new in the lake to `.local/lake`, reads days that are not tables yet with the same program that makes
@@ -35,6 +35,9 @@ SELECT sku, marketplace, product_name, fulfillable_quantity AS sellable, reserve
        inbound_working_quantity + inbound_shipped_quantity + inbound_receiving_quantity AS inbound,
        unfulfillable_quantity AS unsellable
 FROM inventory ORDER BY sellable DESC NULLS LAST, sku LIMIT 14""",
+    "Settlement totals against rows and transactions": """
+SELECT settlement_id, settlement_end, currency, total, rows_differ, transactions_total, transactions, transactions_differ, unread
+FROM settlement_check ORDER BY settlement_end DESC, settlement_id LIMIT 14""",
     "Settlement against orders": """
 WITH paid AS (SELECT order_id, settlement_id, sum(amount) AS settled,
                      sum(amount) FILTER (amount_description = 'Principal') AS principal

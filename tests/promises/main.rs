@@ -23,6 +23,7 @@ mod generations;
 mod hosting;
 mod identity;
 mod importing;
+mod landed;
 mod leaving;
 mod messages;
 mod notifying;

@@ -205,7 +205,7 @@ async fn forget_windows(
     domain: &str,
     deadline: Timestamp,
 ) -> Result<bool, Failure> {
-    while !Landed::forget(cloud, &erasure.tenant, &erasure.connection, domain).await? {
+    while !Landed::forget(cloud, (&erasure.tenant, &erasure.connection, domain, ACCOUNT)).await? {
         if cloud.now() >= deadline {
             return Ok(false);
         }

@@ -4,10 +4,12 @@
 //! record ([`Heads`]). A new one is one file here, one line in [`DOMAINS`], one word in the template and one event.
 
 // How records are found.
+mod fields;
 mod heads;
 mod lookup;
 mod pages;
 mod report;
+mod totals;
 mod without;
 
 // The domains.
@@ -40,6 +42,7 @@ pub use awd::AWD;
 pub use buyers::BUYERS;
 pub use catalog::CATALOG;
 pub use fees::FEES;
+pub use fields::known_fields;
 pub use finances::FINANCES;
 pub(crate) use heads::Reader;
 pub use heads::{Found, Heads, Key, STORE, WINDOW_DAY};
@@ -58,6 +61,7 @@ pub use report::{Located, Made, Progress, Report, Status};
 pub use returns::RETURNS;
 pub use sales::SALES;
 pub use settlements::SETTLEMENTS;
+pub use totals::Totals;
 pub use traffic::TRAFFIC;
 pub use vendororders::VENDORORDERS;
 pub use vendorshipments::VENDORSHIPMENTS;
@@ -110,6 +114,8 @@ pub struct Domain {
     pub sweep: Sweep,
     /// How often.
     pub sweep_every: SignedDuration,
+    /// Where its documents say what their rows come to, if they do.
+    pub totals: Option<Totals>,
     /// Whether its records hold buyers' personal data: only where an operator opened them for the connection, and
     /// in a place of their own.
     pub personal: bool,
@@ -137,6 +143,7 @@ pub(crate) const PLAIN: Domain = Domain {
     lookback: SignedDuration::ZERO,
     sweep: Sweep::None,
     sweep_every: DAY,
+    totals: None,
     personal: false,
 };
 

@@ -68,8 +68,9 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
                 Some(Stage::Names(names)) => names.iter().skip(at_once).cloned().collect(),
                 _ => Vec::new(),
             };
+            let odd = walk.odd.clone().after(&found);
             let found = walk.found + found.len() as u64;
-            let walk = Walk { page: walk.page + 1, found, ..walk };
+            let walk = Walk { page: walk.page + 1, found, odd, ..walk };
             match left.is_empty() {
                 true => onward(cloud, hold, Walk { stage: None, ..walk }).await?,
                 false => hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(left)), ..walk }),
@@ -140,8 +141,9 @@ async fn page<C: Lake + Bus + Clock + Table>(
     }
     records(cloud, hold, &walk, &page.found, by).await?;
     let found = walk.found + page.found.len() as u64;
+    let odd = walk.odd.clone().after(&page.found);
     let walk = walk.before(page.next, cloud.now());
-    onward(cloud, hold, Walk { page: walk.page + 1, seen, found, ..walk }).await?;
+    onward(cloud, hold, Walk { page: walk.page + 1, seen, found, odd, ..walk }).await?;
     Ok(Next::On)
 }
 

@@ -1,6 +1,8 @@
 //! What landed of each window: the proof that nothing is missing between two of them.
 
-use super::{ACCOUNT, Oddities, Stream, Walk, Way, Window};
+use super::{Oddities, Stream, Sum, Walk, Way, Window};
+use crate::deliver::{ASIDE, PERSONAL};
+use crate::domains::Domain;
 use crate::ids::{ConnectionId, TenantId};
 use crate::ports::Table;
 use crate::store::{Key, Span, StoreError, Stored, TableName, Write, WriteError, decode};
@@ -10,8 +12,8 @@ use serde::{Deserialize, Serialize};
 /// As long as the data itself may be kept: Amazon's Data Protection Policy, 18 months.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 548);
 
-/// Windows that are forgotten in one write (DynamoDB: at most 100 items in a transaction).
-const FORGOTTEN_AT_ONCE: usize = 50;
+/// Windows that are removed in one turn.
+const FORGOTTEN_AT_ONCE: usize = 500;
 
 /// A window that has landed whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +44,9 @@ pub struct Landed {
     /// What was odd.
     #[serde(default)]
     pub odd: Oddities,
+    /// Its documents' own totals beside the sums of their rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<Sum>,
 }
 
 impl Landed {
@@ -60,6 +65,7 @@ impl Landed {
             pages: walk.page,
             records: walk.found,
             odd: walk.odd.clone(),
+            sums: walk.sums.clone(),
         }
     }
 
@@ -87,26 +93,31 @@ impl Landed {
         rows.into_iter().map(|row| decode::<Self>(row).map(|held| held.value)).collect()
     }
 
-    /// Removes what is known of the windows of a connection's domain, some in one turn; whether none is left.
+    /// Removes the windows of a stream, [`FORGOTTEN_AT_ONCE`] at most; whether none is left. They tell sums of money,
+    /// and go with the data.
     pub(crate) async fn forget(
         table: &impl Table,
-        tenant: &TenantId,
-        connection: &ConnectionId,
-        domain: &str,
+        (tenant, connection, domain, scope): (&TenantId, &ConnectionId, &str, &str),
     ) -> Result<bool, StoreError> {
-        let partition = Self::partition(tenant, connection, domain, ACCOUNT);
+        let partition = Self::partition(tenant, connection, domain, scope);
         let rows = table.list(TableName::Streams, &partition, Span::first(FORGOTTEN_AT_ONCE)).await?;
-        let last = rows.len() < FORGOTTEN_AT_ONCE;
-        let writes: Vec<Write> = rows.into_iter().map(|row| Write::Delete(row.key, row.revision)).collect();
-        match writes.is_empty() {
-            true => Ok(last),
-            false => match table.write(&writes).await {
-                Ok(()) => Ok(last),
-                // Another run removes them too.
-                Err(WriteError::Conflict) => Ok(false),
-                Err(WriteError::Store(error)) => Err(error),
-            },
+        for row in &rows {
+            table.take(&row.key).await?;
         }
+        Ok(rows.len() < FORGOTTEN_AT_ONCE)
+    }
+
+    /// Where its lines lie in the bucket that could not be made records of; `*` stands for anything.
+    pub fn aside(&self, domain: &Domain) -> String {
+        format!(
+            "{}/domain={}/tenant={}/connection={}/date={}/*-{}-*-aside.ndjson.gz",
+            if domain.personal { PERSONAL } else { ASIDE },
+            self.domain,
+            self.tenant,
+            self.connection,
+            self.begun.strftime("%Y-%m-%d"),
+            self.window.before.strftime("%Y%m%dT%H%M%S%3fZ"),
+        )
     }
 
     /// Its place among the windows: text sorts as the end of the window does.

@@ -1,22 +1,30 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
+mod again;
+mod gaps;
 mod hint;
 mod landed;
 mod meet;
 mod notes;
+mod odd;
 pub(crate) mod open;
 mod plan;
+mod sum;
 mod walk;
 
+pub use again::{NotAgain, PARTS_MAX};
+pub use gaps::{Coverage, Gap, coverage};
 pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use landed::{KEPT, Landed};
 pub use meet::{MEETING, meeting_before};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };
+pub use odd::{Damaged, NAMED_MAX, Oddities};
 pub use plan::{CHANGES_WANTED, History};
-pub use walk::{Oddities, Stage, Walk, Way, Window};
+pub use sum::{SUMS_MAX, Sum, Verdict, money};
+pub use walk::{Stage, Walk, Way, Window};
 
 use crate::call::{Denial, Reply};
 use crate::domains::Domain;

@@ -243,7 +243,7 @@ impl History {
 }
 
 /// The end of a window that reaches the present.
-fn present(domain: &Domain, now: Timestamp) -> Timestamp {
+pub(super) fn present(domain: &Domain, now: Timestamp) -> Timestamp {
     let present = now - domain.lag;
     if !domain.by_day {
         return present;

@@ -1,5 +1,6 @@
 //! One pass over a window, and how far it has come.
 
+use super::{Oddities, Sum};
 use crate::domains::{Ask, Domain, Source, Stores};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -64,9 +65,12 @@ pub struct Walk {
     /// Where a source needs several calls for one thing: how far it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
-    /// What was odd about its documents.
+    /// What was odd about its answers and documents.
     #[serde(default, skip_serializing_if = "Oddities::is_none")]
     pub odd: Oddities,
+    /// Its documents' own totals beside the sums of their rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<Sum>,
 }
 
 /// How far the one thing is that a source needs several calls for.
@@ -103,26 +107,6 @@ pub enum Stage {
     Explained(String),
 }
 
-/// What was odd about a pass's documents. Nothing of it was lost.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Oddities {
-    /// Rows that could not be read; they lie beside the others as they came.
-    #[serde(default)]
-    pub rows: u64,
-    /// Columns that are not known, and known ones that are missing (`-` before the name).
-    #[serde(default)]
-    pub columns: Vec<String>,
-    /// The character set, and how it was found out.
-    #[serde(default)]
-    pub charset: String,
-}
-
-impl Oddities {
-    fn is_none(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
 fn is_zero(number: &usize) -> bool {
     *number == 0
@@ -144,6 +128,7 @@ impl Walk {
             bulk: false,
             stage: None,
             odd: Oddities::default(),
+            sums: Vec::new(),
         }
     }
 

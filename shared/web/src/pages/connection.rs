@@ -99,7 +99,7 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
                     }
                 }
             }
-            @for stream in &view.streams { (pace(stream)) }
+            @for stream in &view.streams { (pace(view, stream)) }
             @for stream in view.streams.iter().filter(|stream| stream.trouble.is_some()) {
                 p.notice { strong { (stream.domain) ": " } (stream.trouble.as_deref().unwrap_or_default()) }
             }
@@ -125,13 +125,14 @@ fn line(stream: &StreamView) -> Markup {
 }
 
 /// What no number says: outside the table, so that a narrow page shows it as well.
-fn pace(stream: &StreamView) -> Markup {
+fn pace(view: &ConnectionView, stream: &StreamView) -> Markup {
     html! {
         p.pace id={ "pace-" (stream.domain) } data-renew {
             strong { (stream.domain) }
             span { "History: " (history(stream)) }
             span { "Fetched " (every(stream)) }
             span { "Behind: " (behind(stream)) }
+            a href={ "/connections/" (view.id) "/landed/" (stream.domain) } aria-label={ "What landed of " (stream.domain) } { "What landed" }
         }
     }
 }
