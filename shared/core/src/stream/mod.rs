@@ -4,6 +4,7 @@
 mod hint;
 mod landed;
 mod meet;
+mod names;
 mod notes;
 pub(crate) mod open;
 mod plan;
@@ -12,6 +13,7 @@ mod walk;
 pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use landed::{KEPT, Landed};
 pub use meet::{MEETING, meeting_before};
+pub use names::{NAMED_UP_TO, NAMES_MAX, Names};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };
@@ -95,6 +97,9 @@ pub struct Stream {
     /// Up to here something changed, as Amazon told, that has not landed yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Timestamp>,
+    /// What Amazon named of it.
+    #[serde(default, skip_serializing_if = "Names::is_none")]
+    pub names: Names,
     /// When records last landed.
     pub last_landed: Option<Timestamp>,
     /// The last calls, the newest last.
@@ -141,6 +146,7 @@ impl Stream {
             trouble: None,
             shape_day: None,
             wanted: None,
+            names: Names::default(),
             last_landed: None,
             recent: VecDeque::new(),
             hours: Hours::default(),
