@@ -43,5 +43,6 @@ mod signing_in;
 mod stopping;
 mod tending;
 mod utilizing;
+mod volumes;
 mod voyaging;
 mod watching;

@@ -90,6 +90,7 @@ fn document(
             let (all, _) = report.listed(body)?;
             let earlier =
                 all.into_iter().filter(|one| one.status == Status::Done).filter_map(|one| one.created);
+            let earlier = earlier.filter(|_| report.may_come_too_soon());
             let near = earlier.filter(|at| *at < *since && *at > *since - COOLDOWN_MAX).max();
             Ok(near.map_or(Answer::Nothing, Answer::TooSoon))
         }

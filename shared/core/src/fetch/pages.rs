@@ -94,12 +94,20 @@ where
     // a moment long, and there would never be an end: the cadence would not hold and the quota stay empty.
     let present = cloud.now();
     hold.stream.value.begin(hold.domain, &stores.in_use(), present);
+    let cursor = hold.stream.value.cursor;
     let slots = quota::Slots::none(operation);
     let mut run =
         Run { cloud, amazon, token, deadline, watched: look.watched, operation, slots, pages: 0, bytes: 0 };
     loop {
         let now = cloud.now();
-        let Some(walk) = hold.stream.value.next_walk(hold.domain, present) else {
+        let stream = &hold.stream.value;
+        // What an earlier run began has arrived, and its end is not the present any more: what changed since comes at
+        // its own time, or a report that takes minutes would be asked for again and again.
+        let early = |walk: &Walk| {
+            let begins = stream.walk.is_none() && matches!(walk.way, Way::Onward | Way::Sweep);
+            begins && stream.cursor != cursor && now < stream.due_onward(hold.domain)
+        };
+        let Some(walk) = stream.next_walk(hold.domain, present).filter(|walk| !early(walk)) else {
             let due = hold.stream.value.due_next(hold.domain, now);
             return run.end(hold, Some(due), now, "everything there is has landed").await;
         };

@@ -114,7 +114,8 @@ impl Stream {
         Walk { bulk: true, window, ..walk.restarted() }
     }
 
-    fn is_bulk(&self, domain: &Domain) -> bool {
+    /// Whether more changes than the domain's pages carry.
+    pub fn is_bulk(&self, domain: &Domain) -> bool {
         domain.bulk.as_ref().is_some_and(|bulk| self.changes_an_hour > Some(bulk.above))
     }
 

@@ -14,7 +14,7 @@ mod flow;
 mod imports;
 mod layout;
 mod operations;
-mod plain;
+pub(crate) mod plain;
 mod pretty;
 mod queues;
 mod reads;
