@@ -62,6 +62,7 @@ fn l36_two_records_of_amazons_examples_never_have_the_same_key() {
         let operation = match source {
             Source::Pages(pages) => pages.operation,
             Source::Lookup(lookup) => lookup.operation,
+            Source::Single(single) => single.operation,
             Source::Report(_) => continue,
         };
         for example in examples.iter().filter(|one| one.operation == operation) {
@@ -69,6 +70,7 @@ fn l36_two_records_of_amazons_examples_never_have_the_same_key() {
             let found = match source {
                 Source::Pages(pages) => pages.read(ask, body.as_bytes()).map(|page| page.found),
                 Source::Lookup(lookup) => lookup.read(ask, body.as_bytes()),
+                Source::Single(single) => single.read(ask, body.as_bytes()).map(|one| vec![one]),
                 Source::Report(_) => continue,
             };
             let mut payloads: BTreeMap<String, Value> = BTreeMap::new();

@@ -44,5 +44,6 @@ mod signing_in;
 mod stopping;
 mod tending;
 mod utilizing;
+mod volumes;
 mod voyaging;
 mod watching;

@@ -16,6 +16,7 @@ pub mod doctor;
 mod domains;
 mod doors;
 pub mod form;
+mod how;
 mod imports;
 pub mod landed;
 mod login;

@@ -76,9 +76,13 @@ pub fn coverage(
     found
 }
 
-/// Whether a pass covers its window: one by another source sees something else.
+/// Whether a pass covers its window: one by another source sees something else, one about a thing nothing but it.
 fn counts(domain: &Domain, way: Way) -> bool {
-    way != Way::Sweep || !matches!(domain.sweep, Sweep::Whole(_))
+    match way {
+        Way::Onward | Way::History => true,
+        Way::Sweep => !matches!(domain.sweep, Sweep::Whole(_)),
+        Way::Named => false,
+    }
 }
 
 /// What lies between a store's windows, and below them down to the floor where one is given; and how far down they reach.

@@ -6,6 +6,7 @@ mod gaps;
 mod hint;
 mod landed;
 mod meet;
+mod names;
 mod notes;
 mod odd;
 pub(crate) mod open;
@@ -18,6 +19,7 @@ pub use gaps::{Coverage, Gap, coverage};
 pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use landed::{KEPT, Landed};
 pub use meet::{MEETING, meeting_before};
+pub use names::{NAMED_UP_TO, NAMES_MAX, Names};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };
@@ -103,6 +105,9 @@ pub struct Stream {
     /// Up to here something changed, as Amazon told, that has not landed yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Timestamp>,
+    /// What Amazon named of it.
+    #[serde(default, skip_serializing_if = "Names::is_none")]
+    pub names: Names,
     /// When records last landed.
     pub last_landed: Option<Timestamp>,
     /// The last calls, the newest last.
@@ -149,6 +154,7 @@ impl Stream {
             trouble: None,
             shape_day: None,
             wanted: None,
+            names: Names::default(),
             last_landed: None,
             recent: VecDeque::new(),
             hours: Hours::default(),

@@ -84,11 +84,17 @@ impl Stream {
     /// before the cursor by the domain's overlap; once in a while by its sweep and the time since the last one,
     /// because Amazon shows some items late.
     pub fn next_walk(&self, domain: &Domain, now: Timestamp) -> Option<Walk> {
+        // A few calls from a bucket of their own: nothing else waits for them.
+        if let Some(named) = self.named_walk(now).filter(|_| domain.single().is_some()) {
+            return Some(named);
+        }
         if let Some(walk) = &self.walk {
             return Some(self.carried(domain, walk.clone()));
         }
         let history = self.history.first();
-        let onward_due = history.is_none() || now >= self.due_onward(domain);
+        // A run that reads names need not be one for anything else.
+        let free = history.is_none() && !self.names.read_since(now);
+        let onward_due = free || now >= self.due_onward(domain);
         let onward = self.onward(domain, now).filter(|_| onward_due);
         onward.or_else(|| history.map(|part| self.carried(domain, part.next(domain, now))))
     }
@@ -101,12 +107,15 @@ impl Stream {
         let Window { after, before } = walk.window;
         let window = match walk.way {
             Way::History => Window { after: after.max(before - bulk.longest), before },
-            Way::Onward | Way::Sweep => Window { after, before: before.min(after + bulk.longest) },
+            Way::Onward | Way::Sweep | Way::Named => {
+                Window { after, before: before.min(after + bulk.longest) }
+            }
         };
         Walk { bulk: true, window, ..walk.restarted() }
     }
 
-    fn is_bulk(&self, domain: &Domain) -> bool {
+    /// Whether more changes than the domain's pages carry.
+    pub fn is_bulk(&self, domain: &Domain) -> bool {
         domain.bulk.as_ref().is_some_and(|bulk| self.changes_an_hour > Some(bulk.above))
     }
 
@@ -164,11 +173,17 @@ impl Stream {
                     part.walk = Some(walk);
                 }
             }
+            // The names themselves say how far it is.
+            Way::Named => {}
         }
     }
 
     /// Ends a pass: everything in its window has landed.
     pub fn arrive(&mut self, domain: &Domain, walk: &Walk, now: Timestamp) {
+        // One thing is not all that there is up to its time.
+        if walk.way == Way::Named {
+            return;
+        }
         if walk.way == Way::History {
             if let Some(part) = self.history.first_mut() {
                 part.arrive(domain, walk);
@@ -186,6 +201,7 @@ impl Stream {
         match walk.way {
             Way::Sweep => self.swept_at = Some(now),
             Way::Onward | Way::History => self.expect(walk),
+            Way::Named => {}
         }
     }
 
@@ -216,6 +232,7 @@ impl Stream {
                     part.walk = (!halved).then(|| walk.restarted());
                 }
             }
+            (Way::Named, _) => {}
         }
     }
 }

@@ -30,6 +30,8 @@ pub enum Way {
     Sweep,
     /// Before the stream's beginning.
     History,
+    /// To one thing that a notification named.
+    Named,
 }
 
 /// How far a pass has come. Each delivered page moves it on, so that a crash repeats one page at most.
@@ -62,6 +64,9 @@ pub struct Walk {
     /// Whether it goes by the domain's source for very much.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bulk: bool,
+    /// What it is about, where it is one thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Where a source needs several calls for one thing: how far it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
@@ -126,6 +131,7 @@ impl Walk {
             found: 0,
             turn: 0,
             bulk: false,
+            name: None,
             stage: None,
             odd: Oddities::default(),
             sums: Vec::new(),

@@ -147,6 +147,7 @@ fn way(way: Way) -> &'static str {
         Way::Onward => "onward",
         Way::Sweep => "sweep, for what came late",
         Way::History => "history",
+        Way::Named => "one thing that a notification named",
     }
 }
 

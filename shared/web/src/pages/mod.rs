@@ -15,7 +15,7 @@ mod imports;
 mod landed;
 mod layout;
 mod operations;
-mod plain;
+pub(crate) mod plain;
 mod pretty;
 mod queues;
 mod reads;
