@@ -20,6 +20,7 @@ mod faults;
 mod fetching;
 mod forms;
 mod generations;
+mod harvesting;
 mod hosting;
 mod identity;
 mod importing;

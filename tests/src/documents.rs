@@ -67,16 +67,20 @@ impl Documents for Shelf {
         let path = path.split('?').next().unwrap_or_default().to_owned();
         self.asked.borrow_mut().push(path.clone());
         let kept = self.kept.borrow().get(&path).cloned().ok_or(DocumentError::Status(404))?;
-        match kept.status.unwrap_or(200) {
-            200 => {}
-            400 | 403 => return Err(DocumentError::Ended),
-            status => return Err(DocumentError::Status(status)),
-        }
+        accept(kept.status.unwrap_or(200))?;
         let length = kept.length.unwrap_or(Some(kept.bytes.len() as u64));
         let end = kept.cut_at.unwrap_or(kept.bytes.len());
-        let pieces = kept.bytes[..end].chunks(self.chunk.get()).map(<[u8]>::to_vec).collect();
-        let body = Pieces { pieces, cut: kept.cut_at.is_some() };
+        let body = Pieces::new(&kept.bytes[..end], self.chunk.get(), kept.cut_at.map(|_| "cut off"));
         Ok(Download::new(kept.content_type, kept.content_encoding, length, body))
+    }
+}
+
+/// What the storage's status means.
+pub fn accept(status: u16) -> Result<(), DocumentError> {
+    match status {
+        200 => Ok(()),
+        400 | 403 => Err(DocumentError::Ended),
+        status => Err(DocumentError::Status(status)),
     }
 }
 
@@ -84,16 +88,23 @@ impl Documents for Shelf {
 #[derive(Debug)]
 pub struct Pieces {
     pieces: VecDeque<Vec<u8>>,
-    cut: bool,
+    broken: Option<&'static str>,
+}
+
+impl Pieces {
+    /// These bytes in chunks of this size; after them the connection breaks, where a word says how.
+    pub fn new(bytes: &[u8], chunk: usize, broken: Option<&'static str>) -> Self {
+        Self { pieces: bytes.chunks(chunk).map(<[u8]>::to_vec).collect(), broken }
+    }
 }
 
 impl Chunks for Pieces {
     async fn next(&mut self) -> Result<Option<Vec<u8>>, DocumentError> {
-        match self.pieces.pop_front() {
-            None if self.cut => {
-                Err(DocumentError::Unreachable { why: "cut off", cause: "the connection broke".into() })
+        match (self.pieces.pop_front(), self.broken) {
+            (None, Some(why)) => {
+                Err(DocumentError::Unreachable { why, cause: "the connection broke".into() })
             }
-            piece => Ok(piece),
+            (piece, _) => Ok(piece),
         }
     }
 }

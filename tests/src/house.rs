@@ -23,7 +23,6 @@ use sellerport_web::routes::{Function, ROUTES, Route};
 use sellerport_web::{applications, console, oauth, operations};
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::PathBuf;
 
 /// What the function that calls operations has between its start and its deadline.
@@ -186,10 +185,7 @@ impl House {
 
     /// Chooses the domains of the connections to come; none chooses all.
     pub async fn fetching(&self, domains: &[&str]) {
-        let key = Application::key_of(&self.application.slug);
-        let mut held: Held<Application> = load(&self.cloud, &key).await.unwrap().unwrap();
-        held.value.fetches = domains.iter().map(|name| (*name).to_owned()).collect();
-        self.cloud.write(&[Write::replace(&held).unwrap()]).await.unwrap();
+        choose(&self.cloud, &self.application.slug, domains).await;
     }
 
     /// The access token's row of a seller.
@@ -201,14 +197,7 @@ impl House {
 
     /// Everything that landed, one JSON value a record.
     pub fn records(&self) -> Vec<serde_json::Value> {
-        let mut records = Vec::new();
-        let objects = self.cloud.objects.borrow();
-        for (_, body) in objects.iter().filter(|(key, _)| key.starts_with("records/")) {
-            let mut text = String::new();
-            flate2::read::GzDecoder::new(body.as_slice()).read_to_string(&mut text).unwrap();
-            records.extend(text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()));
-        }
-        records
+        self.cloud.records()
     }
 
     /// The newest payload of each order of a seller that landed.
@@ -270,6 +259,13 @@ pub async fn add_application(
     cloud.replace(&application.slug, credentials).await.unwrap();
     cloud.write(&[Write::insert(&application).unwrap()]).await.unwrap();
     application
+}
+
+/// Chooses the domains of an application's connections to come; none chooses all.
+pub async fn choose(cloud: &Memory, application: &ApplicationSlug, domains: &[&str]) {
+    let mut held: Held<Application> = load(cloud, &Application::key_of(application)).await.unwrap().unwrap();
+    held.value.fetches = domains.iter().map(|name| (*name).to_owned()).collect();
+    cloud.write(&[Write::replace(&held).unwrap()]).await.unwrap();
 }
 
 /// Somebody.

@@ -10,6 +10,7 @@ pub mod documents;
 pub mod emulator;
 pub mod figures;
 pub mod grants;
+pub mod harvest;
 pub mod house;
 pub mod hut;
 pub mod memory;

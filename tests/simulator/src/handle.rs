@@ -249,9 +249,13 @@ impl World {
     /// Everything that is true of an account now in one of the [`DOMAINS`](crate::DOMAINS); nothing where there is no
     /// such account or domain.
     pub fn truth(&self, seller: &str, domain: &str) -> Option<Vec<Truth>> {
-        let now = self.now();
+        self.truth_at(seller, domain, self.now())
+    }
+
+    /// The same as it was at a moment of the past.
+    pub fn truth_at(&self, seller: &str, domain: &str, at: Timestamp) -> Option<Vec<Truth>> {
         let inside = self.hold();
-        told(&inside, inside.seller(seller)?, domain, now)
+        told(&inside, inside.seller(seller)?, domain, at)
     }
 
     /// What a report of this type would tell of these stores and this time: the names of its columns and its rows.

@@ -3,7 +3,9 @@
 use super::Memory;
 use jiff::Timestamp;
 use sellerport_core::ports::{Clock as _, Lake, LakeObject, LakeReader, Shredder, Unavailable};
+use serde_json::Value;
 use std::collections::BTreeSet;
+use std::io::Read as _;
 
 impl Lake for Memory {
     async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable> {
@@ -15,6 +17,20 @@ impl Lake for Memory {
             self.older.borrow_mut().entry(key.to_owned()).or_default().push(before);
         }
         self.ends("lake").await
+    }
+}
+
+impl Memory {
+    /// Every record that landed, one JSON value each. A line that cannot be read stops the test.
+    pub fn records(&self) -> Vec<Value> {
+        let objects = self.objects.borrow();
+        let mut records = Vec::new();
+        for (_, body) in objects.iter().filter(|(key, _)| key.starts_with("records/")) {
+            let mut text = String::new();
+            flate2::read::GzDecoder::new(body.as_slice()).read_to_string(&mut text).unwrap();
+            records.extend(text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()));
+        }
+        records
     }
 }
 

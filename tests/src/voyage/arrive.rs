@@ -81,10 +81,11 @@ pub(super) fn check_end(deck: &Deck, world: &World, late: &[String]) {
         let Some(vessel) = vessels.get(&course.connection).filter(|vessel| vessel.status == "active") else {
             continue;
         };
-        let Some(claim) = course.covered else { continue };
         if course.troubled {
-            deck.watch.broken("I13", now, &format!("{} is in trouble in the calm", vessel.seller));
+            let how = format!("{} of {} is in trouble in the calm", course.domain, vessel.seller);
+            deck.watch.broken("I13", now, &how);
         }
+        let Some(claim) = course.covered.filter(|_| course.domain == "orders") else { continue };
         let seen_by = if late.contains(&vessel.seller) { now - SWEPT } else { now };
         let within = (claim.from, claim.to);
         let still = unchanged(&world.shown_orders(&vessel.seller, now, within));

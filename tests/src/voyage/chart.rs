@@ -21,6 +21,8 @@ pub struct Chart {
     pub storms: Option<Vec<Storm>>,
     /// How queues and functions misbehave until shortly before the calm; drawn from the seed when absent.
     pub rough: Option<Rough>,
+    /// Whether all domains are fetched, of a seller and a vendor; otherwise orders.
+    pub whole: bool,
     /// Whether a seller withdraws and comes back, one leaves, and some orders show up late.
     pub deeds: bool,
     /// Orders that each seller had in the sixty days before; drawn from the seed when absent.
@@ -45,6 +47,7 @@ impl Chart {
             calm: SignedDuration::from_hours(2),
             storms: None,
             rough: None,
+            whole: false,
             deeds: true,
             history: None,
             recovery: RECOVERY,

@@ -18,6 +18,8 @@ const BOARDING: SignedDuration = SignedDuration::from_mins(60);
 
 /// Orders of the sixty days before, of which one is drawn for each seller.
 const HISTORIES: [u32; 6] = [0, 20, 60, 150, 400, 1_000];
+/// The same where all domains are fetched: each has a part in what an order brings with it.
+const SMALL: [u32; 4] = [30, 60, 120, 200];
 /// The same in each eighth voyage. The last two are fetched more often than each hour.
 const LARGE: [u32; 6] = [0, 60, 400, 1_000, 2_500, 8_000];
 
@@ -38,13 +40,16 @@ impl<'a> People<'a> {
         for number in 0..chart.sellers {
             let histories = if chart.seed.is_multiple_of(8) { &LARGE } else { &HISTORIES };
             let history = chart.history.unwrap_or_else(|| dice.pick(histories));
-            let (seller, country) = Harbour::seller(number, history);
+            let (seller, kind, country) = match chart.whole {
+                true => Harbour::account(chart.seed, number, dice.pick(&SMALL)),
+                false => Harbour::seller(number, history),
+            };
             let id = seller.id.clone();
             harbour.world.add_seller(seller);
             let from = dice.span(SignedDuration::ZERO, BOARDING);
             let work = async move {
                 deck.sleep(from).await;
-                harbour.connect(deck, sea, &id, country, None).await;
+                harbour.connect(deck, sea, &id, (kind, country), None).await;
                 Ended::Well
             };
             self.hire(crew, post, Box::pin(work));
@@ -68,9 +73,9 @@ impl<'a> People<'a> {
                 deck.watch.befell("F10 a seller withdraws his grant");
                 harbour.world.revoke(&name(2));
                 deck.sleep(returns).await;
-                let (_, country) = Harbour::seller(2, 0);
+                let (_, kind, country) = Harbour::seller(2, 0);
                 let connection = self::connection(deck, &name(2));
-                harbour.connect(deck, sea, &name(2), country, Some(connection)).await;
+                harbour.connect(deck, sea, &name(2), (kind, country), Some(connection)).await;
                 deck.watch.revoked.borrow_mut().remove(&name(2));
                 Ended::Well
             };

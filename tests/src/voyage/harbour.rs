@@ -2,7 +2,7 @@
 
 use super::deck::Deck;
 use super::sea::Sea;
-use crate::house::{ORIGIN, add_application, identity};
+use crate::house::{ORIGIN, add_application, choose, identity};
 use crate::memory::{Memory, credentials};
 use jiff::SignedDuration;
 use sellerport_core::application::{Application, Flow, Site};
@@ -14,6 +14,9 @@ use sellerport_core::ports::Clock as _;
 use sellerport_core::secret::{AuthorizationCode, Ticket};
 use sellerport_core::session::{self, Role, Session};
 use sellerport_simulator::{APPLICATION_ID, CLIENT_ID, Options, Seller, SimClock, World};
+
+/// Offers that nobody buys, so that there is a second page of them.
+const TAIL: u32 = 25;
 
 /// An installation that somebody has entered an application into.
 #[derive(Debug)]
@@ -29,7 +32,7 @@ pub(super) struct Harbour {
 
 impl Harbour {
     /// Builds it; the same seed, the same world to the byte.
-    pub(super) async fn build(seed: u64) -> (Self, Memory) {
+    pub(super) async fn build(seed: u64, whole: bool) -> (Self, Memory) {
         let clock = SimClock::fixed("2026-11-21T10:00:00Z".parse().unwrap());
         let options = Options { clock: clock.clone(), seed, key: Some(seed), ..Options::default() };
         let world = World::new(&options).unwrap();
@@ -37,6 +40,9 @@ impl Harbour {
         let secret = world.client_secret(CLIENT_ID).unwrap();
         let application =
             add_application(&memory, "main", APPLICATION_ID, &credentials(CLIENT_ID, &secret)).await;
+        if whole {
+            choose(&memory, &application.slug, &[]).await;
+        }
         let link = session::invite(&memory, identity("owner", "main", Role::Operator)).await.unwrap();
         let (_, session) = session::sign_in(&memory, &link).await.unwrap().unwrap();
         let site = Site {
@@ -52,10 +58,22 @@ impl Harbour {
     }
 
     /// A seller of this number, with a pace of his own.
-    pub(super) fn seller(number: usize, history: u32) -> (Seller, &'static str) {
+    pub(super) fn seller(number: usize, history: u32) -> (Seller, Kind, &'static str) {
         let stores: &[&str] = [&["US"][..], &["DE", "FR"], &["JP"], &["US", "CA"], &["GB"]][number % 5];
         let seller = Seller::new(&name(number), &format!("Seller {number}"), stores, history);
-        (seller, ["US", "DE", "JP", "US", "GB"][number % 5])
+        (seller, Kind::Seller, ["US", "DE", "JP", "US", "GB"][number % 5])
+    }
+
+    /// The account of this number where all domains are fetched: a seller first, then a vendor.
+    pub(super) fn account(seed: u64, number: usize, history: u32) -> (Seller, Kind, &'static str) {
+        let place = usize::try_from(seed % 5).unwrap_or(0);
+        let stores: &[&str] = [&["US"][..], &["DE", "FR"], &["JP"], &["GB", "DE"], &["US", "CA"]][place];
+        if number == 0 {
+            let seller = Seller::new(&name(0), "Whole House", stores, history).with_tail(TAIL);
+            return (seller, Kind::Seller, stores[0]);
+        }
+        let stores: &[&str] = if place.is_multiple_of(2) { &["US"] } else { &["DE", "FR"] };
+        (Seller::new(&name(number), "Whole Supply", stores, 0).vendor(), Kind::Vendor, stores[0])
     }
 
     /// A person connects a seller, or connects him again; he tries until it works.
@@ -64,12 +82,14 @@ impl Harbour {
         deck: &Deck,
         sea: &Sea<'_>,
         seller: &str,
-        country: &str,
+        (kind, country): (Kind, &str),
         connection: Option<ConnectionId>,
     ) {
         // A session of a day is renewed by signing in again; here somebody never leaves.
         let session = self.session.clone();
-        while let Err(why) = self.try_once(deck, sea, seller, country, connection.clone(), &session).await {
+        while let Err(why) =
+            self.try_once(deck, sea, seller, (kind, country), connection.clone(), &session).await
+        {
             deck.note("refused", &why);
             deck.sleep(SignedDuration::from_mins(10)).await;
         }
@@ -80,7 +100,7 @@ impl Harbour {
         deck: &Deck,
         sea: &Sea<'_>,
         seller: &str,
-        country: &str,
+        (kind, country): (Kind, &str),
         connection: Option<ConnectionId>,
         session: &Session,
     ) -> Result<(), String> {
@@ -89,7 +109,7 @@ impl Harbour {
             Some(known) => known,
             None => new_connection(deck).map_err(|error| format!("{error:?}"))?,
         };
-        let wish = Wish { connection, store, kind: Kind::Seller, flow: Flow::Website };
+        let wish = Wish { connection, store, kind, flow: Flow::Website };
         let departure = begin(deck, &self.site, &self.application, &session.into(), &wish)
             .await
             .map_err(|refusal| format!("{refusal:?}"))?;

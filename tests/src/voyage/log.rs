@@ -29,6 +29,8 @@ pub struct Log {
     pub throttled: Vec<String>,
     /// Records landed, repetitions counted.
     pub records: u64,
+    /// Of each domain the things that had to land, and the different ones that did, where all domains are fetched.
+    pub domains: BTreeMap<String, (u64, u64)>,
     /// Faults that befell something.
     pub faults: BTreeMap<String, u64>,
     /// When everybody had caught up after the storms, in seconds.
@@ -45,6 +47,11 @@ pub struct Log {
 
 /// The invariants that are watched, in the order of the report.
 pub const INVARIANTS: [&str; 7] = ["I4", "I5", "I6", "I7", "I9", "I12", "I13"];
+
+/// How to see a voyage with all domains again.
+pub fn replay_whole(seed: u64) -> String {
+    format!("cargo run --profile simulate -p sellerport-tests --bin houses -- 1 {seed}")
+}
 
 /// How to see a voyage again.
 pub fn replay(seed: u64) -> String {
@@ -69,6 +76,10 @@ impl Log {
         self.throttled.extend(other.throttled.iter().cloned());
         self.records += other.records;
         self.recovered = self.recovered.max(other.recovered);
+        for (name, (due, landed)) in &other.domains {
+            let sum = self.domains.entry(name.clone()).or_default();
+            *sum = (sum.0 + due, sum.1 + landed);
+        }
         for (name, count) in &other.faults {
             *self.faults.entry(name.clone()).or_default() += count;
         }
@@ -78,6 +89,12 @@ impl Log {
     /// Schedules: messages handed out and runs of the schedules, each in an order of its own.
     pub fn schedules(&self) -> u64 {
         self.deliveries + self.ticks
+    }
+
+    /// Of each domain what had to land and what did, in one line.
+    pub fn harvest(&self) -> String {
+        let of = |(name, (due, landed)): (&String, &(u64, u64))| format!("{name} {due} of {landed}");
+        self.domains.iter().map(of).collect::<Vec<_>>().join(", ")
     }
 
     /// The figures, one line each.

@@ -5,6 +5,7 @@
 //! which knows the invariants. The same chart gives the same effects to the byte.
 
 mod arrive;
+mod cargo;
 mod chart;
 mod covered;
 mod crew;
@@ -22,10 +23,11 @@ mod sea;
 mod trace;
 mod watch;
 mod weather;
+mod whole;
 
 pub use chart::Chart;
 pub use harbour::name;
-pub use log::{INVARIANTS, Log, quantile, replay};
+pub use log::{INVARIANTS, Log, quantile, replay, replay_whole};
 pub use plant::Planted;
 pub use post::Rough;
 pub use weather::{Storm, Weather};
@@ -67,11 +69,13 @@ fn now_or_never<F: Future>(future: F) -> F::Output {
 /// Makes a voyage.
 pub fn sail(chart: &Chart) -> Log {
     let dice = Dice::new(chart.seed);
-    let (harbour, memory) = now_or_never(Harbour::build(chart.seed));
+    let (harbour, memory) = now_or_never(Harbour::build(chart.seed, chart.whole));
     let watch = watch::Watch::new(harbour.world.clone());
+    // When all at once shows that was late.
+    watch.clears.set(chart.whole.then(|| watch.begun() + chart.stormy));
     let deck = Deck::new(memory, dice.apart(), watch, chart.telling, chart.planted);
     let sea = Sea::new(harbour.world.clone(), &deck);
-    let mut storms = late_items(chart, &dice);
+    let mut storms = if chart.whole { Vec::new() } else { late_items(chart, &dice) };
     let late: Vec<String> = storms
         .iter()
         .filter_map(|storm| match &storm.what {
@@ -80,7 +84,10 @@ pub fn sail(chart: &Chart) -> Log {
         })
         .collect();
     let sellers: Vec<String> = (0..chart.sellers).map(name).collect();
-    let drawn = draw(&dice, &sellers, chart.stormy, 6);
+    let drawn = match chart.whole {
+        true => whole::storms(&dice, chart.seed, &sellers, chart.stormy),
+        false => draw(&dice, &sellers, chart.stormy, 6),
+    };
     storms.extend(chart.storms.clone().unwrap_or(drawn));
     let times = || dice.below(400);
     let drawn = Rough { doubled: times() * 3, overlapping: times(), killed: times() * 2, hurried: times() };
@@ -182,6 +189,9 @@ impl Voyage<'_> {
             }
         }
         check_end(self.deck, &self.harbour.world, late);
+        if chart.whole {
+            whole::check(self.deck, &self.harbour.world, &mut self.log);
+        }
         self.log.steps = self.crew.steps;
         self.log.deliveries = self.post.deliveries;
         self.log.dead = self.post.dead;
@@ -259,7 +269,8 @@ impl Voyage<'_> {
     /// Looks how far everybody is behind.
     fn look(&mut self, calm: Timestamp) {
         let now = self.deck.time();
-        if now < self.begun + UNDER_WAY {
+        // Where all domains are fetched, each with rests of its own, what counts is the end.
+        if now < self.begun + UNDER_WAY || self.chart.whole {
             return;
         }
         for one in lags(self.deck) {

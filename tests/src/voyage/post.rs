@@ -26,7 +26,7 @@ struct Line {
     crowd: usize,
 }
 
-const LINES: [Line; 2] = [
+const LINES: [Line; 3] = [
     Line {
         what: "refresh",
         holds: |queue| queue == QueueName::Refresh,
@@ -39,7 +39,7 @@ const LINES: [Line; 2] = [
     },
     Line {
         what: "fetch",
-        holds: |queue| matches!(queue, QueueName::Fetch(_)),
+        holds: |queue| matches!(queue, QueueName::Fetch(name) if !is_long(name)),
         batch: 5,
         functions: 5,
         timeout: SignedDuration::from_secs(60),
@@ -47,7 +47,21 @@ const LINES: [Line; 2] = [
         // A schedule, a button, a walk that goes on, a lease waited for and a killed function leave one each.
         crowd: 12,
     },
+    Line {
+        what: "documents",
+        holds: |queue| matches!(queue, QueueName::Fetch(name) if is_long(name)),
+        batch: 1,
+        functions: 9,
+        timeout: SignedDuration::from_mins(10),
+        hidden: SignedDuration::from_mins(60),
+        crowd: 12,
+    },
 ];
+
+/// Whether a domain's function has the time that documents need.
+fn is_long(domain: &str) -> bool {
+    domains::by_name(domain).is_some_and(|domain| domain.run_time() > SignedDuration::from_mins(1))
+}
 
 /// Deliveries until a message is given up (`maxReceiveCount`).
 const RECEIVES: u32 = 5;

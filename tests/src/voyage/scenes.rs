@@ -59,6 +59,12 @@ impl Chart {
         Self { storms, rough, deeds: false, ..chart }
     }
 
+    /// All domains of a seller and of a vendor: three days of everything, and five in which every sweep passes.
+    pub fn whole_house(seed: u64) -> Self {
+        let (stormy, calm) = (hours(3 * 24), hours(5 * 24));
+        Self { stormy, calm, sellers: 2, whole: true, deeds: false, ..Self::stormy(seed) }
+    }
+
     /// Six hours in which Amazon answers nobody (F49), from the sixth hour on.
     pub fn blackout(seed: u64, sellers: usize) -> Self {
         let fault = Fault::always("*", FaultKind::Status { status: 503 });

@@ -8,7 +8,7 @@ use sellerport_core::catalogue::SEARCH_ORDERS;
 use sellerport_core::ids::ApplicationSlug;
 use sellerport_core::lwa::{AccessGrant, ApplicationCredentials, Grant, LwaError, Scope};
 use sellerport_core::marketplaces::Endpoint;
-use sellerport_core::ports::{Documents, Lwa, SellingPartner};
+use sellerport_core::ports::{Lwa, SellingPartner};
 use sellerport_core::secret::{AccessToken, AuthorizationCode, RefreshToken};
 use sellerport_simulator::{Answer, Answered, Lost, World};
 use sellerport_spapi::token;
@@ -22,7 +22,7 @@ const RATES: [Option<f64>; 6] = [None, None, Some(0.0056), Some(0.0028), Some(1e
 /// Amazon.
 #[derive(Debug)]
 pub(super) struct Sea<'a> {
-    direct: Direct<'a, Deck>,
+    pub(super) direct: Direct<'a, Deck>,
 }
 
 impl<'a> Sea<'a> {
@@ -31,11 +31,11 @@ impl<'a> Sea<'a> {
         Self { direct: Direct { world, cloud: deck } }
     }
 
-    fn deck(&self) -> &'a Deck {
+    pub(super) fn deck(&self) -> &'a Deck {
         self.direct.cloud
     }
 
-    async fn way(&self) {
+    pub(super) async fn way(&self) {
         self.deck().sleep(self.deck().dice.span_ms(WAY)).await;
     }
 
@@ -126,5 +126,3 @@ impl SellingPartner for Sea<'_> {
         replied
     }
 }
-
-crate::without_documents!(impl Documents for Sea<'_>);

@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// After a connection stopped, a call that was under way may still arrive for this long (I9).
 const STOPPED: SignedDuration = SignedDuration::from_secs(60);
+/// What is watched record by record as it lands. The other domains are held against the truth at the end.
+const ORDERS: &str = "records/domain=orders/";
 /// While Amazon fails a connection, it is asked at most once in this time (I12).
 const PROBE: SignedDuration = SignedDuration::from_secs(60);
 
@@ -31,6 +33,8 @@ pub(super) struct Vessel {
 pub(super) struct Course {
     /// Its connection.
     pub(super) connection: String,
+    /// Its domain.
+    pub(super) domain: String,
     /// What it claims.
     pub(super) covered: Option<Covered>,
     /// How long it means to rest between two passes.
@@ -67,6 +71,8 @@ pub(super) struct Watch {
     pub(super) calls: RefCell<BTreeMap<i64, u64>>,
     /// Calls that Amazon's bucket refused, though no fault said so: when, and whose call of which operation.
     pub(super) throttled: RefCell<Vec<String>>,
+    /// When all at once shows that was late.
+    pub(super) clears: Cell<Option<Timestamp>>,
     /// The first page that a seller was asked for since his stream last came on.
     first_page: RefCell<BTreeMap<String, Timestamp>>,
     failed: RefCell<BTreeMap<String, Timestamp>>,
@@ -87,9 +93,15 @@ impl Watch {
             published: Cell::default(),
             calls: RefCell::default(),
             throttled: RefCell::default(),
+            clears: Cell::default(),
             first_page: RefCell::default(),
             failed: RefCell::default(),
         }
+    }
+
+    /// When the voyage began.
+    pub(super) fn begun(&self) -> Timestamp {
+        self.begun
     }
 
     /// Writes a broken invariant down.
@@ -147,7 +159,9 @@ impl Watch {
         {
             self.broken("I9", at, &format!("{key} is written, disconnected since {}", vessel.since));
         }
-        self.lake.borrow_mut().put(key, body);
+        if key.starts_with(ORDERS) {
+            self.lake.borrow_mut().put(key, body);
+        }
     }
 
     /// Rows are written by this hand.
@@ -206,13 +220,23 @@ impl Watch {
         }
         let before = old.and_then(|old| old.covered);
         let connection = stream.connection.as_str().to_owned();
-        if let Some(claim) = claim.filter(|claim| before != Some(*claim)) {
+        if let Some(claim) = claim.filter(|claim| stream.domain == "orders" && before != Some(*claim)) {
             self.claimed(&connection, claim, before, at);
         }
         let (troubled, (rests, allowed)) = (stream.trouble.is_some(), pace(&stream));
         courses.insert(
             key.clone(),
-            Course { connection, covered: claim, rests, allowed, troubled, fence, worker, progress },
+            Course {
+                connection,
+                domain: stream.domain,
+                covered: claim,
+                rests,
+                allowed,
+                troubled,
+                fence,
+                worker,
+                progress,
+            },
         );
     }
 
@@ -223,6 +247,10 @@ impl Watch {
             return;
         };
         let first_page = self.first_page.borrow_mut().remove(&seller).unwrap_or(at);
+        // What a search shows now says nothing about what it showed then.
+        if self.clears.get().is_some_and(|clears| first_page <= clears && clears <= at) {
+            return;
+        }
         for within in claim.beyond(before) {
             let then = self.world.shown_orders(&seller, first_page, within);
             let now = unchanged(&self.world.shown_orders(&seller, at, within));

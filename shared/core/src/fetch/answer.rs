@@ -1,6 +1,6 @@
 //! What an answer means for the pass.
 
-use super::step::COOLDOWN_MAX;
+use super::step::NEAR;
 use crate::domains::{Ask, Found, Located, Lookup, Made, Page, Progress, Report, Source, Status, Unreadable};
 use crate::stream::{Stage, Walk};
 use jiff::{SignedDuration, Timestamp};
@@ -82,16 +82,21 @@ fn document(
             Ok(alive.pop().map_or(Answer::Anew, |one| follow(one, *since, 0, now)))
         }
         Some(Stage::Cancelled(since)) => {
-            let mut done = report.equal(ask, body)?;
-            done.retain(|one| one.status == Status::Done && one.document.is_some());
-            if let Some(one) = done.pop() {
+            // One that is being made stands in the way of the next as much as one that is there.
+            let alive = |one: &Progress| match one.status {
+                Status::Done => one.document.is_some(),
+                status => status == Status::UnderWay,
+            };
+            let mut equal = report.equal(ask, body)?;
+            equal.retain(alive);
+            equal.sort_by_key(|one| (one.status == Status::Done, one.created));
+            if let Some(one) = equal.pop() {
                 return Ok(follow(one, *since, 0, now));
             }
             let (all, _) = report.listed(body)?;
-            let earlier =
-                all.into_iter().filter(|one| one.status == Status::Done).filter_map(|one| one.created);
+            let earlier = all.into_iter().filter(alive).filter_map(|one| one.created);
             let earlier = earlier.filter(|_| report.may_come_too_soon());
-            let near = earlier.filter(|at| *at < *since && *at > *since - COOLDOWN_MAX).max();
+            let near = earlier.filter(|at| *at < *since && *at > *since - NEAR).max();
             Ok(near.map_or(Answer::Nothing, Answer::TooSoon))
         }
         Some(Stage::Waiting { since, looks, .. }) => Ok(follow(report.progress(body)?, *since, *looks, now)),
@@ -129,3 +134,7 @@ fn follow(one: Progress, since: Timestamp, looks: u32, now: Timestamp) -> Answer
         },
     }
 }
+
+#[cfg(test)]
+#[path = "answer_tests.rs"]
+mod tests;

@@ -4,15 +4,16 @@ use crate::call::Call;
 use crate::catalogue::Operation;
 use crate::catalogue::request::BadParameter;
 use crate::domains::{Ask, Made, Report, Source};
-use crate::stream::{Stage, Walk};
+use crate::stream::{CLOCKS, Stage, Walk};
 use jiff::SignedDuration;
-
-/// Amazon's clock may be this much behind ours when it notes that something was asked for.
-const CLOCKS: SignedDuration = SignedDuration::from_mins(2);
 
 /// The longest that Amazon wants between two reports of a type: daily FBA reports, "once every four hours"
 /// (developer-docs.amazon.com/sp-api, report-type-values-fba).
 pub(super) const COOLDOWN_MAX: SignedDuration = SignedDuration::from_hours(4);
+
+/// A report that was made so long before one that Amazon withdrew may be why it did. Amazon tells whole seconds of a
+/// clock of its own: one that was asked for just below the limit is taken for asked too soon, never for empty.
+pub(super) const NEAR: SignedDuration = SignedDuration::from_secs(COOLDOWN_MAX.as_secs() + CLOCKS.as_secs());
 
 /// What to call next.
 pub(super) fn step(
@@ -42,7 +43,7 @@ fn document(
 ) -> Result<(&'static Operation, Call), BadParameter> {
     match stage {
         Some(Stage::Asked(since)) => report.list(ask, *since - CLOCKS, None, None),
-        Some(Stage::Cancelled(since)) => report.list(ask, *since - COOLDOWN_MAX, None, None),
+        Some(Stage::Cancelled(since)) => report.list(ask, *since - NEAR, None, None),
         Some(Stage::Waiting { report: id, .. }) => report.look(id),
         Some(Stage::Documents { left, .. }) => report.locate(left.first().map_or("", String::as_str)),
         Some(Stage::Explained(id)) => report.locate(id),

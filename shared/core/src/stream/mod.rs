@@ -40,6 +40,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
+/// Amazon's clock may be this much away from ours when it notes that something was asked for.
+pub const CLOCKS: SignedDuration = SignedDuration::from_mins(2);
+
 /// The scope of a stream that covers all stores of its connection in one call.
 pub const ACCOUNT: &str = "account";
 
@@ -204,7 +207,7 @@ impl Stream {
     /// When the report may be asked for again; nothing where it may be now.
     pub fn asks_again(&self, now: Timestamp) -> Option<Timestamp> {
         let (last, wanted) = self.cooldown?;
-        Some(last + SignedDuration::from_secs(wanted)).filter(|at| *at > now)
+        Some(last + SignedDuration::from_secs(wanted) + CLOCKS).filter(|at| *at > now)
     }
 
     /// How often in a row the present trouble was met.

@@ -118,7 +118,7 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl Walk {
-    pub(super) fn new(window: Window, stores: Vec<String>, way: Way, begun: Timestamp) -> Self {
+    pub(crate) fn new(window: Window, stores: Vec<String>, way: Way, begun: Timestamp) -> Self {
         Self {
             window,
             stores,

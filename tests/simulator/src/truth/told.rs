@@ -125,7 +125,9 @@ pub(crate) fn told(inside: &Inside, seller: &Seller, domain: &str, now: Timestam
 fn orders(inside: &Inside, seller: &Seller, now: Timestamp) -> Vec<Truth> {
     let all = crate::find::all(inside, seller, now, None, None);
     let written = all.iter().filter_map(|one| {
-        let item = serde_json::to_value(one.written(&std::collections::BTreeSet::new())?).ok()?;
+        // Whether it was shipped or cancelled is told with the fulfilment.
+        let included = std::collections::BTreeSet::from(["FULFILLMENT".to_owned()]);
+        let item = serde_json::to_value(one.written(&included)?).ok()?;
         Some(Truth::new(one.id(), text(one.updated()), item))
     });
     written.collect()
