@@ -22,7 +22,7 @@ fn in_store(record: &Value, name: &str) -> Option<String> {
     Some(format!("{}|{}", record["marketplace"].as_str()?, record["payload"][name].as_str()?))
 }
 
-const NAMED: [Named; 13] = [
+const NAMED: [Named; 14] = [
     ("orders", |one| fields(one, &["orderId"])),
     ("inventory", |one| in_store(one, "sellerSku")),
     ("awd", |one| fields(one, &["sku"])),
@@ -30,6 +30,7 @@ const NAMED: [Named; 13] = [
     ("listings", |one| in_store(one, "sku").or_else(|| in_store(one, "seller-sku"))),
     ("catalog", |one| in_store(one, "asin")),
     ("finances", |one| fields(one, &["transactionId"])),
+    ("economics", |one| fields(one, &["marketplaceId", "startDate", "msku"])),
     ("reimbursements", |one| fields(one, &["reimbursement-id", "sku"])),
     ("returns", |one| fields(one, &["order-id", "sku", "license-plate-number"])),
     ("mfnreturns", |one| fields(one, &["Order ID", "Merchant SKU", "Amazon RMA ID"])),

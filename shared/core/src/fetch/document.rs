@@ -2,7 +2,7 @@
 
 use super::PAGE_TIME;
 use super::hold::Hold;
-use super::land::{onward, records, set_aside};
+use super::land::{CIRCLES, digest, onward, records, set_aside, unseen};
 use crate::catalogue::Operation;
 use crate::document::{
     Address, Charset, Decoder, Delivered, DocumentError, Download, Line, Remedy, Summary, Unfit,
@@ -123,8 +123,12 @@ where
         return Ok(Read::Whole);
     }
     // A query's next part is asked for like the first; a list's next page is under its own token already.
-    let token = next.or(walk.token.take());
-    onward(cloud, hold, Walk { token, stage: None, ..walk }).await?;
+    let token = if report.is_query() { next } else { walk.token.take() };
+    let Some(seen) = unseen(&walk, token.iter().map(|token| digest(token)).collect()) else {
+        hold.stream.value.give_up(hold.domain, walk, false);
+        return Ok(Read::Broken(CIRCLES.to_owned(), true));
+    };
+    onward(cloud, hold, Walk { token, seen, stage: None, ..walk }).await?;
     Ok(Read::Whole)
 }
 
@@ -213,7 +217,8 @@ pub(super) async fn explanation(amazon: &impl Documents, located: Located) -> St
     };
     let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown: String = plain.chars().filter(|c| !c.is_control()).take(EXPLANATION_SHOWN).collect();
-    format!("Amazon could not make the report: {shown}")
+    let end = if shown.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("Amazon could not make the report: {shown}{end}")
 }
 
 async fn explained(amazon: &impl Documents, located: &Located) -> Result<String, DocumentError> {

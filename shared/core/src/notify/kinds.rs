@@ -66,7 +66,7 @@ pub const KINDS: [Kind; 6] = [
         name: "DATA_KIOSK_QUERY_PROCESSING_FINISHED",
         version: "2023-11-15",
         wakes: Wakes::Waiting,
-        domains: &["traffic"],
+        domains: &["economics"],
         role: Some(Role::BrandAnalytics),
         says: "An answer of Data Kiosk's that was asked for is ready.",
     },
