@@ -57,7 +57,8 @@ const FIELDS: &str = "startDate endDate marketplaceId parentAsin childAsin msku 
 const AMOUNT: &str = "{amount currencyCode}";
 
 /// What a charge is made of.
-const DETAIL: &str = "amount$ promotionAmount$ taxAmount$ totalAmount$ amountPerUnit$ amountPerUnitDelta$ quantity";
+const DETAIL: &str =
+    "amount$ promotionAmount$ taxAmount$ totalAmount$ amountPerUnit$ amountPerUnitDelta$ quantity";
 
 /// The query for a window. Its last day is included, the window's end is not.
 fn query(ask: Ask<'_>) -> String {

@@ -44,7 +44,8 @@ written from them by `make tables`, and a test notices when it is stale. What be
 fn section(domain: &Domain) -> String {
     let mut rows = vec![("role", domain.role()), ("from", from(&domain.source))];
     if let Some(Bulk { above, longest, source }) = &domain.bulk {
-        let above = format!("above {above} changes an hour: {}, at most {} at once", from(source), span(*longest));
+        let above =
+            format!("above {above} changes an hour: {}, at most {} at once", from(source), span(*longest));
         rows.push(("instead,", above));
     }
     rows.push(("key", key(heads(&domain.source))));
@@ -71,7 +72,10 @@ fn section(domain: &Domain) -> String {
         .collect();
     rows.push(("tables", if tables.is_empty() { "none".to_owned() } else { tables.join(", ") }));
     let rows: String = rows.into_iter().map(|(what, says)| format!("| {what} | {says} |\n")).collect();
-    format!("\n## {}\n\n{} A record is a `{}`.\n\n| | |\n|---|---|\n{rows}", domain.name, domain.reads, domain.entity)
+    format!(
+        "\n## {}\n\n{} A record is a `{}`.\n\n| | |\n|---|---|\n{rows}",
+        domain.name, domain.reads, domain.entity
+    )
 }
 
 fn whose(domain: &Domain) -> &'static str {
@@ -103,7 +107,9 @@ fn from(source: &Source) -> String {
             let Report { kind, made, .. } = report;
             let how = match made {
                 Made::Asked => format!("the report `{kind}`"),
-                Made::ByAmazon => format!("the report `{kind}`, which Amazon makes by itself: listed, never asked for"),
+                Made::ByAmazon => {
+                    format!("the report `{kind}`, which Amazon makes by itself: listed, never asked for")
+                }
                 Made::Query(_) => format!("the Data Kiosk data set `{kind}`"),
             };
             let lists = match report.layout.format {

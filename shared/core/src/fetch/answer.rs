@@ -134,3 +134,7 @@ fn follow(report: &Report, one: Progress, since: Timestamp, looks: u32, now: Tim
         },
     }
 }
+
+#[cfg(test)]
+#[path = "answer_tests.rs"]
+mod tests;

@@ -13,7 +13,6 @@ use crate::ports::{Bus, Chunks, Clock, Documents, Lake, Meter, Queue, Table};
 use crate::stream::{Oddities, Stage, Walk};
 use crate::task::Failure;
 use jiff::Timestamp;
-use std::io::Read as _;
 
 /// Rows in one object, at most.
 pub const PART_ROWS: usize = 20_000;
@@ -202,41 +201,4 @@ fn odd(before: Oddities, summary: Summary) -> Oddities {
         }
     }
     Oddities { rows: before.rows + summary.quarantined, columns, charset: summary.charset.to_owned() }
-}
-
-/// Bytes of an explanation that are read.
-const EXPLANATION_BYTES: usize = 16 * 1024;
-/// Characters of it that are shown.
-const EXPLANATION_SHOWN: usize = 300;
-
-/// Reads why Amazon could not make a report.
-pub(super) async fn explanation(amazon: &impl Documents, located: Located) -> String {
-    let text = match explained(amazon, &located).await {
-        Ok(text) => text,
-        Err(error) => format!("its explanation cannot be read ({})", error.code()),
-    };
-    let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let shown: String = plain.chars().filter(|c| !c.is_control()).take(EXPLANATION_SHOWN).collect();
-    let end = if shown.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("Amazon could not make the report: {shown}{end}")
-}
-
-async fn explained(amazon: &impl Documents, located: &Located) -> Result<String, DocumentError> {
-    let address = Address::parse(&located.url)?;
-    let mut download = amazon.open(&address).await?;
-    let mut bytes = Vec::new();
-    while let Some(chunk) = download.next().await? {
-        bytes.extend(chunk);
-        if bytes.len() > EXPLANATION_BYTES {
-            break;
-        }
-    }
-    if located.compression.is_some() {
-        let mut plain = Vec::new();
-        let mut gzip = flate2::read::GzDecoder::new(&bytes[..]).take(EXPLANATION_BYTES as u64);
-        // What was cut off above still says how it begins.
-        drop(gzip.read_to_end(&mut plain));
-        bytes = plain;
-    }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -2,6 +2,7 @@
 
 use super::answer::{self, Answer};
 use super::document::{self, Read};
+use super::explanation::explanation;
 use super::hold::Hold;
 use super::land::{Next, UNREADABLE, land};
 use super::ready::{known_stores, open};
@@ -177,9 +178,8 @@ where
     /// How many calls to reserve at once: a document needs one of each.
     fn block(&self, hold: &Hold, operation: &Operation) -> u32 {
         // What asks Amazon to make something is called once for each document.
-        let pages = operation.pages.is_some()
-            && operation.reads
-            && std::ptr::eq(operation, hold.domain.operation());
+        let pages =
+            operation.pages.is_some() && operation.reads && std::ptr::eq(operation, hold.domain.operation());
         if pages { self.pages.max(1) } else { 1 }
     }
 
@@ -280,7 +280,7 @@ where
                 }
             }
             Ok(Answer::Explained(located)) => {
-                let says = document::explanation(self.amazon, located).await;
+                let says = explanation(self.amazon, located).await;
                 self.put_back(&hold).await;
                 return unmade(cloud, hold, walk, &says).await.map(ControlFlow::Break);
             }

@@ -79,7 +79,11 @@ pub(super) async fn ask_for_token<C: Table + Queue + Clock + Meter>(
     if says == TOKEN_ENDED {
         stream.refused_serial = None;
     }
-    stream.suffer(cloud.now(), says.to_owned(), None);
+    // What Amazon told before says more than that a token ended meanwhile.
+    let tells_more = says == TOKEN_ENDED && stream.trouble.as_ref().is_some_and(|old| old.says != says);
+    if !tells_more {
+        stream.suffer(cloud.now(), says.to_owned(), None);
+    }
     let again = stream.trouble.as_ref().filter(|trouble| trouble.times > 1);
     let longest = if says == TOKEN_ENDED { TOKEN_PAUSE_MAX } else { LONGEST_PAUSE };
     let at = cloud.now() + again.map_or(TOKEN_PAUSE, |trouble| trouble.pause().min(longest));

@@ -19,7 +19,11 @@ pub(super) const ECONOMICS: Table = Table {
         text("parent_asin", "parentAsin", "Amazon's id of the product that this is a variation of."),
         amount("ordered_sales", "sales/orderedProductSales/amount", "Sales ordered."),
         text("ordered_sales_currency", "sales/orderedProductSales/currencyCode", "Its currency."),
-        amount("refunded_sales", "sales/refundedProductSales/amount", "Sales refunded, on the day of the refund."),
+        amount(
+            "refunded_sales",
+            "sales/refundedProductSales/amount",
+            "Sales refunded, on the day of the refund.",
+        ),
         text("refunded_sales_currency", "sales/refundedProductSales/currencyCode", "Its currency."),
         amount("net_sales", "sales/netProductSales/amount", "Sales ordered without those refunded."),
         text("net_sales_currency", "sales/netProductSales/currencyCode", "Its currency."),
@@ -52,7 +56,11 @@ pub(super) const ECONOMICS: Table = Table {
             "What the seller's own storage of a unit costs a month, as the seller entered it.",
         ),
         text("storage_cost_currency", "cost/mfnCost/storageCost/currencyCode", "Its currency."),
-        amount("other_cost", "cost/miscellaneousCost/amount", "Other costs of a unit, as the seller entered them."),
+        amount(
+            "other_cost",
+            "cost/miscellaneousCost/amount",
+            "Other costs of a unit, as the seller entered them.",
+        ),
         text("other_cost_currency", "cost/miscellaneousCost/currencyCode", "Its currency."),
     ],
 };
@@ -76,7 +84,11 @@ pub(super) const ECONOMICS_FEES: Table = Table {
         amount("charged", "charges[0]/aggregatedDetail/amount/amount", "The same before promotions and tax."),
         text("charged_currency", "charges[0]/aggregatedDetail/amount/currencyCode", "Its currency."),
         amount("promotion", "charges[0]/aggregatedDetail/promotionAmount/amount", "Of it, given back."),
-        text("promotion_currency", "charges[0]/aggregatedDetail/promotionAmount/currencyCode", "Its currency."),
+        text(
+            "promotion_currency",
+            "charges[0]/aggregatedDetail/promotionAmount/currencyCode",
+            "Its currency.",
+        ),
         amount("tax", "charges[0]/aggregatedDetail/taxAmount/amount", "Tax on it."),
         text("tax_currency", "charges[0]/aggregatedDetail/taxAmount/currencyCode", "Its currency."),
         number("quantity", "charges[0]/aggregatedDetail/quantity", "Units that were charged for."),

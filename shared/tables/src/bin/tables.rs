@@ -33,7 +33,10 @@ fn write(project: &Path) -> Outcome {
     let (_, after) = rest.split_once(reference::TEMPLATE_TO).ok_or("the template's tables have no end")?;
     let (from, to) = (reference::TEMPLATE_FROM, reference::TEMPLATE_TO);
     fs::write(&template, format!("{before}{from}{}{to}{after}", reference::template()))?;
-    println!("docs/domains.md, docs/tables.md, docs/views.sql and infra/template.yaml have {} tables", TABLES.len());
+    println!(
+        "docs/domains.md, docs/tables.md, docs/views.sql and infra/template.yaml have {} tables",
+        TABLES.len()
+    );
     Ok(())
 }
 

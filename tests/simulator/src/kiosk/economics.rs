@@ -96,12 +96,22 @@ pub(crate) fn form() -> Value {
         "mfnCost": { "fulfillmentCost": amount, "storageCost": amount },
         "miscellaneousCost": amount,
     });
-    for place in ["fees", "ads"] {
-        if let Some(delta) =
-            form.pointer_mut(&format!("/{place}/0/charge/aggregatedDetail/amountPerUnitDelta"))
-        {
-            *delta = amount.clone();
-        }
-    }
+    with_deltas(&mut form, &amount);
     form
+}
+
+/// Puts an amount where a change of a fee would be told.
+fn with_deltas(value: &mut Value, amount: &Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|one| with_deltas(one, amount)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                match name.as_str() {
+                    "amountPerUnitDelta" => *member = amount.clone(),
+                    _ => with_deltas(member, amount),
+                }
+            }
+        }
+        _ => {}
+    }
 }
