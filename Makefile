@@ -65,7 +65,7 @@ lint: ## formatting, clippy, the template
 	@cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(local) deploy_aws lint
 
-tables: ## docs/tables.md, docs/views.sql and the template's tables anew, from shared/core/src/tables
+tables: ## docs/domains.md, docs/tables.md, docs/views.sql and the template's tables anew, from shared/core/src
 	@cargo run --quiet --locked -p sellerport-tables --bin tables -- write .
 
 catalogue: ## the list of Amazon's operations anew, from its models: MODELS=<folder>

@@ -266,6 +266,39 @@ FROM (
   FROM traffic_days_versions
 ) WHERE place = 1;
 
+CREATE OR REPLACE VIEW economics AS
+SELECT tenant, connection, seller, marketplace, entity, record_key, updated_at, updated_at_raw, fetched_at,
+  request_id, object, line, sales_date, sku, fnsku, child_asin, parent_asin, ordered_sales,
+  ordered_sales_currency, refunded_sales, refunded_sales_currency, net_sales, net_sales_currency,
+  average_price, average_price_currency, units_ordered, units_refunded, net_units, net_proceeds,
+  net_proceeds_currency, net_proceeds_unit, net_proceeds_unit_currency, goods_cost, goods_cost_currency,
+  inbound_cost, inbound_cost_currency, fulfillment_cost, fulfillment_cost_currency, storage_cost,
+  storage_cost_currency, other_cost, other_cost_currency, payload, date
+FROM (
+  SELECT *, row_number() OVER (
+    PARTITION BY tenant, connection, entity, coalesce(record_key, object || '#' || cast(line AS varchar))
+    ORDER BY coalesce(updated_at, fetched_at) DESC, fetched_at DESC, object DESC, line DESC) AS place
+  FROM economics_versions
+) WHERE place = 1;
+
+CREATE OR REPLACE VIEW economics_fees AS
+SELECT tenant, connection, seller, marketplace, entity, record_key, updated_at, updated_at_raw, fetched_at,
+  request_id, object, line, position, sales_date, sku, child_asin, fee_type, total, total_currency, charged,
+  charged_currency, promotion, promotion_currency, tax, tax_currency, quantity, charges, payload, date
+FROM (
+  SELECT item.*, row_number() OVER (PARTITION BY item.object, item.line, item.position ORDER BY item.fetched_at) AS place
+  FROM economics_fees_versions item JOIN economics record ON item.object = record.object AND item.line = record.line
+) WHERE place = 1;
+
+CREATE OR REPLACE VIEW economics_ads AS
+SELECT tenant, connection, seller, marketplace, entity, record_key, updated_at, updated_at_raw, fetched_at,
+  request_id, object, line, position, sales_date, sku, child_asin, ad_type, total, total_currency, charged,
+  charged_currency, quantity, payload, date
+FROM (
+  SELECT item.*, row_number() OVER (PARTITION BY item.object, item.line, item.position ORDER BY item.fetched_at) AS place
+  FROM economics_ads_versions item JOIN economics record ON item.object = record.object AND item.line = record.line
+) WHERE place = 1;
+
 CREATE OR REPLACE VIEW inbound AS
 SELECT tenant, connection, seller, marketplace, entity, record_key, updated_at, updated_at_raw, fetched_at,
   request_id, object, line, shipment_id, name, status, destination, label_prep_type, cases_required,

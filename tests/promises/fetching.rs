@@ -124,7 +124,7 @@ async fn two_messages_at_once_land_every_page_once() {
 }
 
 #[tokio::test]
-async fn f17_a_missing_role_rests_the_domain_and_names_the_role() {
+async fn l57_l59_f17_a_missing_role_rests_the_domain_and_the_page_asks_to_reconnect_after_it_is_added() {
     let house = House::start().await;
     house.connected(NORTHWIND, "US").await;
     house.world().withhold_role("searchOrders", true);
@@ -132,6 +132,11 @@ async fn f17_a_missing_role_rests_the_domain_and_names_the_role() {
     let trouble = house.stream(NORTHWIND).trouble.unwrap();
     assert!(trouble.says.contains("Inventory and Order Tracking"), "{}", trouble.says);
     assert_eq!(house.status(NORTHWIND), Status::Active);
+    // An older grant does not open what a new role allows: the seller has to approve once more.
+    let (mut browser, id) = (house.signed_in("owner", "main").await, house.connection(NORTHWIND).id);
+    let page = browser.get(&format!("/connections/{id}")).await.body;
+    assert!(page.contains("to the application, then reconnect the seller."), "the next step is on the page");
+    assert!(page.contains(&format!("action=\"/connections/{id}/reconnect\"")), "and the button beside it");
     let calls = house.world().calls_to("searchOrders");
     assert!(calls <= 6, "{calls} calls in ten minutes: the pause grows");
     house.world().withhold_role("searchOrders", false);
@@ -238,4 +243,54 @@ async fn the_history_is_read_newest_first_as_far_back_as_amazon_keeps_anything()
     assert!(queries[0].query.contains(&format!("lastUpdatedBefore={newest}")), "{}", queries[0].query);
     let last = &queries.last().unwrap().query;
     assert!(last.contains(&format!("lastUpdatedAfter={oldest}")), "{last}");
+}
+
+#[tokio::test]
+async fn l31_a_listing_whose_30_second_token_ended_begins_again_and_lands_whole() {
+    let house = House::start().await;
+    house.fetching(&["inventory"]).await;
+    house.connected(NORTHWIND, "US").await;
+    let operation = "getInventorySummaries";
+    house.world().set_fault(Fault::always(operation, FaultKind::ShortPages { orders: 2 }));
+    // Orders come first, everything else a moment later.
+    house.advance(SignedDuration::from_secs(1));
+    dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
+    let message = house.cloud.messages.borrow_mut().pop_front().unwrap();
+    let pages = || house.streams(NORTHWIND)[0].counters.pages;
+    {
+        // The worker dies behind the first page, and its message comes again when the token has ended.
+        let mut dying = Box::pin(house.work(&message));
+        while pages() < 1 {
+            let step = std::future::poll_fn(|context| {
+                std::task::Poll::Ready(dying.as_mut().poll(context).is_ready())
+            });
+            assert!(!step.await);
+            tokio::task::yield_now().await;
+        }
+    }
+    let asked = || -> Vec<_> {
+        house.world().asked().into_iter().filter(|asked| asked.operation == operation).collect()
+    };
+    let before = asked().len();
+    house.cloud.messages.borrow_mut().push_back(message);
+    house.advance(MINUTE * 2);
+    house.pass(MINUTE * 10).await;
+    let after = &asked()[before..];
+    assert!(!after[0].query.contains("nextToken"), "from its beginning: {}", after[0].query);
+    assert!(after.iter().all(|asked| asked.status == 200) && after.len() > 2);
+    let landed = || -> std::collections::BTreeSet<_> {
+        let sku = |one: &serde_json::Value| format!("{}|{}", one["marketplace"], one["payload"]["sellerSku"]);
+        house.records().iter().map(|one| sku(one).replace('"', "")).collect()
+    };
+    let truth = || -> std::collections::BTreeSet<_> {
+        house.world().truth(NORTHWIND, "inventory").unwrap().into_iter().map(|one| one.key).collect()
+    };
+    assert_eq!(landed(), truth());
+    // And where Amazon refuses one before its time.
+    house.cloud.objects.borrow_mut().clear();
+    house.world().set_fault(Fault::next(40, operation, FaultKind::OldToken));
+    house.pass(SignedDuration::from_hours(26)).await;
+    assert!(asked().iter().any(|asked| asked.status == 400), "it was refused");
+    assert_eq!(landed(), truth(), "the daily pass landed all the same");
+    assert_eq!(house.streams(NORTHWIND)[0].trouble, None);
 }

@@ -4,6 +4,7 @@
 mod addresses;
 mod agreeing;
 mod apart;
+mod asking;
 mod braking;
 mod callback;
 mod canary;

@@ -49,6 +49,8 @@ pub struct House {
     pub application: Application,
     /// Whether notifications are subscribed to and delivered as time passes. Without them everything is polled.
     pub listening: Cell<bool>,
+    /// Whether what fetch messages start is stopped as planned.
+    pub watched: Cell<bool>,
 }
 
 impl House {
@@ -78,7 +80,7 @@ impl House {
         let cloud = Memory::new(clock);
         let application =
             add_application(&cloud, "main", APPLICATION_ID, &credentials(CLIENT_ID, &secret)).await;
-        Self { cloud, simulator, site, application, listening: Cell::new(false) }
+        Self { cloud, simulator, site, application, listening: Cell::new(false), watched: Cell::new(false) }
     }
 
     /// Amazon as our code reaches it.

@@ -3,6 +3,7 @@
 
 use crate::house::House;
 use crate::memory::{Memory, Message};
+use crate::stops::Stoppable;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::announce;
 use sellerport_core::domains;
@@ -112,7 +113,11 @@ impl House {
             }
             QueueName::Fetch(name) => {
                 let domain = domains::by_name(name).unwrap();
-                fetch(&self.cloud, &amazon, domain, &message.id, &message.body, deadline).await.map_err(drop)
+                let stops = &self.cloud.stops;
+                let amazon = Stoppable { amazon: &amazon, stops };
+                let work = fetch(&self.cloud, &amazon, domain, &message.id, &message.body, deadline);
+                let ended = if self.watched.get() { stops.run(work).await } else { Some(work.await) };
+                ended.and_then(Result::ok).ok_or(())
             }
         }
     }

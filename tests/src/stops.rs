@@ -40,6 +40,8 @@ pub struct Stops {
     watching: Cell<bool>,
     killed: Cell<bool>,
     passed: Cell<usize>,
+    /// What the points were that were passed, all of them.
+    names: RefCell<Vec<&'static str>>,
     hit: RefCell<Vec<String>>,
 }
 
@@ -53,6 +55,11 @@ impl Stops {
     /// Points passed since the last stop.
     pub fn passed(&self) -> usize {
         self.passed.get()
+    }
+
+    /// What the points were that were passed: a plan may choose among them.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.names.borrow().clone()
     }
 
     /// Where it was stopped, for the report.
@@ -75,10 +82,11 @@ impl Stops {
     }
 
     /// Whether the plan says: here.
-    fn here(&self, what: &str) -> bool {
+    fn here(&self, what: &'static str) -> bool {
         let mut plan = self.plan.borrow_mut();
         if plan.at.first() != Some(&self.passed.get()) {
             self.passed.set(self.passed.get() + 1);
+            self.names.borrow_mut().push(what);
             return false;
         }
         self.hit.borrow_mut().push(format!("{what} {}", plan.at.remove(0)));

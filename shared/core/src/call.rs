@@ -1,6 +1,6 @@
 //! One SP-API call and what its reply means. Both are values; `sellerport-spapi` does the sending.
 
-use crate::catalogue::{Method, Operation};
+use crate::catalogue::{Access, Method, Operation};
 use crate::ports::Cause;
 use jiff::SignedDuration;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -99,6 +99,8 @@ pub enum Verdict {
 pub enum Denial {
     /// The application or the grant lacks the role.
     Role,
+    /// Amazon wants a restricted data token (RDT), and the call had none.
+    Restricted,
     /// The call names stores of another region.
     Region,
     /// Amazon did not say.
@@ -136,6 +138,18 @@ pub fn judge(reply: &Reply) -> Verdict {
     }
 }
 
+/// Reads the meaning of a reply to a call of this operation, made with an RDT or without. Amazon says the same of a role
+/// that is missing and of an RDT that is: where a document may need one and none was sent, that is the reason, since
+/// whoever asked for the document has the role.
+pub fn judge_call(reply: &Reply, operation: &Operation, restricted: bool) -> Verdict {
+    match judge(reply) {
+        Verdict::Denied(Denial::Role) if operation.access == Access::RestrictedReports && !restricted => {
+            Verdict::Denied(Denial::Restricted)
+        }
+        verdict => verdict,
+    }
+}
+
 fn judge_forbidden(body: &[u8]) -> Verdict {
     let entry = serde_json::from_slice::<ErrorBody>(body)
         .ok()
@@ -169,6 +183,7 @@ const AMAZON_SAYS_CHARS: usize = 200;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::{GET_REPORT_DOCUMENT, SEARCH_ORDERS};
 
     fn forbidden(message: &str, details: &str) -> Reply {
         let body =
@@ -183,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_403_is_told_apart_by_its_text_and_never_means_revoked() {
+    fn l57_a_403_is_told_apart_by_its_text_and_its_operation_and_never_means_revoked() {
         let denied = "Access to requested resource is denied.";
         for (details, verdict) in [
             ("The access token you provided has expired.", Verdict::TokenRefused),
@@ -195,6 +210,13 @@ mod tests {
             assert_eq!(judge(&forbidden(denied, details)), verdict, "{details}");
         }
         assert_eq!(judge(&forbidden("Unauthorized", "")), Verdict::Denied(Denial::Unknown));
+        // The same words for a role that is missing and for a restricted data token that is.
+        let told = |operation, restricted| judge_call(&forbidden(denied, ""), operation, restricted);
+        assert_eq!(told(&GET_REPORT_DOCUMENT, false), Verdict::Denied(Denial::Restricted));
+        assert_eq!(told(&GET_REPORT_DOCUMENT, true), Verdict::Denied(Denial::Role));
+        assert_eq!(told(&SEARCH_ORDERS, false), Verdict::Denied(Denial::Role));
+        let expired = forbidden(denied, "The access token you provided has expired.");
+        assert_eq!(judge_call(&expired, &GET_REPORT_DOCUMENT, false), Verdict::TokenRefused);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub(crate) mod examples;
 mod fields;
+mod schemas;
 
 use sellerport_core::catalogue::{self, Unfound};
 use sellerport_tests::house::models;

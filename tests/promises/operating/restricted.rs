@@ -138,3 +138,32 @@ async fn where_a_choice_is_left_buyers_data_comes_only_if_it_is_asked_for() {
     let document = json!({"parameters": {"reportDocumentId": "d"}, "restricted": true});
     operator.refused(&through, "getReportDocument", document, 502, "E_OP_RESTRICTED").await;
 }
+
+#[tokio::test]
+async fn l57_a_document_that_needs_a_restricted_token_is_told_from_a_missing_role() {
+    let house = House::start().await;
+    let through = house.connected(NORTHWIND, "US").await;
+    let operator = Program::operator(&house);
+    operator.turn(&through, "writes", true).await;
+    let body =
+        json!({"reportType": "GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING", "marketplaceIds": [super::US]});
+    // Nothing is made up for such a report, but why it failed is told in a document that is just as restricted.
+    house.world().set_fault(Fault::next(1, "createReport", FaultKind::Fatal { explained: true }));
+    operator.answered(&through, "createReport", json!({ "body": body })).await;
+    house.pass(SignedDuration::from_mins(10)).await;
+    let list = json!({"parameters": {"reportTypes": "GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING"}});
+    let listed = operator.answered(&through, "getReports", list).await;
+    let document = listed["body"]["reports"][0]["reportDocumentId"].as_str().unwrap().to_owned();
+    let wanted = json!({"parameters": {"reportDocumentId": document}});
+    let answer = operator.answered(&through, "getReportDocument", wanted.clone()).await;
+    assert_eq!((&answer["status"], &answer["verdict"]), (&json!(403), &json!("denied")));
+    assert!(answer["says"].as_str().unwrap().contains("Ask for it as restricted"), "{answer}");
+    operator.turn(&through, "restricted", true).await;
+    let mut restricted = wanted;
+    restricted["restricted"] = json!(true);
+    assert_eq!(operator.answered(&through, "getReportDocument", restricted.clone()).await["status"], 200);
+    // The control: with the token, the same words mean the role.
+    house.world().withhold_role("getReportDocument", true);
+    let answer = operator.answered(&through, "getReportDocument", restricted).await;
+    assert!(answer["says"].as_str().unwrap().contains("Add the role"), "{answer}");
+}

@@ -74,10 +74,11 @@ pub(super) fn as_written(text: &str) -> String {
 
 /// Every domain but buyers', of which nothing is fetched unless somebody opens it.
 #[rustfmt::skip]
-const CROPS: [Crop; 24] = [
+const CROPS: [Crop; 25] = [
     Crop { domain: "account", name: |one| one["key"].as_str().map(str::to_owned), ..PLAIN },
     Crop { domain: "awd", name: |one| fields(one, &["sku"]), ..PLAIN },
     Crop { domain: "catalog", name: |one| in_store(one, "asin"), ..PLAIN },
+    Crop { domain: "economics", name: |one| fields(one, &["marketplaceId", "startDate", "msku"]), ..PLAIN },
     Crop {
         domain: "fees",
         name: |one| {

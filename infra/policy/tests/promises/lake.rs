@@ -3,6 +3,7 @@
 use crate::changes::{push, remove, set};
 use crate::template::{deployed, file, list, on_aws};
 use crate::{expect, promise};
+use sellerport_core::domains;
 use sellerport_core::tables::{TABLES, reference, views};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -78,8 +79,9 @@ fn the_catalogue_of_tables_is_made_or_left_out_as_a_whole() {
 }
 
 #[test]
-fn what_is_written_from_the_tables_is_up_to_date() {
+fn what_is_written_from_the_domains_and_the_tables_is_up_to_date() {
     let stale = "is stale: run `make tables`";
+    assert!(file("docs/domains.md") == domains::reference::page(), "docs/domains.md {stale}");
     assert!(file("docs/tables.md") == reference::page(), "docs/tables.md {stale}");
     assert!(file("docs/views.sql") == views::all(), "docs/views.sql {stale}");
     let template = file("infra/template.yaml");

@@ -138,6 +138,7 @@ fn stream(connection: &Connection, stream: &Stream, now: Timestamp) -> Option<Fi
         let finding = finding(trouble.says.clone());
         return Some(match trouble.denied {
             Some(Denial::Role) => finding.fails(&known::ROLE_MISSING),
+            Some(Denial::Restricted) => finding.fails(&known::RESTRICTED),
             Some(Denial::Region) => finding.fails(&known::WRONG_REGION),
             Some(Denial::Unknown) => finding.fails(&known::UNKNOWN_PATH),
             None => finding.warns(&known::STREAM),

@@ -86,4 +86,31 @@ mod tests {
             assert_eq!(tells, domain.personal, "{}: {asked}", domain.name);
         }
     }
+
+    #[test]
+    fn l58_whatever_is_missing_of_a_buyer_the_order_lands() {
+        let stores = ["ATVPDKIKX0DER".to_owned()];
+        let window = Window {
+            after: "2026-01-01T00:00:00Z".parse().unwrap(),
+            before: "2026-01-02T00:00:00Z".parse().unwrap(),
+        };
+        let ask = Ask { window, way: Way::Onward, stores: &stores, seller: "A1SELLER" };
+        let Source::Pages(pages) = &BUYERS.source else { panic!("by pages") };
+        // Without a name, without an address, with nulls and empty texts, with nothing of either.
+        let people = [
+            r#""buyer":{"buyerEmail":"a@b"},"recipient":{"deliveryAddress":{"addressLine1":"1 Street"}}"#,
+            r#""buyer":{"buyerName":"A"},"recipient":{}"#,
+            r#""buyer":null,"recipient":{"deliveryAddress":null}"#,
+            r#""buyer":{"buyerName":""},"recipient":{"deliveryAddress":{"name":null,"phone":""}}"#,
+            r#""orderItems":[]"#,
+        ];
+        for (number, person) in people.iter().enumerate() {
+            let order =
+                format!(r#"{{"orderId":"{number}","lastUpdatedTime":"2026-01-01T10:00:00Z",{person}}}"#);
+            let page = pages.read(ask, format!(r#"{{"orders":[{order}]}}"#).as_bytes()).unwrap();
+            let [found] = &page.found[..] else { panic!("{person}") };
+            assert_eq!(found.key.as_deref(), Some(number.to_string().as_str()));
+            assert_eq!(found.payload.get(), order, "as Amazon sent it");
+        }
+    }
 }

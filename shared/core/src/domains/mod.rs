@@ -8,6 +8,7 @@ mod fields;
 mod heads;
 mod lookup;
 mod pages;
+pub mod reference;
 mod report;
 mod single;
 mod totals;
@@ -19,6 +20,7 @@ mod analytics;
 mod awd;
 mod buyers;
 mod catalog;
+mod economics;
 mod fees;
 mod finances;
 mod inbound;
@@ -42,6 +44,7 @@ pub use analytics::{VENDORSALES, VENDORSTOCK, VENDORTRAFFIC};
 pub use awd::AWD;
 pub use buyers::BUYERS;
 pub use catalog::CATALOG;
+pub use economics::ECONOMICS;
 pub use fees::FEES;
 pub use fields::known_fields;
 pub use finances::FINANCES;
@@ -58,7 +61,7 @@ pub use outbound::OUTBOUND;
 pub use pages::{Page, Pages};
 pub use payouts::PAYOUTS;
 pub use reimbursements::REIMBURSEMENTS;
-pub use report::{Located, Made, Progress, Report, Status};
+pub use report::{Located, Made, Progress, QUERY_MAX, Report, Status};
 pub use returns::RETURNS;
 pub use sales::SALES;
 pub use settlements::SETTLEMENTS;
@@ -230,11 +233,12 @@ pub struct Unreadable;
 pub type Parameters = Vec<(&'static str, String)>;
 
 /// All domains.
-pub const DOMAINS: [&Domain; 25] = [
+pub const DOMAINS: [&Domain; 26] = [
     &ACCOUNT,
     &AWD,
     &BUYERS,
     &CATALOG,
+    &ECONOMICS,
     &FEES,
     &FINANCES,
     &INBOUND,

@@ -92,6 +92,10 @@ const AT_ANY_TIME: &str = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_";
 /// Reports on one page of the list, the most Amazon gives.
 const LISTED: &str = "100";
 
+/// A query has at most so many characters without needless white space (dataKiosk_2023-11-15.json,
+/// `CreateQuerySpecification`).
+pub const QUERY_MAX: usize = 8_000;
+
 /// Amazon lists reports of the last 90 days (getReports, `createdSince`); an hour less.
 pub(crate) const LISTED_SINCE: SignedDuration = SignedDuration::from_hours(24 * 90 - 1);
 
@@ -159,9 +163,10 @@ impl Report {
         let given = match (token, query) {
             // The token goes alone: anything beside it makes Amazon refuse the call.
             (Some(token), false) => vec![("nextToken", token)],
-            (Some(token), true) => vec![("paginationToken", token)],
-            (None, query) => {
+            // The token comes with the parameters of the first page (getQueries, `paginationToken`).
+            (token, query) => {
                 let mut given = vec![("createdSince", since.as_str()), ("pageSize", LISTED)];
+                given.extend(token.map(|token| ("paginationToken", token)));
                 given.extend(until.as_deref().map(|until| ("createdUntil", until)));
                 if !query {
                     given.push(("reportTypes", self.kind));
@@ -240,7 +245,8 @@ impl Report {
         Ok(Located { url, compression: field(answer, "compressionAlgorithm") })
     }
 
-    fn is_query(&self) -> bool {
+    /// Whether it is an answer of Data Kiosk's.
+    pub(crate) fn is_query(&self) -> bool {
         matches!(self.made, Made::Query(_))
     }
 

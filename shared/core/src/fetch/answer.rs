@@ -15,8 +15,8 @@ pub(super) enum Answer {
     About(Vec<Found>),
     /// The one thing that was named.
     One(Found),
-    /// The next call follows at once.
-    Ahead(Stage),
+    /// The next call follows at once; and the id of what Amazon made.
+    Ahead(Stage, String),
     /// The next call comes later.
     Later(Stage, SignedDuration),
     /// Ask anew.
@@ -33,6 +33,8 @@ pub(super) enum Answer {
     Explained(Located),
     /// Amazon could not make it and gives no reason.
     Fatal,
+    /// Somebody took the query back before it was answered: that says nothing about what there is.
+    Withdrawn,
     /// Amazon has been at it for too long.
     Stuck,
 }
@@ -62,7 +64,7 @@ pub(super) fn read(
             let page = lookup.list.read(ask, body)?;
             Ok(Answer::Names { names: Lookup::names(&page), page })
         }
-        (Source::Report(report), stage) => document(report, ask, stage.as_ref(), body, now),
+        (Source::Report(report), _) => document(report, ask, walk, body, now),
         (Source::Single(single), _) => single.read(ask, body).map(Answer::One),
     }
 }
@@ -70,16 +72,19 @@ pub(super) fn read(
 fn document(
     report: &Report,
     ask: Ask<'_>,
-    stage: Option<&Stage>,
+    walk: &Walk,
     body: &[u8],
     now: Timestamp,
 ) -> Result<Answer, Unreadable> {
-    match stage {
+    let follow = |one, since, looks| follow(report, one, since, looks, now);
+    match walk.stage.as_ref() {
         Some(Stage::Asked(since)) => {
             let mut alive = report.equal(ask, body)?;
             alive.retain(|one| matches!(one.status, Status::UnderWay | Status::Done));
+            // The parts before are asked for with the same words.
+            alive.retain(|one| !walk.made.contains(&one.id));
             alive.sort_by_key(|one| one.created);
-            Ok(alive.pop().map_or(Answer::Anew, |one| follow(one, *since, 0, now)))
+            Ok(alive.pop().map_or(Answer::Anew, |one| follow(one, *since, 0)))
         }
         Some(Stage::Cancelled(since)) => {
             // One that is being made stands in the way of the next as much as one that is there.
@@ -91,7 +96,7 @@ fn document(
             equal.retain(alive);
             equal.sort_by_key(|one| (one.status == Status::Done, one.created));
             if let Some(one) = equal.pop() {
-                return Ok(follow(one, *since, 0, now));
+                return Ok(follow(one, *since, 0));
             }
             let (all, _) = report.listed(body)?;
             let earlier = all.into_iter().filter(alive).filter_map(|one| one.created);
@@ -99,7 +104,7 @@ fn document(
             let near = earlier.filter(|at| *at < *since && *at > *since - NEAR).max();
             Ok(near.map_or(Answer::Nothing, Answer::TooSoon))
         }
-        Some(Stage::Waiting { since, looks, .. }) => Ok(follow(report.progress(body)?, *since, *looks, now)),
+        Some(Stage::Waiting { since, looks, .. }) => Ok(follow(report.progress(body)?, *since, *looks)),
         Some(Stage::Documents { .. }) => report.located(body).map(Answer::Located),
         Some(Stage::Explained(_)) => report.located(body).map(Answer::Explained),
         None | Some(Stage::Names(_)) => match report.made {
@@ -115,20 +120,24 @@ fn document(
     }
 }
 
-fn follow(one: Progress, since: Timestamp, looks: u32, now: Timestamp) -> Answer {
+fn follow(report: &Report, one: Progress, since: Timestamp, looks: u32, now: Timestamp) -> Answer {
     match one.status {
         Status::UnderWay if now > since + GIVE_UP => Answer::Stuck,
         Status::UnderWay => {
             let pause = (FIRST_LOOK + LATER * i32::try_from(looks).unwrap_or(i32::MAX).min(60)).min(LOOK_MAX);
             Answer::Later(Stage::Waiting { report: one.id, since, looks: looks + 1 }, pause)
         }
-        Status::Cancelled => Answer::Ahead(Stage::Cancelled(since)),
-        Status::Fatal => {
-            one.explanation.map_or(Answer::Fatal, |document| Answer::Ahead(Stage::Explained(document)))
-        }
+        // A report is also cancelled because there is nothing to report; a query without rows is done
+        // (dataKiosk_2023-11-15.json, `Query`).
+        Status::Cancelled if report.is_query() => Answer::Withdrawn,
+        Status::Cancelled => Answer::Ahead(Stage::Cancelled(since), one.id),
+        Status::Fatal => match one.explanation {
+            Some(document) => Answer::Ahead(Stage::Explained(document), one.id),
+            None => Answer::Fatal,
+        },
         Status::Done => match one.document {
             Some(document) => {
-                Answer::Ahead(Stage::Documents { left: vec![document], rows: 0, next: one.next })
+                Answer::Ahead(Stage::Documents { left: vec![document], rows: 0, next: one.next }, one.id)
             }
             None => Answer::Nothing,
         },
@@ -138,3 +147,7 @@ fn follow(one: Progress, since: Timestamp, looks: u32, now: Timestamp) -> Answer
 #[cfg(test)]
 #[path = "answer_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "withdrawn_tests.rs"]
+mod withdrawn_tests;

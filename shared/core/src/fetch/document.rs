@@ -2,7 +2,7 @@
 
 use super::PAGE_TIME;
 use super::hold::Hold;
-use super::land::{onward, records, set_aside};
+use super::land::{CIRCLES, digest, onward, records, set_aside, unseen};
 use crate::catalogue::Operation;
 use crate::document::{
     Address, Charset, Decoder, Delivered, DocumentError, Download, Line, Remedy, Summary, Unfit,
@@ -14,7 +14,6 @@ use crate::stream::{SUMS_MAX, Stage, Sum, Walk};
 use crate::task::Failure;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::io::Read as _;
 
 /// Rows in one object, at most.
 pub const PART_ROWS: usize = 20_000;
@@ -126,8 +125,12 @@ where
         return Ok(Read::Whole);
     }
     // A query's next part is asked for like the first; a list's next page is under its own token already.
-    let token = next.or(walk.token.take());
-    onward(cloud, hold, Walk { token, stage: None, ..walk }).await?;
+    let token = if report.is_query() { next } else { walk.token.take() };
+    let Some(seen) = unseen(&walk, token.iter().map(|token| digest(token)).collect()) else {
+        hold.stream.value.give_up(hold.domain, walk, false);
+        return Ok(Read::Broken(CIRCLES.to_owned(), true));
+    };
+    onward(cloud, hold, Walk { token, seen, stage: None, ..walk }).await?;
     Ok(Read::Whole)
 }
 
@@ -205,40 +208,4 @@ fn add(sums: &mut Vec<Sum>, read: Vec<Sum>) -> u64 {
         }
     }
     left_out
-}
-
-/// Bytes of an explanation that are read.
-const EXPLANATION_BYTES: usize = 16 * 1024;
-/// Characters of it that are shown.
-const EXPLANATION_SHOWN: usize = 300;
-
-/// Reads why Amazon could not make a report.
-pub(super) async fn explanation(amazon: &impl Documents, located: Located) -> String {
-    let text = match explained(amazon, &located).await {
-        Ok(text) => text,
-        Err(error) => format!("its explanation cannot be read ({})", error.code()),
-    };
-    let plain: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let shown: String = plain.chars().filter(|c| !c.is_control()).take(EXPLANATION_SHOWN).collect();
-    format!("Amazon could not make the report: {shown}")
-}
-
-async fn explained(amazon: &impl Documents, located: &Located) -> Result<String, DocumentError> {
-    let address = Address::parse(&located.url)?;
-    let mut download = amazon.open(&address).await?;
-    let mut bytes = Vec::new();
-    while let Some(chunk) = download.next().await? {
-        bytes.extend(chunk);
-        if bytes.len() > EXPLANATION_BYTES {
-            break;
-        }
-    }
-    if located.compression.is_some() {
-        let mut plain = Vec::new();
-        let mut gzip = flate2::read::GzDecoder::new(&bytes[..]).take(EXPLANATION_BYTES as u64);
-        // What was cut off above still says how it begins.
-        drop(gzip.read_to_end(&mut plain));
-        bytes = plain;
-    }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -20,9 +20,10 @@ const WALK_PAGES_MAX: u32 = 10_000;
 const SEEN_KEPT: usize = 16;
 
 pub(super) const UNREADABLE: &str = "Amazon's answer could not be read; it is asked again.";
-const CIRCLES: &str = "Amazon's pages go in circles; the window is read again from its beginning.";
-const STUCK: &str = "Amazon has not made the report within a day; it is asked for anew.";
-const FATAL: &str = "Amazon could not make the report and gives no reason; it is asked for anew.";
+pub(super) const CIRCLES: &str = "Amazon's pages go in circles; the window is read again from its beginning.";
+const STUCK: &str = "Amazon has not made the report within a day.";
+const WITHDRAWN: &str = "Somebody withdrew the query before Amazon answered it.";
+const FATAL: &str = "Amazon could not make the report and gives no reason.";
 
 /// What follows.
 pub(super) enum Next {
@@ -32,8 +33,8 @@ pub(super) enum Next {
     At(Timestamp, &'static str),
     /// The answer cannot be used: nothing landed, and why.
     Unusable(&'static str),
-    /// Amazon could not do what it was asked for; and why, for people.
-    Failed(&'static str),
+    /// Amazon could not make what this pass asked for; and why, for people.
+    Failed(Box<Walk>, &'static str),
 }
 
 /// Takes an answer in that is not a document. First the records land, then the place in memory moves; the caller
@@ -83,7 +84,7 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
             records(cloud, hold, &walk, &[kept(found, domain)], by).await?;
             hold.stream.value.name_landed(&walk, now);
         }
-        Answer::Ahead(stage) => hold.stream.value.walk_on(Walk { stage: Some(stage), ..walk }),
+        Answer::Ahead(stage, id) => hold.stream.value.walk_on(Walk { stage: Some(stage), ..walk.making(id) }),
         Answer::Anew => hold.stream.value.walk_on(Walk { stage: None, ..walk }),
         Answer::Later(stage, pause) => {
             if matches!(stage, Stage::Waiting { looks: 0, .. })
@@ -91,8 +92,16 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
             {
                 hold.stream.value.cooldown = Some((now, wanted));
             }
+            let walk = match &stage {
+                Stage::Waiting { report, .. } => walk.making(report.clone()),
+                _ => walk,
+            };
+            let unmade = walk.unmade > 0;
             hold.stream.value.walk_on(Walk { stage: Some(stage), ..walk });
-            calm(hold);
+            // What could not be made before is told until something is.
+            if !unmade {
+                calm(hold);
+            }
             return Ok(Next::At(now + pause, "Amazon makes the report"));
         }
         Answer::Listed(left, next) => {
@@ -112,10 +121,13 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
             hold.stream.value.cooldown = Some((after, wanted));
             hold.stream.value.walk_on(Walk { stage: None, ..walk });
         }
-        Answer::Fatal | Answer::Stuck => {
-            let says = if matches!(answer, Answer::Fatal) { FATAL } else { STUCK };
-            hold.stream.value.give_up(domain, walk, false);
-            return Ok(Next::Failed(says));
+        Answer::Fatal | Answer::Stuck | Answer::Withdrawn => {
+            let says = match answer {
+                Answer::Fatal => FATAL,
+                Answer::Stuck => STUCK,
+                _ => WITHDRAWN,
+            };
+            return Ok(Next::Failed(Box::new(walk), says));
         }
         // A document is no matter of this file.
         Answer::Located(_) | Answer::Explained(_) => return Ok(Next::Unusable(UNREADABLE)),
@@ -244,7 +256,11 @@ fn seen(walk: &Walk, page: &Page) -> Option<Vec<String>> {
     if page.next.is_none() {
         return Some(Vec::new());
     }
-    let digests = digests(page);
+    unseen(walk, digests(page))
+}
+
+/// What to remember with these; nothing where one of them was met before.
+pub(super) fn unseen(walk: &Walk, digests: Vec<String>) -> Option<Vec<String>> {
     if digests.iter().any(|digest| walk.seen.contains(digest)) {
         return None;
     }
@@ -255,14 +271,18 @@ fn seen(walk: &Walk, page: &Page) -> Option<Vec<String>> {
     Some(seen)
 }
 
+/// A token or a page, as it is remembered.
+pub(super) fn digest(text: &str) -> String {
+    Digest::of(text).as_str().chars().take(16).collect()
+}
+
 /// What tells that a page was here before: the token of the next one, and what it holds. An empty page is like
 /// any other empty one.
 fn digests(page: &Page) -> Vec<String> {
-    let short = |text: &str| Digest::of(text).as_str().chars().take(16).collect();
-    let mut digests: Vec<String> = page.next.iter().map(|token| short(token)).collect();
+    let mut digests: Vec<String> = page.next.iter().map(|token| digest(token)).collect();
     if !page.found.is_empty() {
         let all: String = page.found.iter().map(|found| found.payload.get()).collect();
-        digests.push(short(&all));
+        digests.push(digest(&all));
     }
     digests
 }

@@ -7,6 +7,7 @@
 mod admit;
 mod answer;
 mod document;
+mod explanation;
 mod hold;
 mod land;
 mod pages;

@@ -2,16 +2,17 @@
 
 use super::answer::{self, Answer};
 use super::document::{self, Read};
+use super::explanation::explanation;
 use super::hold::Hold;
 use super::land::{Next, UNREADABLE, calm, land};
 use super::ready::{known_stores, open};
 use super::setback::{
-    TOKEN_ENDED, TOKEN_REFUSED, ask_for_token, braked, denied, failing, fatal, refused, stumble,
+    TOKEN_ENDED, TOKEN_REFUSED, ask_for_token, braked, denied, failing, fatal, refused, stumble, unmade,
     without_stores,
 };
 use super::step::{orders_something, step};
 use crate::brake;
-use crate::call::{Call, Reply, Verdict, judge};
+use crate::call::{Call, Reply, Verdict, judge_call};
 use crate::catalogue::Operation;
 use crate::domains::Source;
 use crate::gate::Gate;
@@ -207,7 +208,9 @@ where
 
     /// How many calls to reserve at once: a document needs one of each.
     fn block(&self, hold: &Hold, operation: &Operation) -> u32 {
-        let pages = operation.pages.is_some() && std::ptr::eq(operation, hold.domain.operation());
+        // What asks Amazon to make something is called once for each document.
+        let pages =
+            operation.pages.is_some() && operation.reads && std::ptr::eq(operation, hold.domain.operation());
         if pages { self.pages.max(1) } else { 1 }
     }
 
@@ -253,7 +256,7 @@ where
         hold.stream.value.note(begun, named, answer.as_ref().ok(), self.slots.left());
         let reply = answer.as_ref().ok();
         cloud.measure(Measure::call(&hold.connection, operation, reply, &self.slots, turn.waited));
-        let verdict = reply.map(judge);
+        let verdict = reply.map(|reply| judge_call(reply, operation, false));
         let trouble = brake::is_trouble(verdict.as_ref());
         if trouble || self.watched && verdict == Some(Verdict::Answered) {
             // A sample is good enough without this one.
@@ -331,11 +334,9 @@ where
                 }
             }
             Ok(Answer::Explained(located)) => {
-                let says = document::explanation(self.amazon, located).await;
-                let shorter = hold.stream.value.troubled() > 1;
-                hold.stream.value.give_up(hold.domain, walk, shorter);
+                let says = explanation(self.amazon, located).await;
                 self.put_back(&hold).await;
-                return fatal(cloud, hold, says, true).await.map(ControlFlow::Break);
+                return unmade(cloud, hold, walk, &says).await.map(ControlFlow::Break);
             }
             Ok(answer) => land(cloud, &mut hold, &walk, answer, by).await?,
         };
@@ -353,9 +354,9 @@ where
                 self.put_back(&hold).await;
                 stumble(cloud, hold, why).await
             }
-            Next::Failed(why) => {
+            Next::Failed(walk, why) => {
                 self.put_back(&hold).await;
-                fatal(cloud, hold, why.to_owned(), true).await
+                unmade(cloud, hold, *walk, why).await
             }
         };
         ended.map(ControlFlow::Break)

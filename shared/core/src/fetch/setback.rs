@@ -9,7 +9,7 @@ use crate::ports::{Clock, Meter, Queue, QueueName, Table};
 use crate::refresh;
 use crate::store::load;
 use crate::stores::SurveyError;
-use crate::stream::{LONGEST_PAUSE, Trouble, Walk};
+use crate::stream::{LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble, Walk};
 use crate::task::{Failure, Outcome};
 use crate::token::Access;
 use jiff::SignedDuration;
@@ -79,7 +79,11 @@ pub(super) async fn ask_for_token<C: Table + Queue + Clock + Meter>(
     if says == TOKEN_ENDED {
         stream.refused_serial = None;
     }
-    stream.suffer(cloud.now(), says.to_owned(), None);
+    // What Amazon told before says more than that a token ended meanwhile.
+    let tells_more = says == TOKEN_ENDED && stream.trouble.as_ref().is_some_and(|old| old.says != says);
+    if !tells_more {
+        stream.suffer(cloud.now(), says.to_owned(), None);
+    }
     let again = stream.trouble.as_ref().filter(|trouble| trouble.times > 1);
     let longest = if says == TOKEN_ENDED { TOKEN_PAUSE_MAX } else { LONGEST_PAUSE };
     let at = cloud.now() + again.map_or(TOKEN_PAUSE, |trouble| trouble.pause().min(longest));
@@ -98,6 +102,11 @@ pub(super) async fn denied<C: Table + Queue + Clock + Meter>(
             "Amazon denies {}. Add the role \"{}\" to the application, then reconnect the seller.",
             operation.name,
             hold.domain.role()
+        ),
+        Denial::Restricted => format!(
+            "Amazon denies {} without a restricted data token: what it made holds buyers' data, which is not \
+             fetched. Please report it.",
+            operation.name
         ),
         Denial::Region => format!("Amazon says the stores are not of the {} region.", hold.connection.region),
         Denial::Unknown => format!("Amazon denies {} without a reason; it is asked again.", operation.name),
@@ -144,9 +153,38 @@ pub(super) async fn fatal<C: Table + Queue + Clock + Meter>(
     says: String,
     person: bool,
 ) -> Result<Outcome, Failure> {
-    hold.stream.value.suffer(cloud.now(), says, person.then_some(Denial::Unknown));
-    pause(cloud, hold, "what Amazon made cannot be used").await
+    hold.stream.value.suffer(cloud.now(), says, None);
+    let pause = if person { Trouble::long_pause } else { Trouble::pause };
+    let due = cloud.now() + hold.stream.value.trouble.as_ref().map_or(TOKEN_PAUSE, pause);
+    hold.finish(cloud, due, "what Amazon made cannot be used").await
 }
+
+/// Amazon could not make what it was asked for. It is asked once more; then for half of the time, down to the shortest
+/// window; then only once an hour, for a person has to look (L37).
+pub(super) async fn unmade<C: Table + Queue + Clock + Meter>(
+    cloud: &C,
+    mut hold: Hold,
+    walk: Walk,
+    says: &str,
+) -> Result<Outcome, Failure> {
+    let walk = Walk { unmade: walk.unmade.saturating_add(1), ..walk };
+    let again = walk.unmade > 1;
+    let (next, pause) = match (again, walk.can_be_halved(hold.domain)) {
+        (false, _) => (ONCE_MORE, UNMADE_PAUSE),
+        (true, true) => (HALF, UNMADE_PAUSE),
+        (true, false) => (HOURLY, LONGEST_DENIED_PAUSE),
+    };
+    hold.stream.value.suffer(cloud.now(), format!("{says} {next}"), None);
+    hold.stream.value.give_up(hold.domain, walk, again);
+    let due = cloud.now() + pause;
+    hold.finish(cloud, due, "Amazon could not make it").await
+}
+
+/// Between what Amazon could not make and the next try, which may well succeed.
+const UNMADE_PAUSE: SignedDuration = SignedDuration::from_mins(1);
+const ONCE_MORE: &str = "It is asked for once more.";
+const HALF: &str = "Twice: half of its time is asked for.";
+const HOURLY: &str = "Again and again: it is asked for once an hour, and nothing is lost. Please report it.";
 
 /// Amazon's answer makes no sense.
 pub(super) async fn stumble<C: Table + Queue + Clock + Meter>(

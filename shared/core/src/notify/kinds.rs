@@ -71,7 +71,7 @@ pub const KINDS: [Kind; 6] = [
         version: "2023-11-15",
         names: "",
         wakes: Wakes::Waiting,
-        domains: &["traffic"],
+        domains: &["economics"],
         role: Some(Role::BrandAnalytics),
         says: "An answer of Data Kiosk's that was asked for is ready.",
     },

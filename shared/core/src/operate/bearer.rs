@@ -73,6 +73,11 @@ impl Bearer {
         }
     }
 
+    /// Whether it is a restricted data token.
+    pub(super) fn is_restricted(&self) -> bool {
+        matches!(self.whose, Whose::Restricted(_))
+    }
+
     /// Amazon refused it: another one is asked for.
     pub(super) async fn refused<C: Table + Queue + Clock>(&self, cloud: &C) -> Refusal {
         match &self.whose {

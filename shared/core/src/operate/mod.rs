@@ -148,6 +148,11 @@ fn says(operation: &Operation, verdict: &Verdict, reply: &Reply) -> Option<Strin
             "Amazon denies {name}. Add the role \"{}\" to the application, then reconnect the seller.",
             operation.role()
         ),
+        Verdict::Denied(Denial::Restricted) => format!(
+            "Amazon denies {name}: the document holds buyers' data. Ask for it as restricted, which needs an operator and \
+             an open connection; if it holds none, add the role \"{}\" and reconnect the seller.",
+            operation.role()
+        ),
         Verdict::Denied(Denial::Unknown) | Verdict::TokenRefused => {
             format!("Amazon denies {name} without a reason.")
         }

@@ -2,7 +2,7 @@
 
 use super::bearer::Bearer;
 use super::{Stop, admit::scope};
-use crate::call::{Call, Reply, Verdict, judge};
+use crate::call::{Call, Reply, Verdict, judge_call};
 use crate::catalogue::Operation;
 use crate::connection::Connection;
 use crate::ids::SellerId;
@@ -61,7 +61,7 @@ pub(super) async fn send(
         true => Stop::NoAnswer(error.why),
         false => Stop::Uncertain(error.why),
     })?;
-    let mut verdict = judge(&reply);
+    let mut verdict = judge_call(&reply, operation, bearer.is_restricted());
     if verdict == Verdict::Answered && !readable(operation, &reply) {
         // Somebody else spoke for Amazon, or the answer was cut short.
         verdict = match operation.reads {

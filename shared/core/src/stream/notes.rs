@@ -151,8 +151,16 @@ pub const LONGEST_DENIED_PAUSE: SignedDuration = SignedDuration::from_mins(60);
 impl Trouble {
     /// The pause after it: a minute, doubled each time.
     pub fn pause(&self) -> SignedDuration {
-        let doubled = SignedDuration::from_secs(60_i64 << self.times.saturating_sub(1).min(6));
-        doubled.min(if self.denied.is_some() { LONGEST_DENIED_PAUSE } else { LONGEST_PAUSE })
+        self.doubled().min(if self.denied.is_some() { LONGEST_DENIED_PAUSE } else { LONGEST_PAUSE })
+    }
+
+    /// The pause where only a person can help, though nothing is closed.
+    pub fn long_pause(&self) -> SignedDuration {
+        self.doubled().min(LONGEST_DENIED_PAUSE)
+    }
+
+    fn doubled(&self) -> SignedDuration {
+        SignedDuration::from_secs(60_i64 << self.times.saturating_sub(1).min(6))
     }
 }
 

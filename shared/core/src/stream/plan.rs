@@ -138,7 +138,7 @@ impl Stream {
             _ => (cursor - domain.overlap, Way::Onward),
         };
         let stride = self.stride_s.map_or(domain.longest, SignedDuration::from_secs).min(domain.longest);
-        let before = present(domain, now).min(cursor + stride);
+        let before = present(domain, now).min(whole(domain, cursor + stride));
         let walk = || Walk::new(Window { after, before }, self.covered.clone(), way, now);
         (before > cursor).then(|| self.carried(domain, walk()))
     }
@@ -243,7 +243,7 @@ impl History {
             return walk.clone();
         }
         let piece = SignedDuration::from_secs(self.piece_s).min(domain.longest);
-        let after = self.floor.max(self.reached - piece);
+        let after = self.floor.max(whole(domain, self.reached - piece));
         // The same overlap as between onward windows.
         let before = (self.reached + domain.overlap).min(present(domain, now));
         Walk::new(Window { after, before }, self.stores.clone(), Way::History, now)
@@ -261,12 +261,17 @@ impl History {
 
 /// The end of a window that reaches the present.
 pub(super) fn present(domain: &Domain, now: Timestamp) -> Timestamp {
-    let present = now - domain.lag;
+    whole(domain, now - domain.lag)
+}
+
+/// The midnight before, in a domain whose windows are whole days: half of three days, or a piece that grew by what was
+/// found, would otherwise end at noon (L47).
+fn whole(domain: &Domain, at: Timestamp) -> Timestamp {
     if !domain.by_day {
-        return present;
+        return at;
     }
-    let midnight = present.as_second().div_euclid(DAY_S) * DAY_S;
-    Timestamp::from_second(midnight).unwrap_or(present)
+    let midnight = at.as_second().div_euclid(DAY_S) * DAY_S;
+    Timestamp::from_second(midnight).unwrap_or(at)
 }
 
 /// Seconds of a day in UTC.

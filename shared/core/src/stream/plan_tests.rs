@@ -243,3 +243,26 @@ fn a_pass_by_another_source_moves_no_cursor_and_the_one_behind_it_brings_what_is
     stream.arrive(&domain, &walk, at(NOW));
     assert_eq!(stream.cursor, Some(at("2026-11-21T09:58:00Z")));
 }
+
+#[test]
+fn l47_windows_of_whole_days_stay_whole_when_they_are_halved_or_grow() {
+    let midnight = |at: Timestamp| at.as_second() % DAY_S == 0;
+    let domain = &crate::domains::REIMBURSEMENTS;
+    let mut stream = stream();
+    stream.begin(domain, &US, at(NOW));
+    for pages in [1, 33, 7, 90, 1] {
+        let walk = stream.next_walk(domain, at(NOW)).unwrap();
+        assert!(midnight(walk.window.after) && midnight(walk.window.before), "{:?}", walk.window);
+        stream.give_up(domain, walk, true);
+        let walk = stream.next_walk(domain, at(NOW)).unwrap();
+        assert!(midnight(walk.window.after) && midnight(walk.window.before), "{:?}", walk.window);
+        stream.arrive(domain, &Walk { page: pages, ..walk }, at(NOW));
+    }
+    // Onward, three days behind and halved: a day and a half would end at noon.
+    stream.history.clear();
+    stream.cursor = stream.cursor.map(|cursor| cursor - SignedDuration::from_hours(72));
+    let walk = stream.next_walk(domain, at(NOW)).unwrap();
+    stream.give_up(domain, walk, true);
+    let walk = stream.next_walk(domain, at(NOW)).unwrap();
+    assert!(midnight(walk.window.before) && walk.window.before > stream.cursor.unwrap(), "{:?}", walk.window);
+}

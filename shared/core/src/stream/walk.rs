@@ -70,6 +70,13 @@ pub struct Walk {
     /// Where a source needs several calls for one thing: how far it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
+    /// The ids of what Amazon made for it last. All parts of a query are asked for with the same words, and none of
+    /// these is taken for the one that is asked for next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made: Vec<String>,
+    /// How often in a row Amazon could not make what it asked for.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unmade: usize,
     /// What was odd about its answers and documents.
     #[serde(default, skip_serializing_if = "Oddities::is_none")]
     pub odd: Oddities,
@@ -77,6 +84,10 @@ pub struct Walk {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sums: Vec<Sum>,
 }
+
+/// Ids of what was made that are kept: Amazon's list is only looked through some minutes back, and `createQuery` makes
+/// one a minute.
+const MADE_KEPT: usize = 8;
 
 /// How far the one thing is that a source needs several calls for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +144,8 @@ impl Walk {
             bulk: false,
             name: None,
             stage: None,
+            made: Vec::new(),
+            unmade: 0,
             odd: Oddities::default(),
             sums: Vec::new(),
         }
@@ -140,12 +153,27 @@ impl Walk {
 
     /// The same window from its first page.
     pub fn restarted(self) -> Self {
-        Self { bulk: self.bulk, ..Self::new(self.window, self.stores, self.way, self.begun) }
+        Self {
+            bulk: self.bulk,
+            made: self.made,
+            unmade: self.unmade,
+            ..Self::new(self.window, self.stores, self.way, self.begun)
+        }
     }
 
     /// The same before the page of this token, which Amazon gave just now.
     pub(crate) fn before(self, token: Option<String>, now: Timestamp) -> Self {
         Self { token_at: token.is_some().then_some(now), token, ..self }
+    }
+
+    /// The same with the id of what Amazon makes, or made, for it.
+    pub(crate) fn making(mut self, id: String) -> Self {
+        if !self.made.contains(&id) {
+            self.made.push(id);
+        }
+        let surplus = self.made.len().saturating_sub(MADE_KEPT);
+        self.made.drain(..surplus);
+        self
     }
 
     /// Whether half of its window is still worth asking for.

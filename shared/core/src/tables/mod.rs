@@ -19,6 +19,7 @@ pub mod views;
 // The tables.
 mod account;
 mod analytics;
+mod economics;
 mod finances;
 mod orders;
 mod products;
@@ -157,6 +158,9 @@ pub const TABLES: &[&Table] = &[
     &sales::SALES,
     &sales::TRAFFIC,
     &sales::TRAFFIC_DAYS,
+    &economics::ECONOMICS,
+    &economics::ECONOMICS_FEES,
+    &economics::ECONOMICS_ADS,
     &shipments::INBOUND,
     &shipments::INBOUNDITEMS,
     &shipments::OUTBOUND,

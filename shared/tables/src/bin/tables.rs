@@ -1,6 +1,7 @@
-//! What `make tables` and `make query` run: writes the tables' pages anew, and shapes a folder's days on this machine.
+//! What `make tables` and `make query` run: writes the pages of domains and tables anew, and shapes a folder's days on this machine.
 #![allow(clippy::print_stdout, reason = "a program for people")]
 
+use sellerport_core::domains;
 use sellerport_core::tables::day::Day;
 use sellerport_core::tables::{Envelope, Shaper, TABLES, reference, views};
 use sellerport_tables::{Lines, PART_BYTES, Part, Seen};
@@ -20,8 +21,9 @@ fn main() -> Outcome {
     }
 }
 
-/// Writes what is generated from the tables.
+/// Writes what is generated from the domains and the tables.
 fn write(project: &Path) -> Outcome {
+    fs::write(project.join("docs/domains.md"), domains::reference::page())?;
     fs::write(project.join("docs/tables.md"), reference::page())?;
     fs::write(project.join("docs/views.sql"), views::all())?;
     let template = project.join("infra/template.yaml");
@@ -31,7 +33,10 @@ fn write(project: &Path) -> Outcome {
     let (_, after) = rest.split_once(reference::TEMPLATE_TO).ok_or("the template's tables have no end")?;
     let (from, to) = (reference::TEMPLATE_FROM, reference::TEMPLATE_TO);
     fs::write(&template, format!("{before}{from}{}{to}{after}", reference::template()))?;
-    println!("docs/tables.md, docs/views.sql and infra/template.yaml have {} tables", TABLES.len());
+    println!(
+        "docs/domains.md, docs/tables.md, docs/views.sql and infra/template.yaml have {} tables",
+        TABLES.len()
+    );
     Ok(())
 }
 

@@ -1,11 +1,14 @@
 //! The dataset on a seller's economics: sales, fees and what is left, by article and date. Commission is the only fee.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::datasets::Asked;
-use super::sums::{self, Group};
+use super::sums::{self, Grain, Group};
 use super::traffic::empty;
-use crate::sellers::Seller;
+use crate::reported::day_of;
+use crate::sellers::{Seller, SellerKind};
+use crate::truth::Account;
 use crate::world::Inside;
 
 /// Amazon's share of a price, in percent.
@@ -16,6 +19,21 @@ pub(crate) fn rows(inside: &Inside, seller: &Seller, asked: &Asked) -> Vec<Value
     let groups =
         sums::by_asin(inside, (seller, &asked.stores), (asked.first, asked.last), asked.grain, asked.as_of);
     groups.iter().map(|group| row(group, &asked.by)).collect()
+}
+
+/// Every row by day and SKU that there is now: the store, the day, the SKU, and the row.
+pub(crate) fn all(inside: &Inside, seller: &Seller, now: Timestamp) -> Vec<([String; 3], Value)> {
+    if seller.kind != SellerKind::Seller {
+        return Vec::new();
+    }
+    let account = Account::of(inside, seller);
+    let (stores, days) = (account.stores().collect::<Vec<_>>(), (day_of(account.origin()), day_of(now)));
+    let groups = sums::by_asin(inside, (seller, &stores), days, Grain::Day, now);
+    let name = |group: &Group| {
+        let sku = group.article.map_or("", |(_, sku)| sku);
+        [group.store.id.to_owned(), group.first.to_string(), sku.to_owned()]
+    };
+    groups.iter().map(|group| (name(group), row(group, "MSKU"))).collect()
 }
 
 fn row(group: &Group, by: &str) -> Value {
@@ -78,12 +96,22 @@ pub(crate) fn form() -> Value {
         "mfnCost": { "fulfillmentCost": amount, "storageCost": amount },
         "miscellaneousCost": amount,
     });
-    for place in ["fees", "ads"] {
-        if let Some(delta) =
-            form.pointer_mut(&format!("/{place}/0/charge/aggregatedDetail/amountPerUnitDelta"))
-        {
-            *delta = amount.clone();
-        }
-    }
+    with_deltas(&mut form, &amount);
     form
+}
+
+/// Puts an amount where a change of a fee would be told.
+fn with_deltas(value: &mut Value, amount: &Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|one| with_deltas(one, amount)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                match name.as_str() {
+                    "amountPerUnitDelta" => *member = amount.clone(),
+                    _ => with_deltas(member, amount),
+                }
+            }
+        }
+        _ => {}
+    }
 }

@@ -15,6 +15,7 @@ mod traffic;
 mod vendors;
 
 pub(crate) use calls::{KioskCall, answer};
+pub(crate) use economics::all as economics;
 pub(crate) use make::{failure, make, rows};
 pub(crate) use query::Query;
 pub use query::QueryTruth;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::chance::of_text;
 use crate::clock::{after, text};
 use crate::data;
+use crate::kiosk;
 use crate::marketplaces::Marketplace;
 use crate::reported;
 use crate::sellers::{Seller, SellerKind};
@@ -16,7 +17,7 @@ use crate::truth::{Account, DAY, counted};
 use crate::world::Inside;
 
 /// Every domain.
-pub const DOMAINS: [&str; 21] = [
+pub const DOMAINS: [&str; 22] = [
     "orders",
     "inventory",
     "awd",
@@ -30,6 +31,7 @@ pub const DOMAINS: [&str; 21] = [
     "mfnreturns",
     "sales",
     "traffic",
+    "economics",
     "fees",
     "inbound",
     "outbound",
@@ -94,6 +96,10 @@ pub(crate) fn told(inside: &Inside, seller: &Seller, domain: &str, now: Timestam
         ),
         "sales" => counted::sales(account, now),
         "traffic" => counted::traffic(account, now),
+        "economics" => {
+            let all = kiosk::economics(inside, seller, now).into_iter();
+            all.map(|(name, item)| Truth::new(name.join("|"), name[1].clone(), item)).collect()
+        }
         "fees" => fees(account, now),
         "inbound" => inbound(account, now),
         "outbound" => {

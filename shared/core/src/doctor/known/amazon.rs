@@ -142,6 +142,14 @@ pub const ROLE_MISSING: Known = Known {
     source: Some("https://developer-docs.amazon.com/sp-api/docs/roles-in-the-selling-partner-api"),
     ..SP_API
 };
+/// A restricted data token is missing.
+pub const RESTRICTED: Known = Known {
+    code: "RESTRICTED",
+    means: "“Access to requested resource is denied” for a document of a restricted report type: it holds buyers' data, which Amazon gives only for a restricted data token.",
+    fix: "Open buyers' data on the connection's page and ask for the document as restricted. A domain that is fetched never needs one: please report it.",
+    source: Some("https://developer-docs.amazon.com/sp-api/docs/tokens-api-use-case-guide"),
+    ..SP_API
+};
 /// Stores of another region.
 pub const WRONG_REGION: Known = Known {
     code: "WRONG_REGION",

@@ -61,7 +61,7 @@ pub struct Known {
 }
 
 /// Everything, in the order of a set-up.
-pub const KNOWN: [&Known; 38] = [
+pub const KNOWN: [&Known; 39] = [
     &MD1000,
     &MD5100,
     &MD5101,
@@ -78,6 +78,7 @@ pub const KNOWN: [&Known; 38] = [
     &LWA_SILENT,
     &TOKEN_EXPIRED,
     &ROLE_MISSING,
+    &RESTRICTED,
     &WRONG_REGION,
     &UNKNOWN_PATH,
     &SECRET_EXPIRED,
