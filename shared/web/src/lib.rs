@@ -15,7 +15,7 @@ pub mod doctor;
 mod domains;
 mod doors;
 pub mod form;
-mod how;
+pub mod how;
 mod imports;
 mod login;
 pub mod oauth;

@@ -126,7 +126,7 @@ fn pace(stream: &StreamView) -> Markup {
         p.pace id={ "pace-" (stream.domain) } data-renew {
             strong { (stream.domain) }
             span { "History: " (history(stream)) }
-            span { "Fetched " (every(stream)) ", " (stream.fetched_because) }
+            span { "Fetched " (every(stream)) ", " (stream.how.fetched_because) }
             span { "Behind: " (behind(stream)) }
         }
     }
