@@ -4,13 +4,19 @@ use crate::pages::plain::grouped;
 use jiff::Timestamp;
 use sellerport_core::domains::{Domain, Source};
 use sellerport_core::stream::{Stream, Way};
+use serde::Serialize;
 
 /// The source of the present.
-pub(crate) struct How {
+#[derive(Debug, Default, Serialize)]
+pub struct How {
     /// A stable word: `pages`, `lookup` or `report`.
-    pub(crate) by: &'static str,
-    /// In plain words, with the reason where there is a choice.
-    pub(crate) says: String,
+    pub fetched_by: &'static str,
+    /// The same in plain words, with the reason where there is a choice.
+    pub fetched_because: String,
+    /// Changes expected in an hour, by report rows; nothing while none was ever fetched.
+    pub changes_an_hour: Option<f64>,
+    /// What notifications named and was read singly today (UTC).
+    pub single_reads_today: u32,
 }
 
 /// How it is fetched.
@@ -23,7 +29,12 @@ pub(crate) fn how(stream: &Stream, domain: &Domain, now: Timestamp) -> How {
     let reason = domain.bulk.as_ref().map(|bulk| reason(stream.changes_an_hour, bulk.above));
     let today = stream.names.read_today(now);
     let singly = stream.reads_names(domain).then(|| format!("; single reads on notification: {today} today"));
-    How { by, says: format!("{way}{}{}", reason.unwrap_or_default(), singly.unwrap_or_default()) }
+    How {
+        fetched_by: by,
+        fetched_because: format!("{way}{}{}", reason.unwrap_or_default(), singly.unwrap_or_default()),
+        changes_an_hour: stream.changes_an_hour,
+        single_reads_today: today,
+    }
 }
 
 fn reason(changes: Option<f64>, carried: f64) -> String {
@@ -53,7 +64,7 @@ mod tests {
         let mut stream = Stream::new(&tenant, &connection, domain, 1, now);
         stream.changes_an_hour = changes;
         let how = how(&stream, domain, now);
-        (how.by, how.says)
+        (how.fetched_by, how.fetched_because)
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub mod doctor;
 mod domains;
 mod doors;
 pub mod form;
-mod how;
+pub mod how;
 mod imports;
 pub mod landed;
 mod login;

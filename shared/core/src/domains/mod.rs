@@ -12,6 +12,7 @@ pub mod reference;
 mod report;
 mod single;
 mod totals;
+mod ways;
 mod without;
 
 // The domains.
@@ -70,6 +71,7 @@ pub use totals::Totals;
 pub use traffic::TRAFFIC;
 pub use vendororders::VENDORORDERS;
 pub use vendorshipments::VENDORSHIPMENTS;
+pub use ways::{Bulk, Stores, Sweep};
 pub(crate) use without::without;
 
 use crate::catalogue::{Operation, Role};
@@ -174,41 +176,6 @@ pub enum Source {
     Report(Report),
     /// A call about one thing.
     Single(Single),
-}
-
-/// Another source for a domain whose pages cannot carry what changes.
-#[derive(Debug)]
-pub struct Bulk {
-    /// From so many changes an hour.
-    pub above: f64,
-    /// The longest window that it takes.
-    pub longest: SignedDuration,
-    /// The source.
-    pub source: Source,
-}
-
-/// How the stores in use go into calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stores {
-    /// All in one call.
-    Together,
-    /// One after the other.
-    Each,
-    /// One of them stands for all: the answer is about the account's whole region.
-    One,
-}
-
-/// How a domain finds what its onward windows cannot see, once every [`Domain::sweep_every`].
-#[derive(Debug)]
-pub enum Sweep {
-    /// There is nothing of the kind.
-    None,
-    /// A window looks back so far behind the sweep before.
-    Back(SignedDuration),
-    /// A pass through everything there is, from this source.
-    Whole(&'static Source),
-    /// The whole history anew, beside the present.
-    Again,
 }
 
 /// What a call is made from.

@@ -130,7 +130,7 @@ fn pace(view: &ConnectionView, stream: &StreamView) -> Markup {
         p.pace id={ "pace-" (stream.domain) } data-renew {
             strong { (stream.domain) }
             span { "History: " (history(stream)) }
-            span { "Fetched " (every(stream)) ", " (stream.fetched_because) }
+            span { "Fetched " (every(stream)) ", " (stream.how.fetched_because) }
             span { "Behind: " (behind(stream)) }
             a href={ "/connections/" (view.id) "/landed/" (stream.domain) } aria-label={ "What landed of " (stream.domain) } { "What landed" }
         }
