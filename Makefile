@@ -45,8 +45,9 @@ model: ## the refresh protocol in every interleaving, 10 million states and more
 planted: ## each planted bug is noticed by a test: plants them in a copy; N="6 7" takes some
 	@$(local) planted $(N)
 
-simulate: ## days of every fault at once, each seed another order of things: SEEDS=1000 FROM=1
+simulate: ## days of every fault at once, each seed another order of things: SEEDS=1000 FROM=1; then with all domains
 	@cargo run --profile simulate --quiet -p sellerport-tests --bin voyages -- $(or $(SEEDS),100) $(or $(FROM),1)
+	@cargo run --profile simulate --quiet -p sellerport-tests --bin houses -- $(or $(SEEDS),100) $(or $(FROM),1)
 
 bench: ## what the functions cost: size, CPU, memory, next to a bare one; ARGS=--quick
 	@$(local) bench $(ARGS)

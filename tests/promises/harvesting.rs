@@ -6,8 +6,8 @@
 use jiff::SignedDuration;
 use sellerport_tests::voyage::{Chart, Log, Planted, replay_whole, sail};
 
-/// Seeds of every test run; the fifth is quiet.
-const SEEDS: std::ops::Range<u64> = 1..6;
+/// Seeds of every test run; the last is quiet.
+const SEEDS: std::ops::Range<u64> = 3..6;
 
 /// Domains of a seller and of a vendor, buyers' left out.
 const DOMAINS: usize = 24;
@@ -40,7 +40,9 @@ fn of_every_domain_what_is_true_landed_whatever_went_wrong() {
 #[test]
 fn what_a_domain_lacks_is_noticed() {
     for planted in [Planted::LossyLake, Planted::ShortDocument] {
-        let log = sail(&Chart { planted: Some(planted), ..Chart::whole_house(5) });
+        let hours = SignedDuration::from_hours(6);
+        let chart = Chart { stormy: hours, calm: hours, ..Chart::whole_house(5) };
+        let log = sail(&Chart { planted: Some(planted), ..chart });
         let missing = log.violations.iter().find(|(name, how)| *name == "I5" && how.contains("is missing"));
         println!("{planted:?}: {missing:?}");
         assert!(missing.is_some(), "{planted:?} is not found: {:?}", log.violations);

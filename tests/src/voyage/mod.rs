@@ -44,6 +44,7 @@ use sea::Sea;
 use sellerport_core::announce;
 use sellerport_core::refresh::send_due;
 use sellerport_core::schedule::dispatch;
+use sellerport_core::store::Row;
 use std::task::{Context, Poll, Waker};
 use weather::{Forecast, OURS_CALM, draw};
 
@@ -205,6 +206,10 @@ impl Voyage<'_> {
             return;
         }
         let now = self.deck.time();
+        // Days with all domains are long: a schedule that would find nothing is not played.
+        if self.chart.whole && !self.finds_something(now) {
+            return;
+        }
         let rough = self.rough.doubled;
         let five = now.as_second().div_euclid(60).rem_euclid(5) == 0;
         for what in ["dispatch", "renewals"].into_iter().take(if five { 2 } else { 1 }) {
@@ -247,6 +252,14 @@ impl Voyage<'_> {
                 });
             }
         }
+    }
+
+    /// Whether a schedule finds a stream, a token or an event that is due.
+    fn finds_something(&self, now: Timestamp) -> bool {
+        let rows = self.deck.memory.rows.borrow();
+        let due = |row: &Row| row.due.as_ref().is_some_and(|due| due.at <= now);
+        let theirs = |sort: &str| sort.starts_with("S#") || matches!(sort, "ACCESS" | "EVENT");
+        rows.values().any(|row| theirs(&row.key.sort) && due(row))
     }
 
     /// Looks whether messages multiply. Then there is no end of them, and the voyage ends here.
