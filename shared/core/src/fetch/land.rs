@@ -8,7 +8,7 @@ use crate::document::Unfit;
 use crate::domains::{Domain, Found, Page, Source, without};
 use crate::ports::{Bus, Clock, Lake, Table};
 use crate::secret::Digest;
-use crate::stream::{Landed, Stage, Walk};
+use crate::stream::{Stage, Walk};
 use crate::tables::agenda::mark;
 use crate::task::Failure;
 use jiff::{SignedDuration, Timestamp};
@@ -209,7 +209,9 @@ pub(super) async fn onward<C: Clock + Table>(cloud: &C, hold: &mut Hold, walk: W
     } else {
         // The number of the page after the last.
         let walk = Walk { page: walk.page.saturating_sub(1), ..walk };
-        Landed::of(stream, &walk, cloud.now()).note(cloud).await?;
+        for row in stream.account_for(&walk, cloud.now()) {
+            row.note(cloud).await?;
+        }
         stream.arrive(domain, &walk, cloud.now());
     }
     Ok(())

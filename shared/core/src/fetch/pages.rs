@@ -4,7 +4,7 @@ use super::answer::{self, Answer};
 use super::document::{self, Read};
 use super::hold::Hold;
 use super::land::{Next, UNREADABLE, land};
-use super::ready::{known_stores, open};
+use super::ready::{know, known_stores, open};
 use super::setback::{
     TOKEN_ENDED, TOKEN_REFUSED, ask_for_token, braked, denied, failing, fatal, refused, stumble,
     without_stores,
@@ -68,18 +68,18 @@ where
     C: Table + Vault + Queue + Lake + Bus + Clock + Entropy + Meter,
     A: SellingPartner + Documents,
 {
-    let cadence = hold.stream.value.cadence(hold.domain);
     let operation = hold.domain.operation();
-    let look = brake::look(cloud, &hold.connection, operation, cadence).await?;
-    match look.gate {
+    let mut known = know(cloud, &hold).await?;
+    match known.look.gate {
         Gate::Open | Gate::Probe => {}
         Gate::At(turn) => return hold.finish(cloud, turn, "its turn after an incident comes later").await,
-        Gate::Shut => return braked(cloud, hold, look.hold).await,
+        Gate::Shut => return braked(cloud, hold, known.look.hold).await,
     }
-    let Some((access, token)) = open(cloud, &hold).await? else {
+    let Some((access, token)) = open(cloud, &hold, &mut known).await? else {
         return ask_for_token(cloud, hold, TOKEN_ENDED).await;
     };
-    let stores = match known_stores(cloud, amazon, &hold, &token).await {
+    let watched = known.look.watched;
+    let stores = match known_stores(cloud, amazon, &hold, known, &token).await {
         Ok(stores) => stores,
         Err(trouble) => return without_stores(cloud, hold, trouble).await,
     };
@@ -88,8 +88,7 @@ where
     let present = cloud.now();
     hold.stream.value.begin(hold.domain, &stores.in_use(), present);
     let slots = quota::Slots::none(operation);
-    let mut run =
-        Run { cloud, amazon, token, deadline, watched: look.watched, operation, slots, pages: 0, bytes: 0 };
+    let mut run = Run { cloud, amazon, token, deadline, watched, operation, slots, pages: 0, bytes: 0 };
     loop {
         let now = cloud.now();
         let Some(walk) = hold.stream.value.next_walk(hold.domain, present) else {

@@ -9,7 +9,7 @@ mod bucket;
 mod usage;
 
 pub use bucket::{BELIEVED, KEPT_MAX, KEPT_SHARE, SPARE, UNEVEN};
-pub use usage::{ANNOUNCED_TARIFF, gets_of, month_of, tier_of};
+pub use usage::{ANNOUNCED_TARIFF, FEW, gets_of, month_of, tier_of};
 
 use crate::catalogue::Operation;
 use crate::ids::{ApplicationSlug, SellerId};

@@ -39,6 +39,91 @@ pub struct Landed {
     /// What was odd.
     #[serde(default)]
     pub odd: Oddities,
+    /// Windows without a record that it speaks for as well: they lie before its own, or are all there is.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub quiet: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// Onward windows in a row in which nothing was found. They are known from the stream's own row alone until something
+/// is found, and then told with that: a row of its own for each of them would cost more than the look itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quiet {
+    /// Where the first of them begins. The last one ends at the stream's cursor.
+    #[serde(rename = "f")]
+    after: Timestamp,
+    /// When the last one had landed, to the millisecond.
+    #[serde(rename = "t", with = "jiff::fmt::serde::timestamp::millisecond::required")]
+    at: Timestamp,
+    /// How many they are.
+    #[serde(rename = "n")]
+    windows: u32,
+    /// Their pages.
+    #[serde(rename = "p")]
+    pages: u32,
+    /// The stores they were about, where the stream covers others by now.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub(super) stores: Option<Vec<String>>,
+}
+
+impl Stream {
+    /// What is to be written down now that a pass has come to its end. Whatever is left for later is in this row, so
+    /// that from the rows and from it every moment up to the cursor is accounted for.
+    pub(crate) fn account_for(&mut self, walk: &Walk, now: Timestamp) -> Vec<Landed> {
+        let reaches = |quiet: &Quiet| match walk.way {
+            Way::Onward => quiet.stores.is_none(),
+            Way::Sweep => quiet.stores.is_none() && walk.window.after <= quiet.after,
+            Way::History => false,
+        };
+        let before = match walk.way {
+            Way::Onward | Way::Sweep => self.quiet.take(),
+            Way::History => None,
+        };
+        let (told, apart) = before.map_or((None, None), |quiet| match reaches(&quiet) {
+            true => (Some(quiet), None),
+            false => (None, self.row_of(&quiet)),
+        });
+        let mut rows = Vec::from_iter(apart);
+        let (after, windows, pages) =
+            told.map_or((walk.window.after, 0, 0), |quiet| (quiet.after, quiet.windows, quiet.pages));
+        if walk.way == Way::Onward && walk.found == 0 && walk.odd.is_none() {
+            let (windows, pages) = (windows + 1, pages + walk.page);
+            self.quiet = Some(Quiet { after, at: now, windows, pages, stores: None });
+            return rows;
+        }
+        let mut row = Landed::of(self, walk, now);
+        row.window.after = row.window.after.min(after);
+        (row.pages, row.quiet) = (row.pages + pages, windows);
+        rows.push(row);
+        rows
+    }
+
+    /// The windows that nothing is written down of yet, as they would be.
+    fn unwritten(&self) -> Option<Landed> {
+        self.row_of(self.quiet.as_ref()?)
+    }
+
+    fn row_of(&self, quiet: &Quiet) -> Option<Landed> {
+        Some(Landed {
+            tenant: self.tenant.clone(),
+            connection: self.connection.clone(),
+            domain: self.domain.clone(),
+            scope: self.scope.clone(),
+            window: Window { after: quiet.after, before: self.cursor? },
+            way: Way::Onward,
+            stores: quiet.stores.clone().unwrap_or_else(|| self.covered.clone()),
+            begun: quiet.at,
+            at: quiet.at,
+            pages: quiet.pages,
+            records: 0,
+            odd: Oddities::default(),
+            quiet: quiet.windows,
+        })
+    }
 }
 
 impl Landed {
@@ -57,6 +142,7 @@ impl Landed {
             pages: walk.page,
             records: walk.found,
             odd: walk.odd.clone(),
+            quiet: 0,
         }
     }
 
@@ -72,7 +158,8 @@ impl Landed {
         }
     }
 
-    /// The latest windows of a stream, the newest first; those before a place where one is given.
+    /// The latest windows of a stream, the newest first; those before a place where one is given. The first may be one
+    /// that is not written down yet, of windows in which nothing was found.
     pub async fn latest(
         table: &impl Table,
         stream: &Stream,
@@ -80,8 +167,12 @@ impl Landed {
         limit: usize,
     ) -> Result<Vec<Self>, StoreError> {
         let partition = Self::partition(&stream.tenant, &stream.connection, &stream.domain, &stream.scope);
+        let unwritten =
+            stream.unwritten().filter(|row| limit > 0 && after.is_none_or(|after| *row.place() < *after));
+        let limit = limit - usize::from(unwritten.is_some());
         let rows = table.list(TableName::Streams, &partition, Span { after, backwards: true, limit }).await?;
-        rows.into_iter().map(|row| decode::<Self>(row).map(|held| held.value)).collect()
+        let rows = rows.into_iter().map(|row| decode::<Self>(row).map(|held| held.value));
+        unwritten.map(Ok).into_iter().chain(rows).collect()
     }
 
     /// Its place among the windows: text sorts as the end of the window does.
@@ -102,3 +193,7 @@ impl Stored for Landed {
         Some(self.at + KEPT)
     }
 }
+
+#[cfg(test)]
+#[path = "landed_tests.rs"]
+mod tests;

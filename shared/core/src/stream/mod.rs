@@ -10,7 +10,7 @@ mod plan;
 mod walk;
 
 pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
-pub use landed::{KEPT, Landed};
+pub use landed::{KEPT, Landed, Quiet};
 pub use meet::{MEETING, meeting_before};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
@@ -60,7 +60,9 @@ pub struct Stream {
     /// Changes expected in an hour; nothing while none was ever fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes_an_hour: Option<f64>,
-    /// When a pass last looked back for late items.
+    /// When a pass last looked back for late items. Like other moments that decide nothing to the millisecond it is
+    /// stored as a number: the row is written with each step, and its kilobytes are counted.
+    #[serde(default, with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub swept_at: Option<Timestamp>,
     /// The onward pass under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,7 +97,11 @@ pub struct Stream {
     /// Up to here something changed, as Amazon told, that has not landed yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Timestamp>,
+    /// The onward windows up to the cursor in which nothing was found, and nothing is written down of yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Quiet>,
     /// When records last landed.
+    #[serde(default, with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub last_landed: Option<Timestamp>,
     /// The last calls, the newest last.
     #[serde(default)]
@@ -141,6 +147,7 @@ impl Stream {
             trouble: None,
             shape_day: None,
             wanted: None,
+            quiet: None,
             last_landed: None,
             recent: VecDeque::new(),
             hours: Hours::default(),

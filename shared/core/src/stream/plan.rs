@@ -48,6 +48,7 @@ impl Stream {
         let present = present(domain, now);
         let reached = self.cursor.unwrap_or(present);
         let used = |store: &String| stores.contains(&store.as_str());
+        let before = self.covered.clone();
         self.covered.retain(used);
         self.history.iter_mut().for_each(|part| part.stores.retain(used));
         self.history.retain(|part| !part.stores.is_empty());
@@ -57,6 +58,9 @@ impl Stream {
         if !joined.is_empty() {
             self.covered.extend(joined.iter().cloned());
             self.reach_back(domain, joined, reached, present);
+        }
+        if let Some(quiet) = self.quiet.as_mut().filter(|_| self.covered != before) {
+            quiet.stores.get_or_insert(before);
         }
         if self.cursor.is_none() {
             // A picture of the present is due at once.
@@ -193,10 +197,11 @@ impl Stream {
     fn expect(&mut self, walk: &Walk) {
         let hours = walk.window.length().as_secs_f64() / 3600.0;
         let latest = walk.found as f64 / hours.max(1e-3);
+        let thousandths = |rate: f64| (rate * 1e3).round() / 1e3;
         match (self.changes_an_hour, walk.way) {
-            (None, _) => self.changes_an_hour = Some(latest),
+            (None, _) => self.changes_an_hour = Some(thousandths(latest)),
             (Some(before), Way::Onward) => {
-                self.changes_an_hour = Some(before + (latest - before) * LATEST_WEIGHS);
+                self.changes_an_hour = Some(thousandths(before + (latest - before) * LATEST_WEIGHS));
             }
             (Some(_), _) => {}
         }

@@ -41,7 +41,7 @@ pub struct Walk {
     /// Which way it goes.
     pub way: Way,
     /// When it began: its records lie under this day.
-    #[serde(default)]
+    #[serde(default, with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub begun: Timestamp,
     /// The number of the next page, from 1.
     pub page: u32,
@@ -49,7 +49,11 @@ pub struct Walk {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// When Amazon gave the token: it lives for [`Source::token_life`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::millisecond::optional"
+    )]
     pub token_at: Option<Timestamp>,
     /// Digests of the last tokens and pages, to notice a walk in circles.
     pub seen: Vec<String>,
@@ -118,7 +122,7 @@ pub struct Oddities {
 }
 
 impl Oddities {
-    fn is_none(&self) -> bool {
+    pub(super) fn is_none(&self) -> bool {
         *self == Self::default()
     }
 }
