@@ -9,6 +9,7 @@ mod callback;
 mod canary;
 mod catalogue;
 mod choosing;
+mod counting;
 mod doctoring;
 mod domains;
 mod downloading;

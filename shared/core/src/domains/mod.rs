@@ -41,8 +41,8 @@ pub use buyers::BUYERS;
 pub use catalog::CATALOG;
 pub use fees::FEES;
 pub use finances::FINANCES;
-pub(crate) use heads::Reader;
 pub use heads::{Found, Heads, Key, STORE, WINDOW_DAY};
+pub(crate) use heads::{Reader, field};
 pub use inbound::{INBOUND, INBOUNDITEMS};
 pub use inventory::INVENTORY;
 pub use ledger::LEDGER;
@@ -110,6 +110,8 @@ pub struct Domain {
     pub sweep: Sweep,
     /// How often.
     pub sweep_every: SignedDuration,
+    /// Where Amazon counts once more what a whole pass finds.
+    pub check: Option<Check>,
     /// Whether its records hold buyers' personal data: only where an operator opened them for the connection, and
     /// in a place of their own.
     pub personal: bool,
@@ -137,6 +139,7 @@ pub(crate) const PLAIN: Domain = Domain {
     lookback: SignedDuration::ZERO,
     sweep: Sweep::None,
     sweep_every: DAY,
+    check: None,
     personal: false,
 };
 
@@ -192,6 +195,19 @@ pub enum Sweep {
     Whole(&'static Source),
     /// The whole history anew, beside the present.
     Again,
+}
+
+/// A report that counts what a whole pass finds. Nothing of it lands: the sums of both are held against each other.
+#[derive(Debug)]
+pub struct Check {
+    /// The report, about one store at a time.
+    pub source: Source,
+    /// Its column that counts the units of a thing.
+    pub counted: &'static str,
+    /// The field of a pass's record that does.
+    pub units: &'static str,
+    /// How often, as long as the two agree; otherwise after each whole pass.
+    pub every: SignedDuration,
 }
 
 /// What a call is made from.
@@ -252,6 +268,9 @@ pub fn by_name(name: &str) -> Option<&'static Domain> {
 impl Domain {
     /// The source of a pass.
     pub fn source_of(&self, way: Way, bulk: bool) -> &Source {
+        if let Some(check) = self.check.as_ref().filter(|_| way == Way::Check) {
+            return &check.source;
+        }
         match (way, &self.sweep, &self.bulk) {
             (Way::Sweep, Sweep::Whole(source), _) => source,
             (_, _, Some(by)) if bulk => &by.source,
@@ -265,7 +284,9 @@ impl Domain {
             Sweep::Whole(source) => Some(*source),
             _ => None,
         };
-        [Some(&self.source), self.bulk.as_ref().map(|bulk| &bulk.source), swept].into_iter().flatten()
+        let bulk = self.bulk.as_ref().map(|bulk| &bulk.source);
+        let check = self.check.as_ref().map(|check| &check.source);
+        [Some(&self.source), bulk, swept, check].into_iter().flatten()
     }
 
     /// Its roles as Amazon's developer console calls them.

@@ -117,26 +117,37 @@ where
         walk = land(cloud, hold, walk, part, by).await?;
     }
     walk.odd = odd(walk.odd, summary);
-    let left: Vec<String> = left.into_iter().skip(1).collect();
-    if !left.is_empty() {
-        hold.stream.value.walk_on(Walk { stage: Some(Stage::Documents { left, rows: 0, next }), ..walk });
-        return Ok(Read::Whole);
-    }
-    // A query's next part is asked for like the first; a list's next page is under its own token already.
-    let token = next.or(walk.token.take());
-    onward(cloud, hold, Walk { token, stage: None, ..walk }).await?;
+    follow(cloud, hold, walk, left, next).await?;
     Ok(Read::Whole)
 }
 
+/// Moves a pass on whose first document was read: to the next one, or behind the last.
+pub(super) async fn follow<C: Bus + Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    mut walk: Walk,
+    left: Vec<String>,
+    next: Option<String>,
+) -> Result<(), Failure> {
+    let left: Vec<String> = left.into_iter().skip(1).collect();
+    if !left.is_empty() {
+        hold.stream.value.walk_on(Walk { stage: Some(Stage::Documents { left, rows: 0, next }), ..walk });
+        return Ok(());
+    }
+    // A query's next part is asked for like the first; a list's next page is under its own token already.
+    let token = next.or(walk.token.take());
+    onward(cloud, hold, Walk { token, stage: None, ..walk }).await
+}
+
 /// A download that has begun.
-struct Opened<B> {
+pub(super) struct Opened<B> {
     download: Download<B>,
     decoder: Option<Decoder>,
 }
 
 impl<B: Chunks> Opened<B> {
     /// The lines that the next bytes complete; a summary at the end.
-    async fn next(&mut self) -> Result<(Vec<Line>, Option<Summary>), DocumentError> {
+    pub(super) async fn next(&mut self) -> Result<(Vec<Line>, Option<Summary>), DocumentError> {
         let mut lines = Vec::new();
         let mut take = |line: Line| lines.push(line);
         let summary = match (self.download.next().await?, self.decoder.as_mut()) {
@@ -147,7 +158,7 @@ impl<B: Chunks> Opened<B> {
     }
 }
 
-async fn open<A: Documents>(
+pub(super) async fn open<A: Documents>(
     amazon: &A,
     report: &Report,
     located: &Located,
@@ -179,7 +190,7 @@ async fn land<C: Lake + Bus + Clock + Table>(
     Ok(Walk { page: walk.page + 1, found: walk.found + part.found.len() as u64, ..walk })
 }
 
-fn broken(error: &DocumentError) -> Read {
+pub(super) fn broken(error: &DocumentError) -> Read {
     let person = error.remedy() == Remedy::Never;
     let after = if person {
         "Nothing of it is lost: Amazon keeps it. Please report it."
@@ -189,7 +200,7 @@ fn broken(error: &DocumentError) -> Read {
     Read::Broken(format!("{}: {error}. {after}", error.code()), person)
 }
 
-fn odd(before: Oddities, summary: Summary) -> Oddities {
+pub(super) fn odd(before: Oddities, summary: Summary) -> Oddities {
     let mut columns = before.columns;
     let missing = summary.missing.iter().map(|column| format!("-{column}"));
     for column in summary.unknown.into_iter().chain(missing) {

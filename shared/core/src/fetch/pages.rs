@@ -1,6 +1,7 @@
 //! The loop: reserve, call, deliver, checkpoint.
 
 use super::answer::{self, Answer};
+use super::check;
 use super::document::{self, Read};
 use super::hold::Hold;
 use super::land::{Next, UNREADABLE, land};
@@ -19,7 +20,7 @@ use crate::measure::Measure;
 use crate::ports::{Bus, Clock, Documents, Entropy, Lake, Meter, Queue, SellingPartner, Table, Vault};
 use crate::quota::{self, IN_PLACE, Reserved};
 use crate::secret::AccessToken;
-use crate::stream::{Stage, Walk};
+use crate::stream::{Stage, Walk, Way};
 use crate::task::{Failure, Outcome};
 use jiff::{SignedDuration, Timestamp};
 use std::ops::ControlFlow;
@@ -87,6 +88,7 @@ where
     // a moment long, and there would never be an end: the cadence would not hold and the quota stay empty.
     let present = cloud.now();
     hold.stream.value.begin(hold.domain, &stores.in_use(), present);
+    hold.stream.value.leave_check();
     let slots = quota::Slots::none(operation);
     let mut run = Run { cloud, amazon, token, deadline, watched, operation, slots, pages: 0, bytes: 0 };
     loop {
@@ -264,10 +266,18 @@ where
             Err(_) => Next::Unusable(UNREADABLE),
             Ok(Answer::Located(located)) => {
                 self.put_back(&hold).await;
-                let until = self.deadline;
-                let read = document::read(cloud, self.amazon, &mut hold, walk, source, located, by, until);
+                let (amazon, until) = (self.amazon, self.deadline);
                 // On the heap: it is much larger than the loop around it, which most often has no need of it.
-                match Box::pin(read).await? {
+                let read = match walk.way {
+                    Way::Check => {
+                        Box::pin(check::count(cloud, amazon, &mut hold, walk, source, located)).await?
+                    }
+                    Way::Onward | Way::Sweep | Way::History => {
+                        let read = document::read(cloud, amazon, &mut hold, walk, source, located, by, until);
+                        Box::pin(read).await?
+                    }
+                };
+                match read {
                     Read::Whole => Next::On,
                     Read::Part => Next::At(cloud.now(), "more of the document follows"),
                     Read::Broken(says, person) => {

@@ -1,6 +1,6 @@
 //! What landed of each window: the proof that nothing is missing between two of them.
 
-use super::{Oddities, Stream, Walk, Way, Window};
+use super::{Oddities, Stream, Totals, Walk, Way, Window};
 use crate::ids::{ConnectionId, TenantId};
 use crate::ports::Table;
 use crate::store::{Key, Span, StoreError, Stored, TableName, Write, WriteError, decode};
@@ -42,6 +42,13 @@ pub struct Landed {
     /// Windows without a record that it speaks for as well: they lie before its own, or are all there is.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub quiet: u32,
+    /// What was counted, where a domain has a [`Check`](crate::domains::Check): of a sweep what it found, of a check what
+    /// Amazon's report holds.
+    #[serde(default, skip_serializing_if = "Totals::is_none")]
+    pub totals: Totals,
+    /// Of a check: what the sweep before had counted, and whether the two differ by more than changes explain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<(Totals, bool)>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
@@ -77,11 +84,11 @@ impl Stream {
         let reaches = |quiet: &Quiet| match walk.way {
             Way::Onward => quiet.stores.is_none(),
             Way::Sweep => quiet.stores.is_none() && walk.window.after <= quiet.after,
-            Way::History => false,
+            Way::History | Way::Check => false,
         };
         let before = match walk.way {
             Way::Onward | Way::Sweep => self.quiet.take(),
-            Way::History => None,
+            Way::History | Way::Check => None,
         };
         let (told, apart) = before.map_or((None, None), |quiet| match reaches(&quiet) {
             true => (Some(quiet), None),
@@ -122,6 +129,8 @@ impl Stream {
             records: 0,
             odd: Oddities::default(),
             quiet: quiet.windows,
+            totals: Totals::default(),
+            against: None,
         })
     }
 }
@@ -143,6 +152,8 @@ impl Landed {
             records: walk.found,
             odd: walk.odd.clone(),
             quiet: 0,
+            totals: walk.totals,
+            against: None,
         }
     }
 
@@ -178,7 +189,11 @@ impl Landed {
     /// Its place among the windows: text sorts as the end of the window does.
     pub fn place(&self) -> String {
         let text = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
-        let way = if self.way == Way::Sweep { "#sweep" } else { "" };
+        let way = match self.way {
+            Way::Sweep => "#sweep",
+            Way::Check => "#check",
+            Way::Onward | Way::History => "",
+        };
         format!("{}#{}{way}", text(self.window.before), text(self.window.after))
     }
 }

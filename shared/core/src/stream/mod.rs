@@ -1,6 +1,7 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
+mod check;
 mod hint;
 mod landed;
 mod meet;
@@ -9,6 +10,7 @@ pub(crate) mod open;
 mod plan;
 mod walk;
 
+pub use check::{Checking, Totals};
 pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use landed::{KEPT, Landed, Quiet};
 pub use meet::{MEETING, meeting_before};
@@ -97,6 +99,9 @@ pub struct Stream {
     /// Up to here something changed, as Amazon told, that has not landed yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Timestamp>,
+    /// What whole passes counted, held against Amazon's report.
+    #[serde(default, skip_serializing_if = "Checking::is_none")]
+    pub check: Checking,
     /// The onward windows up to the cursor in which nothing was found, and nothing is written down of yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet: Option<Quiet>,
@@ -147,6 +152,7 @@ impl Stream {
             trouble: None,
             shape_day: None,
             wanted: None,
+            check: Checking::default(),
             quiet: None,
             last_landed: None,
             recent: VecDeque::new(),
@@ -190,7 +196,8 @@ impl Stream {
 
     /// Whether there is nothing to do before it is due: all that there was has landed, and nobody works on it.
     pub fn rests(&self) -> bool {
-        let at_work = self.walk.is_some() || !self.history.is_empty() || self.lease.holder.is_some();
+        let under_way = self.walk.is_some() || self.check.is_under_way() || !self.history.is_empty();
+        let at_work = under_way || self.lease.holder.is_some();
         self.cursor.is_some() && !at_work && self.trouble.is_none() && self.finished == self.slot
     }
 

@@ -91,10 +91,10 @@ impl Stream {
         if let Some(walk) = &self.walk {
             return Some(self.carried(domain, walk.clone()));
         }
-        let history = self.history.first();
-        let onward_due = history.is_none() || now >= self.due_onward(domain);
+        let (history, check) = (self.history.first(), self.next_check(domain, now));
+        let onward_due = (history.is_none() && check.is_none()) || now >= self.due_onward(domain);
         let onward = self.onward(domain, now).filter(|_| onward_due);
-        onward.or_else(|| history.map(|part| self.carried(domain, part.next(domain, now))))
+        onward.or(check).or_else(|| history.map(|part| self.carried(domain, part.next(domain, now))))
     }
 
     /// A pass by pages where pages carry what changes; otherwise the same one by the other source.
@@ -105,7 +105,9 @@ impl Stream {
         let Window { after, before } = walk.window;
         let window = match walk.way {
             Way::History => Window { after: after.max(before - bulk.longest), before },
-            Way::Onward | Way::Sweep => Window { after, before: before.min(after + bulk.longest) },
+            Way::Onward | Way::Sweep | Way::Check => {
+                Window { after, before: before.min(after + bulk.longest) }
+            }
         };
         Walk { bulk: true, window, ..walk.restarted() }
     }
@@ -163,6 +165,7 @@ impl Stream {
     pub fn walk_on(&mut self, walk: Walk) {
         match walk.way {
             Way::Onward | Way::Sweep => self.walk = Some(walk),
+            Way::Check => self.check.walk = Some(walk),
             Way::History => {
                 if let Some(part) = self.history.first_mut() {
                     part.walk = Some(walk);
@@ -173,6 +176,12 @@ impl Stream {
 
     /// Ends a pass: everything in its window has landed.
     pub fn arrive(&mut self, domain: &Domain, walk: &Walk, now: Timestamp) {
+        if walk.way == Way::Check {
+            return;
+        }
+        if let Some(check) = &domain.check {
+            self.list(check, walk, now);
+        }
         if walk.way == Way::History {
             if let Some(part) = self.history.first_mut() {
                 part.arrive(domain, walk);
@@ -190,6 +199,7 @@ impl Stream {
         match walk.way {
             Way::Sweep => self.swept_at = Some(now),
             Way::Onward | Way::History => self.expect(walk),
+            Way::Check => {}
         }
     }
 
@@ -215,6 +225,7 @@ impl Stream {
         match (walk.way, halved) {
             (Way::Onward | Way::Sweep, true) => (self.walk, self.stride_s) = (None, Some(half)),
             (Way::Onward | Way::Sweep, false) => self.walk = Some(walk.restarted()),
+            (Way::Check, _) => self.check.leave(),
             (Way::History, _) => {
                 if let Some(part) = self.history.first_mut() {
                     part.piece_s = if halved { half } else { part.piece_s };

@@ -1,5 +1,6 @@
 //! One pass over a window, and how far it has come.
 
+use super::Totals;
 use crate::domains::{Ask, Domain, Source, Stores};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub enum Way {
     Sweep,
     /// Before the stream's beginning.
     History,
+    /// Through a report that counts what a sweep found: nothing of it lands.
+    Check,
 }
 
 /// How far a pass has come. Each delivered page moves it on, so that a crash repeats one page at most.
@@ -71,6 +74,9 @@ pub struct Walk {
     /// What was odd about its documents.
     #[serde(default, skip_serializing_if = "Oddities::is_none")]
     pub odd: Oddities,
+    /// What was counted so far, where a domain has a [`Check`](crate::domains::Check).
+    #[serde(default, skip_serializing_if = "Totals::is_none")]
+    pub totals: Totals,
 }
 
 /// How far the one thing is that a source needs several calls for.
@@ -148,6 +154,7 @@ impl Walk {
             bulk: false,
             stage: None,
             odd: Oddities::default(),
+            totals: Totals::default(),
         }
     }
 

@@ -1,0 +1,95 @@
+//! Holding the sums of a whole pass against those of a report.
+
+use super::document::{Read, broken, follow, odd, open};
+use super::hold::Hold;
+use crate::document::Line;
+use crate::domains::{Domain, Found, Located, Report, Source, field};
+use crate::ports::{Bus, Clock, Documents, Event, Table};
+use crate::stream::{Landed, Stage, Totals, Walk, Way};
+use crate::task::Failure;
+
+/// Counts a document's rows. They land nowhere and none is kept: a document of any size is two sums. One that cannot be
+/// read to its end is counted from its beginning the next time.
+pub(super) async fn count<C, A>(
+    cloud: &C,
+    amazon: &A,
+    hold: &mut Hold,
+    mut walk: Walk,
+    source: &'static Source,
+    located: Located,
+) -> Result<Read, Failure>
+where
+    C: Bus + Clock + Table,
+    A: Documents,
+{
+    let (Source::Report(report), Some(check), Some(Stage::Documents { left, next, .. })) =
+        (source, &hold.domain.check, walk.stage.take())
+    else {
+        return Ok(Read::Broken("The document belongs to nothing.".to_owned(), true));
+    };
+    let store = walk.ask(hold.domain, hold.connection.seller.as_str()).stores.first().cloned();
+    let mut totals = walk.totals;
+    let summary = match sum(amazon, report, &located, store.as_deref(), check.counted, &mut totals).await {
+        Ok(summary) => summary,
+        Err(error) => return Ok(broken(&error)),
+    };
+    walk = Walk { totals, page: walk.page + 1, odd: odd(walk.odd, summary), ..walk };
+    follow(cloud, hold, walk, left, next).await?;
+    Ok(Read::Whole)
+}
+
+async fn sum<A: Documents>(
+    amazon: &A,
+    report: &Report,
+    located: &Located,
+    store: Option<&str>,
+    counted: &str,
+    totals: &mut Totals,
+) -> Result<crate::document::Summary, crate::document::DocumentError> {
+    let mut opened = open(amazon, report, located, store).await?;
+    loop {
+        let (lines, summary) = opened.next().await?;
+        for line in lines {
+            if let Line::Row(row) = line {
+                totals.count(field(&row.payload, counted).as_deref());
+            }
+        }
+        if let Some(summary) = summary {
+            return Ok(summary);
+        }
+    }
+}
+
+/// A sweep's sums with those of one more page.
+pub(super) fn counted(domain: &Domain, walk: &Walk, found: &[Found]) -> Totals {
+    let mut totals = walk.totals;
+    if let Some(check) = domain.check.as_ref().filter(|_| walk.way == Way::Sweep) {
+        found.iter().for_each(|one| totals.count(field(&one.payload, check.units).as_deref()));
+    }
+    totals
+}
+
+/// Ends a check: writes down what was counted, and tells where it differs.
+pub(super) async fn conclude<C: Bus + Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    walk: &Walk,
+) -> Result<(), Failure> {
+    let now = cloud.now();
+    let stream = &mut hold.stream.value;
+    let mut row = Landed::of(stream, walk, now);
+    let against = stream.conclude(walk, now);
+    row.against = against;
+    if let Some((listed, true)) = against {
+        let detail = serde_json::json!({
+            "id": row.place(),
+            "tenant": stream.tenant,
+            "connection": stream.connection,
+            "domain": stream.domain,
+            "listed": { "things": listed.things, "units": listed.units },
+            "reported": { "things": walk.totals.things, "units": walk.totals.units },
+        });
+        cloud.publish(Event { name: "records.differ", detail }).await?;
+    }
+    Ok(row.note(cloud).await?)
+}
