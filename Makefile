@@ -24,7 +24,7 @@ clean: ## forget what it did; the next run starts afresh
 doctor: ## what is wrong with the set-up and how to mend it; STACK=… AWS_REGION=… asks a deployed one
 	@$(local) doctor
 
-query: ## the landed data as tables in DuckDB: Q="select …", or three examples; STACK=… AWS_REGION=… of a deployed one
+query: ## the landed data as tables in DuckDB: Q="select …", or four examples; STACK=… AWS_REGION=… of a deployed one
 	@Q="$(Q)" $(local) query
 
 redrive: ## send dead letters again: Q=orders, or all queues; STACK=… AWS_REGION=… of a deployed one

@@ -425,3 +425,24 @@ FROM (
     ORDER BY coalesce(updated_at, fetched_at) DESC, fetched_at DESC, object DESC, line DESC) AS place
   FROM vendortraffic_totals_versions
 ) WHERE place = 1;
+
+-- Each settlement's own total beside the sum of its rows and of the transactions that name it. Both differences are nought
+-- where everything has landed; `transactions_differ` is empty where no transaction of it has. `reserves` are rows that Amazon
+-- carries from one settlement to the next without a transaction; `unread` counts amounts that cannot be read for sure.
+CREATE OR REPLACE VIEW settlement_check AS
+SELECT paid.tenant, paid.connection, paid.settlement_id, paid.settlement_start, paid.settlement_end, paid.currency,
+  paid.total, paid.rows_total, paid.total - paid.rows_total AS rows_differ, paid.lines, paid.unread, paid.reserves,
+  told.transactions_total, told.transactions,
+  paid.total - paid.reserves - told.transactions_total AS transactions_differ
+FROM (
+  SELECT tenant, connection, settlement_id, max(settlement_start) AS settlement_start, max(settlement_end) AS settlement_end,
+    max(currency) AS currency, max(total_amount) AS total, coalesce(sum(amount), 0) AS rows_total, count(amount_raw) AS lines,
+    sum(CASE WHEN amount IS NULL AND amount_raw IS NOT NULL OR total_amount IS NULL AND total_amount_raw IS NOT NULL
+      THEN 1 ELSE 0 END) AS unread,
+    coalesce(sum(CASE WHEN lower(amount_description) LIKE '%reserve amount%' THEN amount END), 0) AS reserves
+  FROM settlements WHERE settlement_id IS NOT NULL GROUP BY tenant, connection, settlement_id
+) paid LEFT JOIN (
+  SELECT tenant, connection, settlement_id, sum(total) AS transactions_total, count(*) AS transactions
+  FROM finances WHERE transaction_type <> 'Transfer' AND transaction_status <> 'DEFERRED' AND settlement_id IS NOT NULL
+  GROUP BY tenant, connection, settlement_id
+) told ON told.tenant = paid.tenant AND told.connection = paid.connection AND told.settlement_id = paid.settlement_id;

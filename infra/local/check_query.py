@@ -34,9 +34,10 @@ def check_query(emulator: Emulator) -> None:
         for path in (folder / "tables").rglob("*.parquet"):
             s3.upload_file(str(path), BUCKET, str(path.relative_to(folder)))
         _put(s3, "orders", "2026-11-21", [_order("1", "SHIPPED", 12, 1), _order("3", "PENDING", 12, 1), "no record"])
-        _put(s3, "settlements", "2026-11-21", [_settled("1", "95,00"), _settled("1", "1,234")])
+        _put(s3, "settlements", "2026-11-21", [_settled("1", "95,00"), _settled("1", "1,234"), *_statements()])
+        _put(s3, "finances", "2026-11-21", _transactions())
         copied = bring(s3, BUCKET, folder)
-        if copied.objects < 5 or bring(s3, BUCKET, folder).fetched:
+        if copied.objects < 6 or bring(s3, BUCKET, folder).fetched:
             raise GiveUp(f"The lake is copied again and again, or not at all: {copied}")
         days(folder)
         lake = opened(folder)
@@ -45,9 +46,10 @@ def check_query(emulator: Emulator) -> None:
                ("3", "PENDING", "19.9900", "2026-11-21")])
         _same(lake, "SELECT count(*) FROM orders_versions", [("4",)])
         _same(lake, "SELECT order_item_id FROM order_items ORDER BY 1", [("1-0",), ("2-0",), ("3-0",)])
-        _same(lake, "SELECT amount, amount_raw, settlement_end FROM settlements ORDER BY line",
+        _same(lake, "SELECT amount, amount_raw, settlement_end FROM settlements WHERE settlement_id = '77' ORDER BY line",
               [("95.0000", "95,00", "2026-11-20 23:59:59"), ("None", "1,234", "2026-11-20 23:59:59")])
         _same(lake, "SELECT count(*) FROM vendorstock", [("0",)])
+        _settlements(lake)
         kind = lake.sql("SELECT total, created_time FROM orders LIMIT 1").fetchall()[0]
         if not isinstance(kind[0], Decimal) or kind[1].tzinfo is not None:
             raise GiveUp(f"An amount is no decimal, or a time has a zone: {kind!r}")
@@ -70,8 +72,12 @@ def _put(s3, domain: str, date: str, records: list) -> None:
 
 def _envelope(domain: str, record: dict) -> dict:
     return {"tenant": "main", "connection": "c1", "seller": "A2SELLER", "marketplace": "ATVPDKIKX0DER", "domain": domain,
-            "entity": domain, "key": record.get("orderId"), "updated_at": record.get("lastUpdatedTime"),
+            "entity": domain, "key": _name(record), "updated_at": record.get("lastUpdatedTime"),
             "fetched_at": "2026-11-21T13:00:00.123Z", "operation": "o", "request_id": "r", "payload": record}
+
+
+def _name(record: dict) -> str | None:
+    return record.get("orderId") or record.get("transactionId")
 
 
 def _order(number: str, status: str, hour: int, items: int) -> dict:
@@ -84,6 +90,35 @@ def _order(number: str, status: str, hour: int, items: int) -> dict:
 def _settled(order: str, amount: str) -> dict:
     return {"settlement-id": "77", "settlement-end-date": "20.11.2026 23:59:59 UTC", "order-id": order,
             "amount-description": "Principal", "amount": amount}
+
+
+def _statements() -> list[dict]:
+    """Three settlements, each of 100,00: one that agrees, one with a row that was changed, one with a transaction lost.
+    The first has a reserve, which is a row without a transaction."""
+    rows = []
+    for number, amounts in (("81", ("130,00", "-40,00")), ("82", ("130,00", "-30,01")), ("83", ("130,00", "-30,00"))):
+        rows.append({"settlement-id": number, "total-amount": "100,00", "currency": "EUR", "amount": ""})
+        rows += [{"settlement-id": number, "amount-description": "Principal", "amount": amount} for amount in amounts]
+    return [*rows, {"settlement-id": "81", "amount-description": "Current Reserve Amount", "amount": "10,00"}]
+
+
+def _transactions() -> list[dict]:
+    """Their transactions, payouts and a deferred one among them. One is told twice: the newer counts."""
+    told = [("a", "81", "Shipment", "DEFERRED", 900), ("a", "81", "Shipment", "DEFERRED_RELEASED", 130),
+            ("b", "81", "Refund", "RELEASED", -40), ("c", "81", "Transfer", "RELEASED", -100),
+            ("d", "82", "Shipment", "RELEASED", 130), ("e", "82", "Refund", "RELEASED", -30),
+            ("f", "83", "Shipment", "RELEASED", 130), ("g", None, "Refund", "DEFERRED", -30)]
+    return [{"transactionId": name, "transactionType": kind, "transactionStatus": status,
+             "totalAmount": {"currencyCode": "EUR", "currencyAmount": amount},
+             "relatedIdentifiers": [{"relatedIdentifierName": "SETTLEMENT_ID", "relatedIdentifierValue": number}] if number else []}
+            for name, number, kind, status, amount in told]
+
+
+def _settlements(lake) -> None:
+    """A settlement that agrees says nought, and whatever differs is told to the cent: a changed row, a lost transaction."""
+    _same(lake, "SELECT settlement_id, total, rows_differ, transactions_differ, reserves, unread FROM settlement_check ORDER BY 1",
+          [("77", "None", "None", "None", "0.0000", "1"), ("81", "100.0000", "0.0000", "0.0000", "10.0000", "0"),
+           ("82", "100.0000", "0.0100", "0.0000", "0.0000", "0"), ("83", "100.0000", "0.0000", "-30.0000", "0.0000", "0")])
 
 
 def _same(lake, question: str, rows: list[tuple]) -> None:

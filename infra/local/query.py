@@ -1,4 +1,5 @@
-"""`make query`: the lake in DuckDB. Q="select …" runs that; without it three examples run.
+"""`make query`: the lake in DuckDB. Q="select …" runs that; without it four examples run, and PICTURES=<folder> writes
+what they answer as a page.
 
 Copies what is new in the lake to `.local/lake`, reads days that are not tables yet with the same program that makes
 the tables, and opens all of it as the tables of docs/tables.md: `orders` and so on are the newest version of each
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+import pictures
 from build import ROOT
 from lake import copy
 from progress import GiveUp, run_program, step
@@ -33,6 +35,9 @@ SELECT sku, marketplace, product_name, fulfillable_quantity AS sellable, reserve
        inbound_working_quantity + inbound_shipped_quantity + inbound_receiving_quantity AS inbound,
        unfulfillable_quantity AS unsellable
 FROM inventory ORDER BY sellable DESC NULLS LAST, sku LIMIT 14""",
+    "Settlement totals against rows and transactions": """
+SELECT settlement_id, settlement_end, currency, total, rows_differ, transactions_total, transactions, transactions_differ, unread
+FROM settlement_check ORDER BY settlement_end DESC, settlement_id LIMIT 14""",
     "Settlement against orders": """
 WITH paid AS (SELECT order_id, settlement_id, sum(amount) AS settled,
                      sum(amount) FILTER (amount_description = 'Principal') AS principal
@@ -57,9 +62,13 @@ def main() -> None:
     if question := os.environ.get("Q", "").strip():
         show(lake, question)
         return
+    answers = []
     for title, question in EXAMPLES.items():
         print(f"\n{title}\n{question}\n")
-        show(lake, question)
+        answers.append((title, question, *show(lake, question)))
+    if folder := os.environ.get("PICTURES", "").strip():
+        pictures.write(Path(folder), answers)
+        print(f"\nWritten: {folder}/query.md and its pictures.")
     print('\nAsk your own: make query Q="SELECT status, count(*) FROM orders GROUP BY status". '
           "docs/tables.md lists tables and columns.")
 
@@ -95,19 +104,21 @@ def source(folder: Path, columns: Path) -> str:
     return " UNION ALL BY NAME ".join([f"SELECT *, CAST(NULL AS DATE) AS date FROM read_parquet('{empty}')", *parts])
 
 
-def show(lake: duckdb.DuckDBPyConnection, question: str) -> None:
-    """Runs a statement and prints its rows."""
+def show(lake: duckdb.DuckDBPyConnection, question: str) -> tuple[list[str], list[tuple], str]:
+    """Runs a statement and prints its rows; returns its columns, those rows, and what was printed of them."""
     try:
         answer = lake.sql(question)
         if answer is None:
             print("Done.")
-            return
+            return [], [], ""
         names, rows = answer.columns, answer.limit(ROWS + 1).fetchall()
     except duckdb.Error as error:
         raise GiveUp(f"DuckDB refused the question: {error}") from error
-    print(text(names, rows[:ROWS]) if rows else "No rows: nothing of this has landed yet.")
+    printed = text(names, rows[:ROWS]) if rows else "No rows: nothing of this has landed yet."
+    print(printed)
     if len(rows) > ROWS:
         print(f"… the first {ROWS} rows; add LIMIT and ORDER BY to choose others.")
+    return names, rows[:ROWS], printed
 
 
 def text(names: list[str], rows: list[tuple]) -> str:

@@ -18,6 +18,7 @@ fn path(route: &Route, id: &str) -> String {
         ("{region}", "na"),
         ("{operation}", "getMarketplaceParticipations"),
         ("{queue}", "orders"),
+        ("{domain}", "orders"),
         ("{message_id}", "none"),
     ];
     known.iter().fold(route.path.to_owned(), |path, (part, value)| path.replace(part, value))

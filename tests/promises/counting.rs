@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use sellerport_core::ports::Clock as _;
 use sellerport_core::store::Stored as _;
-use sellerport_core::stream::{Checking, Landed, Stream, Totals, Way};
+use sellerport_core::stream::{Checking, Landed, Stream, Tally, Way};
 use sellerport_simulator::{Fault, FaultKind};
 use sellerport_tests::house::{House, NORTHWIND, models};
 use serde_json::Value;
@@ -21,12 +21,12 @@ async fn checks(house: &House) -> Vec<Landed> {
 }
 
 /// What Amazon has.
-fn truth(house: &House) -> Totals {
-    let mut totals = Totals::default();
+fn truth(house: &House) -> Tally {
+    let mut tally = Tally::default();
     for one in house.world().truth(NORTHWIND, "inventory").unwrap() {
-        totals.count(Some(&one.item["totalQuantity"].to_string()));
+        tally.count(Some(&one.item["totalQuantity"].to_string()));
     }
-    totals
+    tally
 }
 
 async fn with_stock() -> House {
@@ -56,9 +56,9 @@ async fn l30_the_stock_that_landed_adds_up_to_amazons_own_report() {
     house.pass(HOUR).await;
     let found = checks(&house).await;
     let (listed, differ) = found[0].against.unwrap();
-    println!("listed {listed:?}, reported {:?}, there {:?}", found[0].totals, truth(&house));
+    println!("listed {listed:?}, reported {:?}, there {:?}", found[0].tally, truth(&house));
     assert!(found.len() == 1 && !differ);
-    assert_eq!((listed.things, found[0].totals.things), (truth(&house).things, truth(&house).things));
+    assert_eq!((listed.things, found[0].tally.things), (truth(&house).things, truth(&house).things));
     assert!(listed.things > 10 && listed.units > 100);
     // Counted, and not landed a second time.
     assert_eq!(found[0].records, 0);
@@ -81,16 +81,14 @@ async fn l30_a_list_that_lacks_stock_is_told_until_it_is_whole_again() {
     house.pass(HOUR).await;
     let found = checks(&house).await;
     let (listed, differ) = found[0].against.unwrap();
-    assert!(differ && listed.things < found[0].totals.things, "{listed:?} {:?}", found[0].totals);
+    assert!(differ && listed.things < found[0].tally.things, "{listed:?} {:?}", found[0].tally);
     assert_eq!(house.cloud.event_names().iter().filter(|name| **name == "records.differ").count(), 1);
     let mut browser = house.signed_in("owner", "main").await;
     let id = house.connection(NORTHWIND).id;
     let view = browser.get(&format!("/api/connections/{id}")).await.body;
     let view: Value = serde_json::from_str(&view).unwrap();
     let says = view["streams"][0]["differs"].as_str().unwrap().to_owned();
-    assert!(
-        says.contains(&format!("counts {} with {} units", found[0].totals.things, found[0].totals.units))
-    );
+    assert!(says.contains(&format!("counts {} with {} units", found[0].tally.things, found[0].tally.units)));
     assert!(browser.get(&format!("/connections/{id}")).await.body.contains(&says));
     // The next whole pass follows within a day and a half.
     house.pass(HOUR * 38).await;

@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 use sellerport_tests::house::{House, NORTHWIND, RHEINHAUS, models};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 
 /// A report of a type may be asked for every four hours, and a history has some twenty: days go by.
 const LONG: SignedDuration = SignedDuration::from_hours(24 * 5);
@@ -99,11 +100,38 @@ async fn all_lands(seller: &str, country: &str) {
         assert!(strange.is_empty(), "{domain}: Amazon knows nothing of {strange:?}");
         assert!(!landed.is_empty() || truth.is_empty(), "{domain}: nothing landed");
     }
+    keys_name_one_thing_each(&house, &records);
     assert_eq!(house.world().violations(), [""; 0], "against Amazon's official models");
     for record in &records {
         let text = record["payload"].to_string();
         for never in ["destinationAddress", "customer-comments", "accountTail"] {
             assert!(!text.contains(never), "{never} is kept in {}", record["domain"]);
         }
+    }
+}
+
+/// L36: no page and no part of a document has a key twice, no record is without one, and a key never stands for two things
+/// of the simulator's truth, nor a thing under two keys of one source.
+fn keys_name_one_thing_each(house: &House, records: &[Value]) {
+    let text = |one: &Value, name: &str| one[name].as_str().unwrap_or_default().to_owned();
+    for (object, body) in house.cloud.objects.borrow().iter().filter(|(key, _)| key.starts_with("records/")) {
+        let mut lines = String::new();
+        flate2::read::GzDecoder::new(body.as_slice()).read_to_string(&mut lines).unwrap();
+        let mut keys = BTreeSet::new();
+        for line in lines.lines() {
+            let record: Value = serde_json::from_str(line).unwrap();
+            let key = record["key"].as_str().unwrap_or_else(|| panic!("{object}: no key in {line}"));
+            assert!(keys.insert(key.to_owned()), "{object}: {key} stands there twice");
+        }
+    }
+    for (domain, name) in NAMED {
+        let (mut things, mut keys) = (BTreeMap::new(), BTreeMap::new());
+        for one in records.iter().filter(|one| one["domain"] == domain) {
+            let (key, source, thing) = (text(one, "key"), text(one, "operation"), name(one).unwrap());
+            assert_eq!(things.entry(key.clone()).or_insert_with(|| thing.clone()), &thing, "{domain}: {key}");
+            let known = keys.entry((thing.clone(), source)).or_insert_with(|| key.clone());
+            assert_eq!(known, &key, "{domain}: {thing} under two keys");
+        }
+        assert!(!things.is_empty() || domain == "awd", "{domain}: nothing was looked at");
     }
 }

@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 use sellerport_core::connection::{REMINDERS, Status};
 use sellerport_core::deliver::{ASIDE, PERSONAL, RECORDS};
-use sellerport_core::disconnect::{ERASED_AFTER, Erased, erase_due};
+use sellerport_core::erase::{ERASED_AFTER, Erased, LAST_RUNS, erase_due};
 use sellerport_core::ports::{Clock as _, CredentialStore as _, Lake as _, Vault as _};
 use sellerport_core::store::TableName;
 use sellerport_simulator::{CLIENT_ID, Fault, FaultKind};
@@ -79,6 +79,43 @@ async fn what_has_landed_is_erased_on_its_day_and_not_before() {
     assert!(house.connection(NORTHWIND).erased_at.is_some());
     assert!(house.cloud.table(TableName::Agenda).is_empty());
     assert_eq!(erase_due(&house.cloud, until).await.unwrap(), Erased::default(), "twice is once");
+}
+
+#[tokio::test]
+async fn a_seller_who_asks_for_it_is_erased_by_the_next_run_and_nothing_is_known_of_the_data_any_more() {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    house.pass(MINUTE * 5).await;
+    let id = house.connection(NORTHWIND).id;
+    let mut browser = house.signed_in("owner", "main").await;
+    let address = format!("/connections/{id}/erase");
+    let refused = browser.press(&address, &[]).await;
+    assert_eq!(refused.status, 409, "who is connected is not erased");
+    assert!(refused.body.contains("Disconnect it first"), "{}", refused.body);
+    disconnected(&house).await;
+    let until = house.cloud.now() + DAY;
+    let page = format!("/connections/{id}");
+    assert!(browser.get(&page).await.body.contains("Erase now"));
+    for _ in 0..2 {
+        assert_eq!(browser.press(&address, &[]).await.status, 303, "twice is once");
+    }
+    let body = browser.get(&page).await.body;
+    assert!(body.contains("Asked for: all that") && !body.contains("Erase now"), "{body}");
+    // A run that was under way when the connection ended may still land something.
+    house.advance(LAST_RUNS - MINUTE);
+    assert_eq!(erase_due(&house.cloud, until).await.unwrap(), Erased::default());
+    assert!(windows(&house) > 0);
+    house.advance(MINUTE);
+    assert_eq!(erase_due(&house.cloud, until).await.unwrap().connections, 1);
+    assert!(house.cloud.objects.borrow().is_empty());
+    assert_eq!(windows(&house), 0, "nor of what its windows held");
+    assert_eq!(browser.press(&address, &[]).await.status, 303, "what is gone is gone");
+    let page = browser.get("/audit").await.body;
+    assert_eq!(page.matches("connection.erasure_asked").count(), 1, "who asked for it is written down once");
+}
+
+fn windows(house: &House) -> usize {
+    house.cloud.table(TableName::Streams).iter().filter(|row| row.key.partition.starts_with("W#")).count()
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 use sellerport_core::connection::{Connection, Status};
 use sellerport_core::deliver::PERSONAL;
-use sellerport_core::disconnect::{ERASED_AFTER, erase_due};
 use sellerport_core::domains::BUYERS;
+use sellerport_core::erase::{ERASED_AFTER, erase_due};
 use sellerport_core::ports::Clock as _;
 use sellerport_core::session::Role;
 use sellerport_core::stream::Stream;

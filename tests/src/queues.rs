@@ -20,6 +20,8 @@ use sellerport_core::task::Outcome;
 const HIDDEN: SignedDuration = SignedDuration::from_secs(400);
 /// Deliveries until a message is given up (`maxReceiveCount`).
 const RECEIVES: u32 = 5;
+/// What Amazon tells waits in the queue no longer than this.
+const HEARD_EVERY: SignedDuration = SignedDuration::from_secs(20);
 /// What a fetch function has between its start and its deadline.
 pub(crate) const RUN: SignedDuration = SignedDuration::from_secs(57);
 
@@ -68,6 +70,8 @@ impl House {
             self.deliver().await;
             let soon = self.cloud.now() + SignedDuration::from_secs(1);
             let next = minute.map_or(end, |at| at + SignedDuration::from_mins(1)).min(end);
+            // Amazon tells at any moment, not when our schedule runs.
+            let next = if self.listening.get() { next.min(now + HEARD_EVERY) } else { next };
             let messages = self.cloud.messages.borrow();
             let next = messages.iter().map(|message| message.visible_at).fold(next, Timestamp::min).max(soon);
             self.advance(next.duration_since(self.cloud.now()));

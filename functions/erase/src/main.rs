@@ -2,7 +2,7 @@
 
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use sellerport_aws::{Aws, environment::deadline, log};
-use sellerport_core::disconnect::erase_due;
+use sellerport_core::erase::erase_due;
 use sellerport_core::ports::Clock as _;
 use sellerport_core::schedule::Run;
 use serde_json::{Value, json};

@@ -5,6 +5,7 @@ use crate::connection::Connection;
 use crate::document::Unfit;
 use crate::domains::{Domain, Found};
 use crate::ports::{Bus, Event, Lake, Unavailable};
+use crate::secret::Digest;
 use crate::stream::{Walk, Way};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -21,6 +22,9 @@ pub const ASIDE: &str = "aside";
 
 /// Where records with buyers' personal data lie: a key and a life of their own.
 pub const PERSONAL: &str = "pii";
+
+/// Characters that stand for a name in a key: 64 bits in hexadecimal.
+const NAME_CHARS: usize = 16;
 
 /// One line of an object: where a record comes from, and what Amazon sent, untouched but for line breaks
 /// between its parts.
@@ -76,9 +80,19 @@ impl Delivery<'_> {
             after.strftime("%Y%m%dT%H%M%S%3fZ"),
             before.strftime("%Y%m%dT%H%M%S%3fZ"),
             // Two passes of one window by different sources do not overwrite each other.
-            if self.walk.way == Way::Sweep { "sweep-" } else { "" },
+            self.pass(),
             self.walk.page,
         )
+    }
+
+    fn pass(&self) -> String {
+        let short = |name: &str| Digest::of(name).as_str().chars().take(NAME_CHARS).collect::<String>();
+        match self.walk.way {
+            Way::Onward | Way::History | Way::Check => String::new(),
+            Way::Sweep => "sweep-".to_owned(),
+            // Things that were told of at the same moment lie side by side.
+            Way::Named => format!("named-{}-", short(self.walk.name.as_deref().unwrap_or_default())),
+        }
     }
 
     /// Lands the records. An empty page leaves no object.

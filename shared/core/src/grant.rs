@@ -8,6 +8,7 @@ use crate::application::Application;
 use crate::audit;
 use crate::connection::{Claim, Connection, Identity, Source, Status};
 use crate::disconnect;
+use crate::erase;
 use crate::ids::{ApplicationSlug, ConnectionId, SellerId, TenantId, UserId};
 use crate::lwa::AccessGrant;
 use crate::marketplaces::{Kind, Realm, Region};
@@ -226,7 +227,7 @@ impl Candidate {
         writes.extend(self.claim(cloud, &connection).await?);
         writes.push(first_token(cloud, &connection, granted.access).await.map_err(not_stored)?);
         writes.extend(open::for_grant(cloud, &connection).await.map_err(not_stored)?);
-        writes.extend(disconnect::keep(cloud, &connection.id).await.map_err(not_stored)?);
+        writes.extend(erase::keep(cloud, &connection.id).await.map_err(not_stored)?);
         let (what, subject) = ("connection.connected", connection.id.as_str());
         let entry = audit::entry(cloud, &connection.tenant, Some(&self.user), what, subject);
         writes.push(Write::insert(&entry.map_err(not_stored)?).map_err(not_stored)?);

@@ -25,6 +25,7 @@ pub mod disconnect;
 pub mod doctor;
 pub mod document;
 pub mod domains;
+pub mod erase;
 pub mod fetch;
 pub mod gate;
 pub mod grant;

@@ -121,6 +121,8 @@ pub enum Refusal {
     SecretQueue,
     /// Of a parked message too little was kept to send it again.
     ParkedInPart,
+    /// The data of a connection that is still in use is not erased.
+    NotEnded,
     /// Somebody else changed the same thing meanwhile.
     Conflict,
     /// No such thing, or not yours.
@@ -179,6 +181,7 @@ impl Refusal {
             Self::Operation(stop) => stop.code(),
             Self::SecretQueue => "E_QUEUE_SECRET",
             Self::ParkedInPart => "E_PARKED_CUT",
+            Self::NotEnded => "E_NOT_ENDED",
             Self::Conflict => "E_FORM_CONFLICT",
             Self::NotFound => "E_NOT_FOUND",
             Self::Method => "E_METHOD",
@@ -219,6 +222,7 @@ impl Refusal {
             | Self::Busy
             | Self::SecretQueue
             | Self::ParkedInPart
+            | Self::NotEnded
             | Self::Conflict => 409,
             Self::FormSize => 413,
             Self::CallbackTooLong => 414,
@@ -366,6 +370,9 @@ impl Refusal {
             }
             Self::ParkedInPart => {
                 "This message was empty, or so long that only its beginning was kept, so it cannot be sent again. Nothing changed. Whatever is due is asked for again by itself."
+            }
+            Self::NotEnded => {
+                "This connection is in use; nothing was erased. Disconnect it first, then erase its data."
             }
             Self::Conflict => "Someone changed this since you opened it; reload.",
             Self::NotFound => "Not found.",

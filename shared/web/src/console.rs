@@ -4,7 +4,8 @@ use crate::caller::{Caller, require, resolve};
 use crate::cookies;
 use crate::form::{Form, from_our_page};
 use crate::{
-    applications, connect, connections, doctor, imports, oidc, pages, queues, respond, routes, view,
+    again, applications, connect, connections, doctor, imports, landed, oidc, pages, queues, respond, routes,
+    view,
 };
 use sellerport_core::application::{Application, Site};
 use sellerport_core::audit::{self, Entry};
@@ -34,6 +35,10 @@ where
         ("GET", ["connections", id]) => connections::page(cloud, request, id).await,
         ("POST", ["connections", id, "fetch"]) => connections::fetch(cloud, site, request, id).await,
         ("POST", ["connections", id, "marketplaces"]) => connections::choose(cloud, site, request, id).await,
+        ("GET", ["connections", id, "landed", domain]) => landed::page(cloud, request, id, domain).await,
+        ("POST", ["connections", id, "landed", domain, "again"]) => {
+            again::by_form(cloud, site, request, id, domain).await
+        }
         ("GET", ["applications"]) => applications::page(cloud, site, request).await,
         ("GET", ["imports"]) => imports::page(cloud, request).await,
         ("GET", ["imports", id]) => imports::one(cloud, request, id).await,
@@ -48,6 +53,12 @@ where
         ("GET", ["api", "openapi.json"]) => Ok(pages::openapi()),
         ("GET", ["api", "connections"]) => connections::list_json(cloud, request).await,
         ("GET", ["api", "connections", id]) => connections::one_json(cloud, request, id).await,
+        ("GET", ["api", "connections", id, "landed", domain]) => {
+            landed::json(cloud, request, id, domain).await
+        }
+        ("POST", ["api", "connections", id, "landed", domain, "again"]) => {
+            again::by_json(cloud, site, request, id, domain).await
+        }
         ("POST", ["api", "connections", id, "fetch"]) => {
             connections::fetch_json(cloud, site, request, id).await
         }

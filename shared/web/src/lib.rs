@@ -5,6 +5,7 @@
 //! name with access tokens. [`console`] holds everything else and cannot touch a token at all.
 #![allow(async_fn_in_trait)] // a function handles one event on one thread: no future needs to be `Send`
 
+mod again;
 pub mod applications;
 pub mod caller;
 mod connect;
@@ -15,7 +16,9 @@ pub mod doctor;
 mod domains;
 mod doors;
 pub mod form;
+mod how;
 mod imports;
+pub mod landed;
 mod login;
 pub mod oauth;
 mod oidc;

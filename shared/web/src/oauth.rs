@@ -10,6 +10,7 @@ use sellerport_core::callback::{self, Address, Browser};
 use sellerport_core::connect_session;
 use sellerport_core::connection::Connection;
 use sellerport_core::disconnect::disconnect;
+use sellerport_core::erase::erase_soon;
 use sellerport_core::http::{Request, Response};
 use sellerport_core::ids::{ApplicationSlug, ConnectionId};
 use sellerport_core::marketplaces::{self, Kind, Region};
@@ -31,7 +32,9 @@ where
         ("POST", ["connect", ticket]) => connect::go_on(cloud, site, request, ticket).await,
         ("POST", ["connections", id, "reconnect"]) => reconnect(cloud, site, request, id).await,
         ("POST", ["connections", id, "disconnect"]) => leave(cloud, site, request, id).await,
+        ("POST", ["connections", id, "erase"]) => erase(cloud, site, request, id).await,
         ("POST", ["api", "connections", id, "disconnect"]) => leave_json(cloud, site, request, id).await,
+        ("POST", ["api", "connections", id, "erase"]) => erase_json(cloud, site, request, id).await,
         ("POST", ["connections", id, door @ ("writes" | "restricted")]) => {
             doors::turn_by_form(cloud, site, request, id, door).await
         }
@@ -145,6 +148,27 @@ where
     let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
     disconnect(cloud, &by.tenant, &id, &by.user).await?;
     Ok(respond::json(200, &serde_json::json!({ "connection": id, "status": "disconnected" })))
+}
+
+async fn erase<C>(cloud: &C, site: &Site, request: &Request, id: &str) -> Result<Response, Refusal>
+where
+    C: Table + Clock + Entropy,
+{
+    let form = Form::read(cloud, request, &site.origin).await?.knowing(&[])?;
+    let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
+    erase_soon(cloud, &form.by.session.tenant, &id, &form.by.session.user).await?;
+    Ok(respond::see_other(format!("/connections/{id}")))
+}
+
+async fn erase_json<C>(cloud: &C, site: &Site, request: &Request, id: &str) -> Result<Response, Refusal>
+where
+    C: Table + Clock + Entropy + Issuer,
+{
+    let by = require(cloud, request).await?;
+    by.change(request, &site.origin)?;
+    let id = ConnectionId::parse(id).map_err(|_| Refusal::NotFound)?;
+    let at = erase_soon(cloud, &by.tenant, &id, &by.user).await?;
+    Ok(respond::json(202, &serde_json::json!({ "connection": id, "erased_from": at })))
 }
 
 /// Sends a browser to the consent page.

@@ -1,5 +1,6 @@
 //! A connection as pages and programs see it.
 
+use crate::how::how;
 use crate::told::{NotificationView, told};
 use jiff::{SignedDuration, Timestamp};
 use sellerport_core::choose;
@@ -144,6 +145,14 @@ pub struct StreamView {
     pub history_percent: u8,
     /// How far what has landed is behind the present, seconds.
     pub lag_s: i64,
+    /// Where the present comes from: `pages`, `lookup` or `report`.
+    pub fetched_by: &'static str,
+    /// The same in plain words, and why.
+    pub fetched_because: String,
+    /// Changes expected in an hour; nothing while none was ever fetched.
+    pub changes_an_hour: Option<f64>,
+    /// What notifications named and was read singly today (UTC).
+    pub single_reads_today: u32,
     /// How often it is fetched at present, minutes.
     pub cadence_minutes: i64,
     /// Whether that is less often than it could be, because little changes.
@@ -322,6 +331,7 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         quota_left: note.quota_left,
     };
     let lag = domain.map_or(SignedDuration::ZERO, |domain| domain.lag);
+    let how = domain.map(|domain| how(&stream, domain, now));
     let cadence = domain.map_or(SignedDuration::ZERO, |domain| stream.cadence(domain));
     StreamView {
         state,
@@ -333,6 +343,10 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         complete_from,
         history_percent,
         lag_s: stream.cursor.map_or(0, |cursor| (now - lag).duration_since(cursor).as_secs().max(0)),
+        fetched_by: how.as_ref().map_or("", |how| how.by),
+        fetched_because: how.map(|how| how.says).unwrap_or_default(),
+        changes_an_hour: stream.changes_an_hour,
+        single_reads_today: stream.names.read_today(now),
         cadence_minutes: cadence.as_mins(),
         quiet: domain.is_some_and(|domain| cadence > domain.cadence),
         hours: stream.hours.until(now),

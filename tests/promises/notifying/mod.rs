@@ -1,5 +1,6 @@
 //! Amazon's notifications make streams due sooner, and can do nothing else (table 4.C of the bad inputs, T28).
 
+mod naming;
 mod subscribing;
 
 use jiff::{SignedDuration, Timestamp};
@@ -113,10 +114,14 @@ async fn orders_that_change_are_told_and_land_sooner_than_by_polling() {
         let (mut worst, end) = (SignedDuration::ZERO, house.cloud.now() + SignedDuration::from_hours(6));
         while house.cloud.now() < end {
             house.pass(MINUTE * 5).await;
-            let cursor = house.stream(NORTHWIND).cursor.unwrap();
+            let landed = house.landed(NORTHWIND);
             let truth = house.world().orders_of(NORTHWIND);
-            let missing = truth.iter().filter_map(|order| order.last_updated_time.parse::<Timestamp>().ok());
-            let oldest = missing.filter(|at| *at > cursor).min();
+            let missing = truth.iter().filter(|order| {
+                let known =
+                    landed.get(&order.order_id).and_then(|payload| payload["lastUpdatedTime"].as_str());
+                known.is_none_or(|known| known < order.last_updated_time.as_str())
+            });
+            let oldest = missing.filter_map(|order| order.last_updated_time.parse::<Timestamp>().ok()).min();
             worst = oldest.map_or(worst, |at| worst.max(house.cloud.now().duration_since(at)));
         }
         house.assert_complete(NORTHWIND);

@@ -208,7 +208,7 @@ async fn the_orders_of_a_seller_are_all_in_the_tables_and_are_erased_with_his_re
     browser.press(&format!("/connections/{}/disconnect", connection.id), &[]).await;
     house.advance(HOUR * 24 * 30);
     let until = house.cloud.now() + HOUR;
-    sellerport_core::disconnect::erase_due(&house.cloud, until).await.unwrap();
+    sellerport_core::erase::erase_due(&house.cloud, until).await.unwrap();
     let left: Vec<_> = house.cloud.objects.borrow().keys().cloned().collect();
     assert_eq!(left, Vec::<String>::new());
     assert!(house.connection(NORTHWIND).erased_at.is_some());

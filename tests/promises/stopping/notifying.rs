@@ -120,6 +120,50 @@ async fn told(plan: Plan) -> Ran {
     hut.ran(verdict)
 }
 
+async fn named(plan: Plan) -> Ran {
+    let hut = Hut::build().await;
+    let connection = hut.connect(SELLER).await;
+    hut.fetching.set(true);
+    once(&hut).await;
+    once(&hut).await;
+    while !hut.stream(&connection).rests() || !hut.cloud.messages.borrow().is_empty() {
+        hut.pass(FIVE).await;
+    }
+    let (id, _) = hut.amazon.notifications.subscriptions.borrow()["ORDER_CHANGE"].clone();
+    let now = hut.cloud.now();
+    let body = serde_json::json!({
+        "NotificationType": "ORDER_CHANGE", "EventTime": now,
+        "Payload": { "OrderChangeNotification": { "AmazonOrderId": "903-8868176-2219830" } },
+        "NotificationMetadata": { "ApplicationId": hut.application.amazon_id, "SubscriptionId": id },
+    });
+    let body = body.to_string();
+    hut.cloud.stops.follow(plan);
+    hut.watched.set(true);
+    while !matches!(hut.cloud.stops.run(receive(&hut.cloud, "told", &body)).await, Some(Ok(_))) {}
+    let landed = || hut.cloud.objects.borrow().keys().filter(|key| key.contains("named-")).count();
+    // A worker that dies is followed by another when its message comes again.
+    for _ in 0..RUNS {
+        hut.pass(FIVE).await;
+        let stream = hut.stream(&connection);
+        if stream.rests() && (landed() == 1 || stream.cursor >= Some(now)) {
+            break;
+        }
+    }
+    let (landed, stream) = (landed(), hut.stream(&connection));
+    // One that Amazon did not answer for is left to a page, which comes soon.
+    let paged = stream.cursor >= Some(now);
+    let verdict = that(landed == 1 || landed == 0 && paged, || format!("{landed} objects, {stream:?}"))
+        .and_then(|()| that(stream.rests(), || format!("it does not rest: {stream:?}")))
+        .and_then(|()| invariants(&hut));
+    hut.ran(verdict)
+}
+
+#[tokio::test]
+async fn a_read_of_a_named_order_that_is_stopped_anywhere_once_or_twice_lands_in_one_place() {
+    survived("a named order", 2, named).await;
+    outlived("a named order", named).await;
+}
+
 #[tokio::test]
 async fn a_hint_that_is_stopped_anywhere_once_or_twice_is_fetched_in_time() {
     survived("a hint", 2, told).await;

@@ -141,6 +141,7 @@ pub(crate) fn seller(orders: &[ExampleOrder]) -> Seller {
         kind: SellerKind::Seller,
         marketplaces: stores.into_iter().collect(),
         history: 0,
+        pace: 0,
         examples: true,
         tail: 0,
     }

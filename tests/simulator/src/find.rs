@@ -113,6 +113,13 @@ pub(crate) fn truth(inside: &Inside, seller: &Seller, now: Timestamp) -> Vec<Ord
         .collect()
 }
 
+/// Every change of the account's orders in `[after, upto]`, also where a later one has hidden it since.
+pub(crate) fn changes(inside: &Inside, seller: &Seller, (after, upto): (Timestamp, Timestamp)) -> Vec<Shown> {
+    let orders = Orders::of(seller, inside.seed, inside.book.opened);
+    let all = orders.changes(after, upto);
+    all.map(|(index, updated)| Shown { order_id: orders.id(index), updated }).collect()
+}
+
 /// The orders that a search would show at `now`, late ones still left out, with a time of update within these.
 pub(crate) fn shown(
     inside: &Inside,

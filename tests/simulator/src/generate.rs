@@ -15,8 +15,45 @@ const QUIET_BEFORE_OPENING: SignedDuration = SignedDuration::from_mins(5);
 const CANCELLED_PERCENT: u64 = 3;
 /// Orders of the account's first store, in percent, when it has several.
 const FIRST_STORE_PERCENT: u64 = 70;
-/// An order changes no more this long after it was placed: it is paid within four hours, shipped two days later.
-const LONGEST_CHANGING: SignedDuration = SignedDuration::from_hours(4 + 48);
+/// How long after it was placed an order is paid, and how long after that shipped: at least and at most.
+#[derive(Clone, Copy)]
+struct Life {
+    paid: (SignedDuration, SignedDuration),
+    ships: (SignedDuration, SignedDuration),
+}
+
+/// Most accounts' orders.
+const USUAL: Life = Life {
+    paid: (SignedDuration::from_mins(10), SignedDuration::from_hours(4)),
+    ships: (SignedDuration::from_hours(2), SignedDuration::from_hours(48)),
+};
+
+/// Those of an account with a [pace](Seller::pace).
+const BRISK: Life = Life {
+    paid: (SignedDuration::from_mins(1), SignedDuration::from_mins(10)),
+    ships: (SignedDuration::from_mins(10), SignedDuration::from_mins(60)),
+};
+
+impl Life {
+    fn of(seller: &Seller) -> Self {
+        if seller.pace > 0 { BRISK } else { USUAL }
+    }
+
+    /// An order changes no more this long after it was placed.
+    fn longest(self) -> SignedDuration {
+        self.paid.1 + self.ships.1
+    }
+}
+
+/// When what happens to an order.
+struct Moments {
+    chance: Chance,
+    created: Timestamp,
+    paid: Timestamp,
+    /// When it is shipped; meaningless for a cancelled order.
+    ships: Timestamp,
+    cancelled: bool,
+}
 /// Modulus of the running part of an order id (seven digits).
 const ID_RANGE: u64 = 10_000_000;
 /// Step between two neighbours' running parts: coprime with [`ID_RANGE`], so ids never repeat within it.
@@ -73,8 +110,8 @@ pub(crate) struct Orders<'a> {
 impl<'a> Orders<'a> {
     /// The orders of this account in a world with this seed that opened then.
     pub(crate) fn of(seller: &'a Seller, seed: u64, opened: Timestamp) -> Self {
-        let history = SignedDuration::from_hours(24 * i64::from(HISTORY_DAYS));
-        let origin = after(opened, -(history + QUIET_BEFORE_OPENING));
+        let history = SignedDuration::from_hours(24 * i64::from(HISTORY_DAYS)) + QUIET_BEFORE_OPENING;
+        let origin = if seller.pace > 0 { opened } else { after(opened, -history) };
         Self { seller, seed: chance::mix(seed) ^ chance::of_text(&seller.id), origin }
     }
 
@@ -100,29 +137,29 @@ impl<'a> Orders<'a> {
     /// Every order placed by `now`, oldest first, as it stands then. With a `since`, some of those that were last
     /// changed before it are left out.
     pub(crate) fn at(self, since: Option<Timestamp>, now: Timestamp) -> impl Iterator<Item = Generated> {
-        let first = since.map_or(0, |since| self.slots(after(since, -LONGEST_CHANGING)).saturating_sub(2));
+        let first = since
+            .map_or(0, |since| self.slots(after(since, -Life::of(self.seller).longest())).saturating_sub(2));
         (first..self.slots(now)).filter_map(move |index| self.order(index, now))
+    }
+
+    /// Every change in `[from, upto]`: the order's index and the time.
+    pub(crate) fn changes(self, from: Timestamp, upto: Timestamp) -> impl Iterator<Item = (u64, Timestamp)> {
+        let first = self.slots(after(from, -Life::of(self.seller).longest())).saturating_sub(2);
+        (first..self.slots(upto)).flat_map(move |index| {
+            let moments = self.moments(index).into_iter();
+            let all = moments.flat_map(|of| {
+                [Some(of.created), Some(of.paid), (!of.cancelled).then_some(of.ships)].into_iter().flatten()
+            });
+            all.filter(move |at| from <= *at && *at <= upto).map(move |at| (index, at))
+        })
     }
 
     /// The order with this index as it stands at `now`, if it has been placed by then.
     pub(crate) fn order(&self, index: u64, now: Timestamp) -> Option<Generated> {
-        let spacing = self.seller.spacing()?;
-        let chance = Chance::of(self.seed, index);
-        let slot = after(self.origin, spacing.saturating_mul(i32::try_from(index).ok()?));
-        let created = after_up_to(slot, chance, "created", SignedDuration::ZERO, spacing);
+        let Moments { chance, created, paid, ships, cancelled } = self.moments(index)?;
         if created > now {
             return None;
         }
-        let paid = after_up_to(
-            created,
-            chance,
-            "paid",
-            SignedDuration::from_mins(10),
-            SignedDuration::from_hours(4),
-        );
-        let ships =
-            after_up_to(paid, chance, "ships", SignedDuration::from_hours(2), SignedDuration::from_hours(48));
-        let cancelled = chance.in_percent("cancelled", CANCELLED_PERCENT);
         let (status, updated) = match () {
             () if now < paid => (OrderStatus::Pending, created),
             () if cancelled => (OrderStatus::Cancelled, paid),
@@ -139,6 +176,18 @@ impl<'a> Orders<'a> {
             ships,
             by_amazon: chance.in_percent("by amazon", 55),
         })
+    }
+
+    fn moments(&self, index: u64) -> Option<Moments> {
+        let spacing = self.seller.spacing()?;
+        let chance = Chance::of(self.seed, index);
+        let slot = after(self.origin, spacing.saturating_mul(i32::try_from(index).ok()?));
+        let created = after_up_to(slot, chance, "created", SignedDuration::ZERO, spacing);
+        let life = Life::of(self.seller);
+        let paid = after_up_to(created, chance, "paid", life.paid.0, life.paid.1);
+        let ships = after_up_to(paid, chance, "ships", life.ships.0, life.ships.1);
+        let cancelled = chance.in_percent("cancelled", CANCELLED_PERCENT);
+        Some(Moments { chance, created, paid, ships, cancelled })
     }
 
     /// Amazon's identifier of the order with this index: `701-0415926-5358979`.
@@ -237,6 +286,23 @@ mod tests {
                     assert_eq!(status == order.status, updated == order.updated);
                 }
                 last = Some((order.status, order.updated));
+            }
+        }
+    }
+
+    #[test]
+    fn a_paced_account_sells_so_many_orders_a_day_from_the_opening_on_and_each_change_is_told() {
+        for pace in [10, 1_000, 200_000] {
+            let seller = Seller::paced("A2PACED", "Paced", &["US"], pace);
+            let orders = Orders::of(&seller, 7, opened());
+            assert_eq!(orders.at(None, opened() - SignedDuration::from_secs(1)).count(), 0, "no past");
+            let (from, upto) =
+                (opened() + SignedDuration::from_hours(2), opened() + SignedDuration::from_hours(26));
+            let changes: Vec<_> = orders.changes(from, upto).collect();
+            let expected = f64::from(pace) * 2.97;
+            assert!((changes.len() as f64 - expected).abs() <= expected * 0.1 + 3.0, "{}", changes.len());
+            for (index, at) in changes.iter().take(500) {
+                assert_eq!(orders.order(*index, *at).unwrap().updated, *at);
             }
         }
     }

@@ -238,6 +238,14 @@ impl World {
         seller.map(|seller| crate::find::shown(&inside, seller, at, within)).unwrap_or_default()
     }
 
+    /// Every change of an account's orders in this time, also where a later one has hidden it since; Amazon's own
+    /// examples left out.
+    pub fn changes_of(&self, seller: &str, within: (Timestamp, Timestamp)) -> Vec<Shown> {
+        let inside = self.hold();
+        let seller = inside.seller(seller);
+        seller.map(|seller| crate::find::changes(&inside, seller, within)).unwrap_or_default()
+    }
+
     /// Everything that is true of an account now in one of the [`DOMAINS`](crate::DOMAINS); nothing where there is no
     /// such account or domain.
     pub fn truth(&self, seller: &str, domain: &str) -> Option<Vec<Truth>> {

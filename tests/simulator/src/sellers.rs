@@ -37,6 +37,11 @@ pub struct Seller {
     pub marketplaces: Vec<String>,
     /// Orders placed in the [`HISTORY_DAYS`] before the world opened; new ones go on appearing at that pace.
     pub history: u32,
+    /// Orders a day from the world's opening on, of an account that sold nothing before. Its orders are paid within ten
+    /// minutes and shipped within an hour, so that after little more than that as much changes as on any day, whatever
+    /// the pace. Nothing but orders is made up for it.
+    #[serde(default)]
+    pub pace: u32,
     /// Orders come from Amazon's own examples and not from the generator.
     #[serde(default)]
     pub examples: bool,
@@ -58,9 +63,15 @@ impl Seller {
             kind: SellerKind::Seller,
             marketplaces: stores.iter().map(|store| store.id.to_owned()).collect(),
             history,
+            pace: 0,
             examples: false,
             tail: 0,
         }
+    }
+
+    /// A seller with no past, and so many orders a day from now on.
+    pub fn paced(id: &str, name: &str, countries: &[&str], pace: u32) -> Self {
+        Self { pace, ..Self::new(id, name, countries, 0) }
     }
 
     /// The same account as a vendor.
@@ -79,6 +90,9 @@ impl Seller {
 
     /// Mean time between two of its orders, if it has any.
     pub(crate) fn spacing(&self) -> Option<SignedDuration> {
+        if self.pace > 0 {
+            return Some(SignedDuration::from_hours(24) / i32::try_from(self.pace).unwrap_or(i32::MAX));
+        }
         let days = SignedDuration::from_hours(24 * i64::from(HISTORY_DAYS));
         let orders = i32::try_from(self.history).unwrap_or(i32::MAX);
         (orders > 0).then(|| days / orders)

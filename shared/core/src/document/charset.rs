@@ -52,6 +52,19 @@ pub enum Because {
     Ascii,
 }
 
+impl Because {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Mark => "mark",
+            Self::Valid => "valid",
+            Self::Store => "store",
+            Self::Ascii => "ascii",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Start,

@@ -65,6 +65,7 @@ mod tests {
             Source::Pages(pages) => Some(pages.call(ask, None).unwrap().target()),
             Source::Lookup(lookup) => Some(lookup.list.call(ask, None).unwrap().target()),
             Source::Report(_) => None,
+            Source::Single(single) => Some(single.call("123-1234567-1234567").unwrap().target()),
         });
         calls.collect()
     }

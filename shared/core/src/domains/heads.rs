@@ -1,8 +1,9 @@
 //! What an envelope needs to know of a record: its key, its time, its store. Read from the payload, which stays as
 //! Amazon sent it.
 
-use super::Ask;
+use super::{Ask, Totals};
 use crate::secret::Digest;
+use crate::stream::Sum;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +18,8 @@ pub struct Found {
     pub marketplace: Option<String>,
     /// What Amazon sent, byte for byte.
     pub payload: Box<RawValue>,
+    /// Its fields that Amazon's model does not name; empty where the reader was not told any.
+    pub strange: Vec<String>,
 }
 
 impl std::fmt::Debug for Found {
@@ -67,6 +70,9 @@ pub(crate) struct Reader {
     day: String,
     place: u64,
     equal: HashMap<String, u64>,
+    known: &'static [&'static str],
+    totals: Option<&'static Totals>,
+    sums: Vec<Sum>,
 }
 
 impl Reader {
@@ -77,6 +83,21 @@ impl Reader {
             _ => None,
         };
         Self { store, day: ask.window.after.strftime("%Y-%m-%d").to_string(), ..Self::default() }
+    }
+
+    /// The same, which notices fields that are none of these; with none given it notices nothing.
+    pub(crate) fn knowing(self, known: &'static [&'static str]) -> Self {
+        Self { known, ..self }
+    }
+
+    /// The same, which holds a document's rows against its totals.
+    pub(crate) fn summing(self, totals: Option<&'static Totals>) -> Self {
+        Self { totals, ..self }
+    }
+
+    /// The totals so far, each with the sum of its rows.
+    pub(crate) fn into_sums(self) -> Vec<Sum> {
+        self.sums
     }
 
     /// Takes the next record in.
@@ -105,7 +126,14 @@ impl Reader {
             Key::Place(_) => format!("{start}{BETWEEN}{}", self.place),
             Key::Counted(_) | Key::Whole => self.counted(start),
         });
-        Found { key, updated_at, marketplace: marketplace.or_else(|| self.store.clone()), payload }
+        let strange = match self.known {
+            [] => Vec::new(),
+            known => members.keys().filter(|name| !known.contains(&name.as_str())).cloned().collect(),
+        };
+        if let Some(totals) = self.totals {
+            totals.take(|column| scalar(lead(&members, column)?), &mut self.sums);
+        }
+        Found { key, updated_at, marketplace: marketplace.or_else(|| self.store.clone()), payload, strange }
     }
 }
 

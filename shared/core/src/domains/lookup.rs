@@ -1,5 +1,6 @@
 //! Records about things that another operation names.
 
+use super::fields::known_fields;
 use super::pages::{Page, Pages, records};
 use super::{Ask, Found, Heads, Parameters, Unreadable};
 use crate::call::Call;
@@ -44,6 +45,6 @@ impl Lookup {
 
     /// Reads its answer.
     pub fn read(&self, ask: Ask<'_>, body: &[u8]) -> Result<Vec<Found>, Unreadable> {
-        records(self.records, &self.heads, ask, body)
+        records(self.records, &self.heads, known_fields(self.operation), ask, body)
     }
 }

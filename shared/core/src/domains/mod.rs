@@ -4,10 +4,13 @@
 //! record ([`Heads`]). A new one is one file here, one line in [`DOMAINS`], one word in the template and one event.
 
 // How records are found.
+mod fields;
 mod heads;
 mod lookup;
 mod pages;
 mod report;
+mod single;
+mod totals;
 mod without;
 
 // The domains.
@@ -40,6 +43,7 @@ pub use awd::AWD;
 pub use buyers::BUYERS;
 pub use catalog::CATALOG;
 pub use fees::FEES;
+pub use fields::known_fields;
 pub use finances::FINANCES;
 pub use heads::{Found, Heads, Key, STORE, WINDOW_DAY};
 pub(crate) use heads::{Reader, field};
@@ -58,6 +62,8 @@ pub use report::{Located, Made, Progress, Report, Status};
 pub use returns::RETURNS;
 pub use sales::SALES;
 pub use settlements::SETTLEMENTS;
+pub use single::Single;
+pub use totals::Totals;
 pub use traffic::TRAFFIC;
 pub use vendororders::VENDORORDERS;
 pub use vendorshipments::VENDORSHIPMENTS;
@@ -86,6 +92,8 @@ pub struct Domain {
     pub source: Source,
     /// Where they come from instead while more changes than pages can carry.
     pub bulk: Option<Bulk>,
+    /// Where a record comes from that a notification names, while little changes.
+    pub single: Option<Source>,
     /// Fields of a record that are never kept: they tell about buyers, or about bank accounts.
     pub without: &'static [&'static str],
     /// How the stores go into a call.
@@ -112,6 +120,8 @@ pub struct Domain {
     pub sweep_every: SignedDuration,
     /// Where Amazon counts once more what a whole pass finds.
     pub check: Option<Check>,
+    /// Where its documents say what their rows come to, if they do.
+    pub totals: Option<Totals>,
     /// Whether its records hold buyers' personal data: only where an operator opened them for the connection, and
     /// in a place of their own.
     pub personal: bool,
@@ -126,6 +136,7 @@ pub(crate) const PLAIN: Domain = Domain {
     reads: "",
     source: Source::Pages(pages::PLAIN),
     bulk: None,
+    single: None,
     without: &[],
     stores: Stores::Together,
     cadence: DAY,
@@ -140,6 +151,7 @@ pub(crate) const PLAIN: Domain = Domain {
     sweep: Sweep::None,
     sweep_every: DAY,
     check: None,
+    totals: None,
     personal: false,
 };
 
@@ -160,6 +172,8 @@ pub enum Source {
     Lookup(Lookup),
     /// A document that is asked for, waited for and downloaded.
     Report(Report),
+    /// A call about one thing.
+    Single(Single),
 }
 
 /// Another source for a domain whose pages cannot carry what changes.
@@ -271,9 +285,10 @@ impl Domain {
         if let Some(check) = self.check.as_ref().filter(|_| way == Way::Check) {
             return &check.source;
         }
-        match (way, &self.sweep, &self.bulk) {
-            (Way::Sweep, Sweep::Whole(source), _) => source,
-            (_, _, Some(by)) if bulk => &by.source,
+        match (way, &self.sweep, &self.bulk, &self.single) {
+            (Way::Named, .., Some(single)) => single,
+            (Way::Sweep, Sweep::Whole(source), ..) => source,
+            (_, _, Some(by), _) if bulk => &by.source,
             _ => &self.source,
         }
     }
@@ -286,7 +301,15 @@ impl Domain {
         };
         let bulk = self.bulk.as_ref().map(|bulk| &bulk.source);
         let check = self.check.as_ref().map(|check| &check.source);
-        [Some(&self.source), bulk, swept, check].into_iter().flatten()
+        [Some(&self.source), bulk, swept, self.single.as_ref(), check].into_iter().flatten()
+    }
+
+    /// How one thing is read that a notification names.
+    pub fn single(&self) -> Option<&Single> {
+        match &self.single {
+            Some(Source::Single(single)) => Some(single),
+            _ => None,
+        }
     }
 
     /// Its roles as Amazon's developer console calls them.
@@ -304,7 +327,7 @@ impl Domain {
     /// reads 20 MB and more a second. With the lease it stays within the delay that a message can have, 900 s.
     pub fn run_time(&self) -> SignedDuration {
         match self.source {
-            Source::Pages(_) | Source::Lookup(_) => SignedDuration::from_secs(60),
+            Source::Pages(_) | Source::Lookup(_) | Source::Single(_) => SignedDuration::from_secs(60),
             Source::Report(_) => SignedDuration::from_mins(10),
         }
     }
@@ -327,13 +350,14 @@ impl Source {
             Self::Pages(pages) => pages.operation,
             Self::Lookup(lookup) => lookup.list.operation,
             Self::Report(report) => report.first(),
+            Self::Single(single) => single.operation,
         }
     }
 
     /// What its records say they come from: an operation, or a report type.
     pub fn named(&self, operation: &'static Operation) -> &'static str {
         match self {
-            Self::Pages(_) | Self::Lookup(_) => operation.name,
+            Self::Pages(_) | Self::Lookup(_) | Self::Single(_) => operation.name,
             Self::Report(report) => report.kind,
         }
     }
@@ -344,6 +368,7 @@ impl Source {
             Self::Pages(pages) => vec![pages.operation],
             Self::Lookup(lookup) => vec![lookup.list.operation, lookup.operation],
             Self::Report(report) => report.operations(),
+            Self::Single(single) => vec![single.operation],
         }
     }
 
@@ -352,14 +377,16 @@ impl Source {
         match self {
             Self::Pages(pages) => pages.token_life,
             Self::Lookup(lookup) => lookup.list.token_life,
-            Self::Report(_) => DAY,
+            Self::Report(_) | Self::Single(_) => DAY,
         }
     }
 
     /// The length of a history's first piece.
     pub fn first_piece(&self, domain: &Domain) -> SignedDuration {
         match self {
-            Self::Pages(_) | Self::Lookup(_) => domain.shortest.max(DAY).min(domain.longest),
+            Self::Pages(_) | Self::Lookup(_) | Self::Single(_) => {
+                domain.shortest.max(DAY).min(domain.longest)
+            }
             // A document of a month is no more work for anybody than one of a day.
             Self::Report(_) => domain.longest,
         }

@@ -5,9 +5,9 @@
 //! default. An account that changes more than these pages can carry is fetched by report instead: rows of order items.
 
 use super::{
-    Ask, Bulk, Domain, Heads, Key, Made, PLAIN, Pages, Parameters, Report, Source, Sweep, days, pages,
+    Ask, Bulk, Domain, Heads, Key, Made, PLAIN, Pages, Parameters, Report, Single, Source, Sweep, days, pages,
 };
-use crate::catalogue::SEARCH_ORDERS;
+use crate::catalogue::{GET_ORDER_ORDERS_2026_01_01, SEARCH_ORDERS};
 use crate::document::{Format, Layout};
 use jiff::SignedDuration;
 
@@ -20,11 +20,7 @@ pub const ORDERS: Domain = Domain {
         operation: &SEARCH_ORDERS,
         filters,
         records: "orders",
-        heads: Heads {
-            key: Key::Fields(&["orderId"]),
-            updated: "lastUpdatedTime",
-            marketplace: "salesChannel.marketplaceId",
-        },
+        heads: HEADS,
         // Amazon's model: "pagination token, valid for 24 hours"; an hour less.
         token_life: SignedDuration::from_hours(23),
         ..pages::PLAIN
@@ -47,6 +43,14 @@ pub const ORDERS: Domain = Domain {
             },
         }),
     }),
+    // An ORDER_CHANGE notification names its order: `getOrder`, a call each 2 s, 30 at once (Amazon's model).
+    single: Some(Source::Single(Single {
+        operation: &GET_ORDER_ORDERS_2026_01_01,
+        about,
+        record: "order",
+        heads: HEADS,
+        form: is_order_id,
+    })),
     // Where goods go is the buyer's affair.
     without: &["ship-city", "ship-state", "ship-postal-code"],
     // 15 minutes use a fifth of the bucket (one call each 179 s), so that the rest can catch up.
@@ -63,6 +67,13 @@ pub const ORDERS: Domain = Domain {
     // "About two years"; a day less, so that a slow clock does not ask for too much.
     lookback: days(729),
     ..PLAIN
+};
+
+/// An order as Amazon's JSON tells it, on a page or alone.
+const HEADS: Heads = Heads {
+    key: Key::Fields(&["orderId"]),
+    updated: "lastUpdatedTime",
+    marketplace: "salesChannel.marketplaceId",
 };
 
 /// Everything but the two parts that hold buyers' data.
@@ -117,6 +128,19 @@ fn filters(ask: Ask<'_>) -> Parameters {
     ]
 }
 
+fn about(order: &str) -> Parameters {
+    vec![("orderId", order.to_owned()), ("includedData", INCLUDED.to_owned())]
+}
+
+/// Digits of the parts of an order's id ("in 3-7-7 format", Amazon's schema `OrderChangeNotification`).
+const ID_DIGITS: [usize; 3] = [3, 7, 7];
+
+fn is_order_id(text: &str) -> bool {
+    let fits = |part: &str, digits| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').take(ID_DIGITS.len() + 1).collect();
+    parts.len() == ID_DIGITS.len() && parts.iter().zip(ID_DIGITS).all(|(part, digits)| fits(part, digits))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +192,61 @@ mod tests {
         ] {
             assert!(read(body).is_err(), "{}", String::from_utf8_lossy(body));
         }
+    }
+
+    fn one(body: &[u8]) -> Result<crate::domains::Found, Unreadable> {
+        let window = Window { after: Timestamp::UNIX_EPOCH, before: Timestamp::UNIX_EPOCH };
+        ORDERS.single().unwrap().read(Ask { window, way: Way::Named, stores: &[], seller: "A" }, body)
+    }
+
+    #[test]
+    fn an_order_read_alone_has_the_key_and_the_payload_that_it_has_on_a_page() {
+        let order = r#"{"orderId":"1-2","lastUpdatedTime":"2026-01-01T00:00:00Z", "total": 1.50,
+            "salesChannel":{"marketplaceId":"ATVPDKIKX0DER"},"new":null}"#;
+        let alone = one(format!("{{\"order\":{order}}}").as_bytes()).unwrap();
+        let page = read(format!("{{\"orders\":[{order}]}}").as_bytes()).unwrap();
+        let on_page = &page.found[0];
+        assert_eq!(alone.key, on_page.key);
+        assert_eq!((&alone.updated_at, &alone.marketplace), (&on_page.updated_at, &on_page.marketplace));
+        assert_eq!(alone.payload.get(), on_page.payload.get());
+    }
+
+    #[test]
+    fn l25_what_is_no_single_order_is_never_taken_for_one() {
+        for body in [
+            &b""[..],
+            b"<html>busy</html>",
+            b"{}",
+            b"[]",
+            br#"{"order":null}"#,
+            br#"{"order":[]}"#,
+            br#"{"order":"1-2"}"#,
+            br#"{"order":{"orderId":"1"},"errors":[{"code":"x"}]}"#,
+        ] {
+            assert!(one(body).is_err(), "{}", String::from_utf8_lossy(body));
+        }
+    }
+
+    #[test]
+    fn t28_only_what_has_the_form_of_an_order_id_is_asked_for() {
+        assert!(is_order_id("903-8868176-2219830"));
+        for forged in [
+            "",
+            "CANARY-1",
+            "903-8868176",
+            "903-8868176-2219830-1",
+            "903-8868176-221983x",
+            "903-8868176-22198301",
+            "90-38868176-2219830",
+            "../../orders/v0/orders",
+            "903-8868176-2219830/address",
+            "903-8868176-2219830?includedData=BUYER",
+            "٩٠٣-8868176-2219830",
+        ] {
+            assert!(!is_order_id(forged), "{forged}");
+        }
+        let call = ORDERS.single().unwrap().call("903-8868176-2219830").unwrap();
+        assert!(call.target().starts_with("/orders/2026-01-01/orders/903-8868176-2219830?includedData="));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Records from the pages of one operation.
 
+use super::fields::known_fields;
 use super::heads::{self, Found, Heads, Key, Reader};
 use super::{Ask, Parameters, Unreadable};
 use crate::call::Call;
@@ -58,7 +59,7 @@ impl Pages {
 
     /// Reads a page.
     pub fn read(&self, ask: Ask<'_>, body: &[u8]) -> Result<Page, Unreadable> {
-        let found = records(self.records, &self.heads, ask, body)?;
+        let found = records(self.records, &self.heads, known_fields(self.operation), ask, body)?;
         let next = pages::next(self.operation, body).map_err(|_| Unreadable)?;
         let too_many = self.reach.is_some_and(|(count, most)| counted(body, count) > most);
         Ok(Page { found, next, too_many })
@@ -69,6 +70,7 @@ impl Pages {
 pub(super) fn records(
     path: &str,
     heads: &Heads,
+    known: &'static [&'static str],
     ask: Ask<'_>,
     body: &[u8],
 ) -> Result<Vec<Found>, Unreadable> {
@@ -86,7 +88,7 @@ pub(super) fn records(
         None if may_lack && holder(answer, path) => Vec::new(),
         None => return Err(Unreadable),
     };
-    let mut reader = Reader::of(ask);
+    let mut reader = Reader::of(ask).knowing(known);
     // One odd record never loses the page: its payload lands without a key.
     Ok(list.into_iter().map(|payload| reader.read(heads, payload)).collect())
 }

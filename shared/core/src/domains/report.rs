@@ -85,6 +85,10 @@ pub struct Located {
 /// A report of a day ends a second before midnight: Amazon counts the day of its end in.
 const END_OF_DAY: SignedDuration = SignedDuration::from_secs(1);
 
+/// Types that Amazon never withdraws for being asked too soon: the reports of all orders are exempt from how often
+/// reports may be asked for (developer-docs.amazon.com/sp-api, fba-sales-reports-attributes).
+const AT_ANY_TIME: &str = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_";
+
 /// Reports on one page of the list, the most Amazon gives.
 const LISTED: &str = "100";
 
@@ -92,6 +96,11 @@ const LISTED: &str = "100";
 pub(crate) const LISTED_SINCE: SignedDuration = SignedDuration::from_hours(24 * 90 - 1);
 
 impl Report {
+    /// Whether one that was withdrawn may have been asked for too soon; otherwise there is nothing to report.
+    pub fn may_come_too_soon(&self) -> bool {
+        !self.kind.starts_with(AT_ANY_TIME)
+    }
+
     /// The operation of its first call.
     pub fn first(&self) -> &'static Operation {
         match self.made {

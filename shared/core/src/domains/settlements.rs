@@ -3,7 +3,7 @@
 //! Source: developer-docs.amazon.com/sp-api, settlement reports: the V2 flat file; a report is listed for 90 days.
 
 use super::report::LISTED_SINCE;
-use super::{Domain, Heads, Key, Made, PLAIN, Report, Source, Stores, days};
+use super::{Domain, Heads, Key, Made, PLAIN, Report, Source, Stores, Totals, days};
 use crate::catalogue::Role;
 use crate::document::{Format, Layout};
 use jiff::SignedDuration;
@@ -30,6 +30,13 @@ pub const SETTLEMENTS: Domain = Domain {
     overlap: SignedDuration::from_hours(6),
     longest: days(30),
     lookback: LISTED_SINCE,
+    // A statement's first line has its total, every other line an amount.
+    totals: Some(Totals {
+        of: "settlement-id",
+        total: "total-amount",
+        currency: "currency",
+        amount: "amount",
+    }),
     ..PLAIN
 };
 

@@ -13,6 +13,8 @@ pub(super) enum Answer {
     Names { names: Vec<String>, page: Page },
     /// Records about the first of the names.
     About(Vec<Found>),
+    /// The one thing that was named.
+    One(Found),
     /// The next call follows at once.
     Ahead(Stage),
     /// The next call comes later.
@@ -61,6 +63,7 @@ pub(super) fn read(
             Ok(Answer::Names { names: Lookup::names(&page), page })
         }
         (Source::Report(report), stage) => document(report, ask, stage.as_ref(), body, now),
+        (Source::Single(single), _) => single.read(ask, body).map(Answer::One),
     }
 }
 
@@ -87,6 +90,7 @@ fn document(
             let (all, _) = report.listed(body)?;
             let earlier =
                 all.into_iter().filter(|one| one.status == Status::Done).filter_map(|one| one.created);
+            let earlier = earlier.filter(|_| report.may_come_too_soon());
             let near = earlier.filter(|at| *at < *since && *at > *since - COOLDOWN_MAX).max();
             Ok(near.map_or(Answer::Nothing, Answer::TooSoon))
         }

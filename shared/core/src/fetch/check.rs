@@ -1,12 +1,13 @@
 //! Holding the sums of a whole pass against those of a report.
 
-use super::document::{Read, broken, follow, odd, open};
+use super::document::{Read, broken, follow, open};
 use super::hold::Hold;
 use crate::document::Line;
 use crate::domains::{Domain, Found, Located, Report, Source, field};
 use crate::ports::{Bus, Clock, Documents, Event, Table};
-use crate::stream::{Landed, Stage, Totals, Walk, Way};
+use crate::stream::{Landed, Stage, Tally, Walk, Way};
 use crate::task::Failure;
+use std::collections::BTreeMap;
 
 /// Counts a document's rows. They land nowhere and none is kept: a document of any size is two sums. One that cannot be
 /// read to its end is counted from its beginning the next time.
@@ -28,12 +29,12 @@ where
         return Ok(Read::Broken("The document belongs to nothing.".to_owned(), true));
     };
     let store = walk.ask(hold.domain, hold.connection.seller.as_str()).stores.first().cloned();
-    let mut totals = walk.totals;
-    let summary = match sum(amazon, report, &located, store.as_deref(), check.counted, &mut totals).await {
+    let mut tally = walk.tally;
+    let summary = match sum(amazon, report, &located, store.as_deref(), check.counted, &mut tally).await {
         Ok(summary) => summary,
         Err(error) => return Ok(broken(&error)),
     };
-    walk = Walk { totals, page: walk.page + 1, odd: odd(walk.odd, summary), ..walk };
+    walk = Walk { tally, page: walk.page + 1, odd: walk.odd.with(summary, BTreeMap::new()), ..walk };
     follow(cloud, hold, walk, left, next).await?;
     Ok(Read::Whole)
 }
@@ -44,14 +45,14 @@ async fn sum<A: Documents>(
     located: &Located,
     store: Option<&str>,
     counted: &str,
-    totals: &mut Totals,
+    tally: &mut Tally,
 ) -> Result<crate::document::Summary, crate::document::DocumentError> {
     let mut opened = open(amazon, report, located, store).await?;
     loop {
         let (lines, summary) = opened.next().await?;
         for line in lines {
             if let Line::Row(row) = line {
-                totals.count(field(&row.payload, counted).as_deref());
+                tally.count(field(&row.payload, counted).as_deref());
             }
         }
         if let Some(summary) = summary {
@@ -61,12 +62,12 @@ async fn sum<A: Documents>(
 }
 
 /// A sweep's sums with those of one more page.
-pub(super) fn counted(domain: &Domain, walk: &Walk, found: &[Found]) -> Totals {
-    let mut totals = walk.totals;
+pub(super) fn counted(domain: &Domain, walk: &Walk, found: &[Found]) -> Tally {
+    let mut tally = walk.tally;
     if let Some(check) = domain.check.as_ref().filter(|_| walk.way == Way::Sweep) {
-        found.iter().for_each(|one| totals.count(field(&one.payload, check.units).as_deref()));
+        found.iter().for_each(|one| tally.count(field(&one.payload, check.units).as_deref()));
     }
-    totals
+    tally
 }
 
 /// Ends a check: writes down what was counted, and tells where it differs.
@@ -87,7 +88,7 @@ pub(super) async fn conclude<C: Bus + Clock + Table>(
             "connection": stream.connection,
             "domain": stream.domain,
             "listed": { "things": listed.things, "units": listed.units },
-            "reported": { "things": walk.totals.things, "units": walk.totals.units },
+            "reported": { "things": walk.tally.things, "units": walk.tally.units },
         });
         cloud.publish(Event { name: "records.differ", detail }).await?;
     }

@@ -10,17 +10,16 @@ use crate::document::{
 use crate::domains::{Found, Located, Reader, Report, Source, without};
 use crate::marketplaces;
 use crate::ports::{Bus, Chunks, Clock, Documents, Lake, Meter, Queue, Table};
-use crate::stream::{Oddities, Stage, Walk};
+use crate::stream::{SUMS_MAX, Stage, Sum, Walk};
 use crate::task::Failure;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::io::Read as _;
 
 /// Rows in one object, at most.
 pub const PART_ROWS: usize = 20_000;
 /// Bytes of rows in one object, about: with their compressed copy they fit beside a function's other needs.
 pub const PART_BYTES: usize = 8 * 1024 * 1024;
-/// Columns that are named where a document has others than expected.
-const COLUMNS_NAMED: usize = 20;
 
 /// How far a document was read.
 pub(super) enum Read {
@@ -69,8 +68,9 @@ where
         return Ok(Read::Broken("The document belongs to nothing.".to_owned(), true));
     };
     let ask = walk.ask(hold.domain, hold.connection.seller.as_str());
-    let (store, mut reader) = (ask.stores.first().cloned(), Reader::of(ask));
-    let mut place = 0_u64;
+    let (store, mut reader) =
+        (ask.stores.first().cloned(), Reader::of(ask).summing(hold.domain.totals.as_ref()));
+    let (mut place, mut reasons) = (0_u64, BTreeMap::<&'static str, u64>::new());
     let stage = |rows| Some(Stage::Documents { left: left.clone(), rows, next: next.clone() });
     let mut part = Part::default();
     let mut opened = match open(amazon, report, &located, store.as_deref()).await {
@@ -94,11 +94,13 @@ where
                         part.found.push(found);
                     }
                 }
-                Line::Unfit(unfit) if is_new => {
-                    part.bytes += unfit.raw.len();
-                    part.unfit.push(unfit);
+                Line::Unfit(unfit) => {
+                    *reasons.entry(unfit.what).or_default() += 1;
+                    if is_new {
+                        part.bytes += unfit.raw.len();
+                        part.unfit.push(unfit);
+                    }
                 }
-                Line::Unfit(_) => {}
             }
             if part.is_full() {
                 walk = land(cloud, hold, walk, std::mem::take(&mut part), by).await?;
@@ -116,7 +118,8 @@ where
     if !part.found.is_empty() || !part.unfit.is_empty() {
         walk = land(cloud, hold, walk, part, by).await?;
     }
-    walk.odd = odd(walk.odd, summary);
+    walk.odd = walk.odd.with(summary, reasons);
+    walk.odd.unsummed += add(&mut walk.sums, reader.into_sums());
     follow(cloud, hold, walk, left, next).await?;
     Ok(Read::Whole)
 }
@@ -187,7 +190,8 @@ async fn land<C: Lake + Bus + Clock + Table>(
 ) -> Result<Walk, Failure> {
     records(cloud, hold, &walk, &part.found, by).await?;
     set_aside(cloud, hold, &walk, &part.unfit, by).await?;
-    Ok(Walk { page: walk.page + 1, found: walk.found + part.found.len() as u64, ..walk })
+    let odd = walk.odd.after(&part.found);
+    Ok(Walk { page: walk.page + 1, found: walk.found + part.found.len() as u64, odd, ..walk })
 }
 
 pub(super) fn broken(error: &DocumentError) -> Read {
@@ -200,15 +204,18 @@ pub(super) fn broken(error: &DocumentError) -> Read {
     Read::Broken(format!("{}: {error}. {after}", error.code()), person)
 }
 
-pub(super) fn odd(before: Oddities, summary: Summary) -> Oddities {
-    let mut columns = before.columns;
-    let missing = summary.missing.iter().map(|column| format!("-{column}"));
-    for column in summary.unknown.into_iter().chain(missing) {
-        if columns.len() < COLUMNS_NAMED && !columns.contains(&column) {
-            columns.push(column);
+/// The totals of one more document; how many found no place. A statement that is listed twice counts once, as it was
+/// read last.
+fn add(sums: &mut Vec<Sum>, read: Vec<Sum>) -> u64 {
+    let mut left_out = 0;
+    for sum in read {
+        match sums.iter().position(|known| known.of == sum.of) {
+            Some(place) => sums[place] = sum,
+            None if sums.len() < SUMS_MAX => sums.push(sum),
+            None => left_out += 1,
         }
     }
-    Oddities { rows: before.rows + summary.quarantined, columns, charset: summary.charset.to_owned() }
+    left_out
 }
 
 /// Bytes of an explanation that are read.

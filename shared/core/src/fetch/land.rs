@@ -50,7 +50,10 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
     hold.dirty = true;
     let walk = walk.clone();
     match answer {
-        Answer::Page(page) => return self::page(cloud, hold, walk, kept(page, domain), by).await,
+        Answer::Page(page) => {
+            let found = page.found.into_iter().map(|found| kept(found, domain)).collect();
+            return self::page(cloud, hold, walk, Page { found, ..page }, by).await;
+        }
         Answer::Names { names, page } => {
             let Some(seen) = seen(&walk, &page) else { return Ok(circled(hold, walk)) };
             let walk = Walk { seen, ..walk.before(page.next, now) };
@@ -63,18 +66,23 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
             records(cloud, hold, &walk, &found, by).await?;
             let at_once = match domain.source_of(walk.way, walk.bulk) {
                 Source::Lookup(lookup) => lookup.at_once,
-                Source::Pages(_) | Source::Report(_) => usize::MAX,
+                Source::Pages(_) | Source::Report(_) | Source::Single(_) => usize::MAX,
             };
             let left: Vec<String> = match &walk.stage {
                 Some(Stage::Names(names)) => names.iter().skip(at_once).cloned().collect(),
                 _ => Vec::new(),
             };
+            let odd = walk.odd.clone().after(&found);
             let found = walk.found + found.len() as u64;
-            let walk = Walk { page: walk.page + 1, found, ..walk };
+            let walk = Walk { page: walk.page + 1, found, odd, ..walk };
             match left.is_empty() {
                 true => onward(cloud, hold, Walk { stage: None, ..walk }).await?,
                 false => hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(left)), ..walk }),
             }
+        }
+        Answer::One(found) => {
+            records(cloud, hold, &walk, &[kept(found, domain)], by).await?;
+            hold.stream.value.name_landed(&walk, now);
         }
         Answer::Ahead(stage) => hold.stream.value.walk_on(Walk { stage: Some(stage), ..walk }),
         Answer::Anew => hold.stream.value.walk_on(Walk { stage: None, ..walk }),
@@ -121,10 +129,9 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
 /// minutes" (developer-docs.amazon.com/sp-api, report-type-values-fba).
 const COOLDOWN_FIRST: SignedDuration = SignedDuration::from_mins(30);
 
-/// A page without what is never kept.
-fn kept(page: Page, domain: &Domain) -> Page {
-    let kept = |found: Found| Found { payload: without(found.payload, domain.without), ..found };
-    Page { found: page.found.into_iter().map(kept).collect(), ..page }
+/// A record without what is never kept.
+fn kept(found: Found, domain: &Domain) -> Found {
+    Found { payload: without(found.payload, domain.without), ..found }
 }
 
 async fn page<C: Lake + Bus + Clock + Table>(
@@ -141,9 +148,10 @@ async fn page<C: Lake + Bus + Clock + Table>(
     }
     records(cloud, hold, &walk, &page.found, by).await?;
     let found = walk.found + page.found.len() as u64;
-    let totals = counted(hold.domain, &walk, &page.found);
+    let tally = counted(hold.domain, &walk, &page.found);
+    let odd = walk.odd.clone().after(&page.found);
     let walk = walk.before(page.next, cloud.now());
-    onward(cloud, hold, Walk { page: walk.page + 1, seen, found, totals, ..walk }).await?;
+    onward(cloud, hold, Walk { page: walk.page + 1, seen, found, odd, tally, ..walk }).await?;
     Ok(Next::On)
 }
 
@@ -227,7 +235,7 @@ pub(super) async fn onward<C: Bus + Clock + Table>(
 }
 
 /// Amazon answers well: what troubled the stream is over.
-fn calm(hold: &mut Hold) {
+pub(super) fn calm(hold: &mut Hold) {
     hold.stream.value.trouble = None;
     hold.stream.value.refused_serial = None;
 }

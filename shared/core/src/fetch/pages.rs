@@ -4,7 +4,7 @@ use super::answer::{self, Answer};
 use super::check;
 use super::document::{self, Read};
 use super::hold::Hold;
-use super::land::{Next, UNREADABLE, land};
+use super::land::{Next, UNREADABLE, calm, land};
 use super::ready::{know, known_stores, open};
 use super::setback::{
     TOKEN_ENDED, TOKEN_REFUSED, ask_for_token, braked, denied, failing, fatal, refused, stumble,
@@ -59,6 +59,13 @@ struct Turn {
     waited: SignedDuration,
 }
 
+impl Turn {
+    /// Whether it is about a thing that a notification named: whatever becomes of it troubles nobody.
+    fn is_named(&self) -> bool {
+        self.walk.way == Way::Named
+    }
+}
+
 pub(super) async fn run<C, A>(
     cloud: &C,
     amazon: &A,
@@ -89,11 +96,19 @@ where
     let present = cloud.now();
     hold.stream.value.begin(hold.domain, &stores.in_use(), present);
     hold.stream.value.leave_check();
+    let cursor = hold.stream.value.cursor;
     let slots = quota::Slots::none(operation);
     let mut run = Run { cloud, amazon, token, deadline, watched, operation, slots, pages: 0, bytes: 0 };
     loop {
         let now = cloud.now();
-        let Some(walk) = hold.stream.value.next_walk(hold.domain, present) else {
+        let stream = &hold.stream.value;
+        // What an earlier run began has arrived, and its end is not the present any more: what changed since comes at
+        // its own time, or a report that takes minutes would be asked for again and again.
+        let early = |walk: &Walk| {
+            let begins = stream.walk.is_none() && matches!(walk.way, Way::Onward | Way::Sweep);
+            begins && stream.cursor != cursor && now < stream.due_onward(hold.domain)
+        };
+        let Some(walk) = stream.next_walk(hold.domain, present).filter(|walk| !early(walk)) else {
             let due = hold.stream.value.due_next(hold.domain, now);
             return run.end(hold, Some(due), now, "everything there is has landed").await;
         };
@@ -109,10 +124,20 @@ where
             return run.end(hold, None, at, "Amazon makes this report again later").await;
         }
         let ask = walk.ask(hold.domain, hold.connection.seller.as_str());
+        let named = walk.way == Way::Named;
         let Ok((operation, call)) = step(source, ask, &walk) else {
+            if named {
+                leave_names(&mut hold, now);
+                continue;
+            }
             return stumble(cloud, hold, UNASKABLE).await;
         };
-        if let ControlFlow::Break(later) = run.slot(&mut hold, operation).await? {
+        if let ControlFlow::Break(later) = run.slot(&mut hold, operation, named).await? {
+            if named {
+                run.put_back(&hold).await;
+                leave_names(&mut hold, now);
+                continue;
+            }
             return run.end(hold, None, later, "the next call fits later").await;
         }
         if orders {
@@ -146,6 +171,7 @@ where
         &mut self,
         hold: &mut Hold,
         operation: &'static Operation,
+        named: bool,
     ) -> Result<ControlFlow<Timestamp>, Failure> {
         if !std::ptr::eq(self.operation, operation) {
             self.put_back(hold).await;
@@ -153,11 +179,13 @@ where
         }
         if self.slots.at.is_empty() {
             let payer = hold.payer();
-            let reserved = hold.stream.value.reserved.take();
+            // What was reserved for another operation refills by itself; a name goes before it and leaves it alone.
+            let usual = hold.domain.operation();
+            let ours = |reserved: &mut Reserved| !named || reserved.is_for(operation, usual);
+            let reserved = hold.stream.value.reserved.take_if(ours);
             // The row forgets it before the call is made: whoever follows a worker that died would make another call
             // with it, which is in nobody's ledger.
             hold.dirty |= reserved.is_some();
-            // What was reserved for another operation refills by itself.
             self.slots = match reserved.filter(|reserved| reserved.is_for(operation, hold.domain.operation()))
             {
                 Some(reserved) => quota::take_up(self.cloud, &payer, operation, reserved).await?,
@@ -167,6 +195,9 @@ where
         let first = self.slots.at.front().copied().unwrap_or_else(|| self.cloud.now());
         if first <= self.cloud.now() + IN_PLACE {
             return Ok(ControlFlow::Continue(()));
+        }
+        if named {
+            return Ok(ControlFlow::Break(first));
         }
         self.slots.at.pop_front();
         let usual = std::ptr::eq(operation, hold.domain.operation());
@@ -232,6 +263,10 @@ where
         }
         let Ok(reply) = answer else {
             self.put_back(&hold).await;
+            if turn.is_named() {
+                leave_names(&mut hold, cloud.now());
+                return Ok(ControlFlow::Continue(hold));
+            }
             return failing(cloud, hold, turn.walk, CUT_OFF).await.map(ControlFlow::Break);
         };
         // A rate that could not be noted is learned from the next reply; the page is worth more.
@@ -241,9 +276,23 @@ where
                 hold.stream.value.counters.throttled += 1;
                 let unmade = std::mem::take(&mut self.slots.at).len();
                 quota::throttled(cloud, &hold.payer(), operation, unmade).await?;
+                if turn.is_named() {
+                    leave_names(&mut hold, cloud.now());
+                }
                 return Ok(ControlFlow::Continue(hold));
             }
             Some(Verdict::Answered) => return self.answered(hold, turn, &reply).await,
+            // There is no such thing, or it is somebody else's: the name was a stranger's.
+            Some(Verdict::Refused) if turn.is_named() => {
+                hold.stream.value.give_name_up(&turn.walk, cloud.now());
+                hold.dirty = true;
+                calm(&mut hold);
+                return Ok(ControlFlow::Continue(hold));
+            }
+            _ if turn.is_named() => {
+                leave_names(&mut hold, cloud.now());
+                return Ok(ControlFlow::Continue(hold));
+            }
             Some(Verdict::TokenRefused) => ask_for_token(cloud, hold, TOKEN_REFUSED).await,
             Some(Verdict::Denied(denial)) => denied(cloud, hold, operation, denial).await,
             Some(Verdict::Refused) => refused(cloud, hold, turn.walk, &reply.body).await,
@@ -259,10 +308,15 @@ where
         turn: Turn,
         reply: &Reply,
     ) -> Result<ControlFlow<Outcome, Hold>, Failure> {
+        let named = turn.is_named();
         let (cloud, Turn { walk, source, operation, .. }) = (self.cloud, turn);
         let by = (operation, reply.request_id.as_str());
         let ask = walk.ask(hold.domain, hold.connection.seller.as_str());
         let next = match answer::read(source, ask, &walk, &reply.body, cloud.now()) {
+            Err(_) if named => {
+                leave_names(&mut hold, cloud.now());
+                return Ok(ControlFlow::Continue(hold));
+            }
             Err(_) => Next::Unusable(UNREADABLE),
             Ok(Answer::Located(located)) => {
                 self.put_back(&hold).await;
@@ -272,7 +326,7 @@ where
                     Way::Check => {
                         Box::pin(check::count(cloud, amazon, &mut hold, walk, source, located)).await?
                     }
-                    Way::Onward | Way::Sweep | Way::History => {
+                    Way::Onward | Way::Sweep | Way::History | Way::Named => {
                         let read = document::read(cloud, amazon, &mut hold, walk, source, located, by, until);
                         Box::pin(read).await?
                     }
@@ -296,7 +350,8 @@ where
         };
         let ended = match next {
             Next::On => {
-                (self.pages, self.bytes) = (self.pages + 1, self.bytes + reply.body.len());
+                self.pages += u32::from(!named);
+                self.bytes += reply.body.len();
                 return Ok(ControlFlow::Continue(hold));
             }
             Next::At(at, why) => {
@@ -314,6 +369,12 @@ where
         };
         ended.map(ControlFlow::Break)
     }
+}
+
+/// What was named is left to a run by pages.
+fn leave_names(hold: &mut Hold, now: Timestamp) {
+    hold.stream.value.leave_names(now);
+    hold.dirty = true;
 }
 
 const FAILING: &str = "Amazon answers with an error of its own; it is asked again.";

@@ -28,6 +28,9 @@ pub(super) fn step(
         }
         (Source::Lookup(lookup), _) => Ok((lookup.list.operation, lookup.list.call(ask, token)?)),
         (Source::Report(report), stage) => document(report, ask, token, stage.as_ref()),
+        (Source::Single(single), _) => {
+            Ok((single.operation, single.call(walk.name.as_deref().unwrap_or_default())?))
+        }
     }
 }
 

@@ -18,8 +18,10 @@ pub enum Wakes {
 pub struct Kind {
     /// Amazon's word for it.
     pub name: &'static str,
-    /// The version of its payload that is asked for. The payload is not read.
+    /// The version of its payload that is asked for. Of the payload no more is read than a name.
     pub version: &'static str,
+    /// Where the payload names the one thing that it is about, field by field in camel case; nothing where nobody looks.
+    pub names: &'static str,
     /// What it does.
     pub wakes: Wakes,
     /// To the streams of these domains, where a build has them.
@@ -38,6 +40,7 @@ pub const KINDS: [Kind; 6] = [
     Kind {
         name: "ORDER_CHANGE",
         version: "1.0",
+        names: "orderChangeNotification.amazonOrderId",
         wakes: Wakes::Changed,
         domains: &["orders"],
         role: Some(Role::InventoryAndOrderTracking),
@@ -46,6 +49,7 @@ pub const KINDS: [Kind; 6] = [
     Kind {
         name: "REPORT_PROCESSING_FINISHED",
         version: "2020-09-04",
+        names: "",
         wakes: Wakes::Waiting,
         // It names its report's type, but that is a stranger's word: whoever waits looks after his own.
         domains: &[
@@ -65,6 +69,7 @@ pub const KINDS: [Kind; 6] = [
     Kind {
         name: "DATA_KIOSK_QUERY_PROCESSING_FINISHED",
         version: "2023-11-15",
+        names: "",
         wakes: Wakes::Waiting,
         domains: &["traffic"],
         role: Some(Role::BrandAnalytics),
@@ -73,6 +78,7 @@ pub const KINDS: [Kind; 6] = [
     Kind {
         name: "FBA_INVENTORY_AVAILABILITY_CHANGES",
         version: "1.0",
+        names: "",
         wakes: Wakes::Changed,
         domains: &["inventory"],
         role: Some(Role::AmazonFulfillment),
@@ -81,6 +87,7 @@ pub const KINDS: [Kind; 6] = [
     Kind {
         name: "TRANSACTION_UPDATE",
         version: "1.0",
+        names: "",
         wakes: Wakes::Changed,
         domains: &["finances"],
         role: Some(Role::FinanceAndAccounting),
@@ -89,6 +96,7 @@ pub const KINDS: [Kind; 6] = [
     Kind {
         name: "ACCOUNT_STATUS_CHANGED",
         version: "2021-01-01",
+        names: "",
         wakes: Wakes::Changed,
         domains: &["account"],
         role: Some(Role::SellingPartnerInsights),

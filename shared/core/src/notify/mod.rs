@@ -1,7 +1,7 @@
 //! Amazon's notifications: hints that something changed, so that its stream is fetched sooner.
 //!
-//! Nothing of a message is trusted but which subscription it belongs to, and nothing of it is kept. The
-//! subscription names a connection, its type names domains, and their streams are made due, never sooner than a
+//! Nothing of a message is trusted but which subscription it belongs to. Nothing of it is kept but the name of an order,
+//! which is then read (`stream/names.rs`), if it has the form of one and little changes. The subscription names a connection, its type names domains, and their streams are made due, never sooner than a
 //! gap after their last run ([`crate::stream::gap`]). So a forged, repeated, late or lost one costs at most a run
 //! of ours that was due a little later anyway, and polling goes on without them.
 //!

@@ -1,6 +1,7 @@
 //! A notification as it comes. Amazon's schemas write some types in camel case and some in Pascal case: both are
 //! read, whatever the type.
 
+use super::kinds::by_name;
 use crate::task::BadMessage;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -21,6 +22,8 @@ pub(super) struct Notification {
     pub(super) at: Timestamp,
     /// Whether its own time lies ahead of ours.
     pub(super) ahead: bool,
+    /// What it claims to be about, where its type names one thing.
+    pub(super) name: Option<String>,
 }
 
 /// Reads a message. Its nesting is limited by the reader of JSON, 128 deep.
@@ -33,13 +36,23 @@ pub(super) fn read(body: &str, now: Timestamp) -> Result<Notification, BadMessag
     let told = [(&message, "eventTime"), (metadata, "publishTime")].into_iter().filter_map(moment).max();
     // As precisely as our clock and our rows.
     let whole = |at: Timestamp| Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
+    let name = by_name(&kind).and_then(|kind| named(&message, kind.names));
     Ok(Notification {
+        name,
         kind,
         subscription: text(metadata, "subscriptionId")?,
         application: text(metadata, "applicationId")?,
         at: told.map_or(now, |told| whole(told.min(now))),
         ahead: told.is_some_and(|told| told > now + crate::schedule::CLOCK_SKEW),
     })
+}
+
+/// The name that the payload gives at this path; a text that is none is as good as none.
+fn named(message: &Map<String, Value>, path: &str) -> Option<String> {
+    let (above, last) = path.rsplit_once('.')?;
+    let payload = find(message, "payload")?.as_object()?;
+    let of = above.split('.').try_fold(payload, |here, name| find(here, name)?.as_object())?;
+    text(of, last).ok()
 }
 
 /// A field in either spelling; its name is given in camel case.
@@ -107,6 +120,24 @@ mod tests {
             assert_eq!(read.at.to_string(), "2026-11-21T09:59:00Z");
             assert!(!read.ahead);
         }
+    }
+
+    #[test]
+    fn an_order_is_named_in_either_spelling_and_what_is_no_text_names_none() {
+        let told = |id: Value| {
+            let mut message = camel();
+            message["notificationType"] = json!("ORDER_CHANGE");
+            message["payload"] = json!({"orderChangeNotification": {"amazonOrderId": id}});
+            message
+        };
+        for message in [told(json!("903-1")), pascal(&told(json!("903-1")))] {
+            assert_eq!(read(&message.to_string(), now()).unwrap().name.as_deref(), Some("903-1"));
+        }
+        for odd in [json!(null), json!(7), json!(""), json!("a b"), json!("x".repeat(129)), json!(["903-1"])]
+        {
+            assert_eq!(read(&told(odd).to_string(), now()).unwrap().name, None);
+        }
+        assert_eq!(read(&camel().to_string(), now()).unwrap().name, None, "nobody looks");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! subscription of ours counts. No note is kept of a message's id: to hear the same thing again changes nothing.
 
 use super::kinds::{Kind, Wakes, by_name};
-use super::read::read;
+use super::read::{Notification, read};
 use super::rows::{Subscribed, Subscriptions};
 use crate::domains::{self, Domain};
 use crate::park::park;
@@ -44,7 +44,7 @@ pub async fn receive(cloud: &(impl Table + Clock), message_id: &str, body: &str)
     };
     let mut moved = false;
     for domain in kind.domains.iter().filter_map(|name| domains::by_name(name)) {
-        moved |= wake(cloud, &of, kind, domain, heard.at).await?;
+        moved |= wake(cloud, &of, kind, domain, &heard).await?;
     }
     if moved {
         // For the page only: should it fail, the next one is as good.
@@ -64,14 +64,18 @@ async fn wake(
     of: &Subscribed,
     kind: &Kind,
     domain: &Domain,
-    at: Timestamp,
+    heard: &Notification,
 ) -> Result<bool, Failure> {
     let key = Stream::key_of(&of.tenant, &of.connection, domain.name, ACCOUNT);
     for _ in 0..ATTEMPTS {
         let Some(mut held) = load::<Stream>(cloud, &key).await? else { return Ok(false) };
         let now = cloud.now();
         let moved = match kind.wakes {
-            Wakes::Changed => held.value.changed(domain, at, now),
+            Wakes::Changed => {
+                let name = heard.name.as_deref();
+                let named = name.and_then(|name| held.value.named(domain, name, heard.at, now));
+                named.unwrap_or_else(|| held.value.changed(domain, heard.at, now))
+            }
             Wakes::Waiting => held.value.ready(now),
         };
         if !moved {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Things that there are any units of, and their units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Totals {
+pub struct Tally {
     /// Things with at least one unit.
     #[serde(rename = "n")]
     pub things: u64,
@@ -19,7 +19,7 @@ pub struct Totals {
     pub units: u64,
 }
 
-impl Totals {
+impl Tally {
     /// Whether nothing was counted.
     pub fn is_none(&self) -> bool {
         *self == Self::default()
@@ -46,7 +46,7 @@ impl Totals {
 pub struct Checking {
     /// What the last whole pass counted, and when it began: not held against the report yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    listed: Option<(Totals, Timestamp)>,
+    listed: Option<(Tally, Timestamp)>,
     /// The pass through the report, under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) walk: Option<Walk>,
@@ -88,7 +88,7 @@ impl Stream {
         let due = self.check.agreed_at.is_none_or(|at| now >= at + check.every);
         if due && walk.way == Way::Sweep {
             self.check.leave();
-            self.check.listed = Some((walk.totals, walk.begun));
+            self.check.listed = Some((walk.tally, walk.begun));
         }
     }
 
@@ -102,10 +102,10 @@ impl Stream {
     }
 
     /// Takes in what the report counted; what the pass before had counted, and whether the two differ.
-    pub(crate) fn conclude(&mut self, walk: &Walk, now: Timestamp) -> Option<(Totals, bool)> {
+    pub(crate) fn conclude(&mut self, walk: &Walk, now: Timestamp) -> Option<(Tally, bool)> {
         let (listed, since) = self.check.listed?;
         let hours = now.duration_since(since).max(SignedDuration::ZERO).as_secs_f64() / 3600.0;
-        let reported = walk.totals;
+        let reported = walk.tally;
         let differ = listed.differ(reported, self.changes_an_hour.unwrap_or_default() * hours);
         self.check.leave();
         self.check.agreed_at = (!differ).then_some(now);
@@ -125,34 +125,34 @@ impl Stream {
 mod tests {
     use super::*;
 
-    fn totals(things: u64, units: u64) -> Totals {
-        Totals { things, units }
+    fn tally(things: u64, units: u64) -> Tally {
+        Tally { things, units }
     }
 
     #[test]
     fn things_without_a_unit_are_not_counted() {
-        let mut counted = Totals::default();
+        let mut counted = Tally::default();
         for text in [Some("3"), Some(" 4 "), Some("0"), Some(""), Some("-2"), Some("many"), None] {
             counted.count(text);
         }
-        assert_eq!(counted, totals(2, 7));
+        assert_eq!(counted, tally(2, 7));
     }
 
     #[test]
     fn l30_totals_differ_by_what_changes_do_not_explain() {
-        let listed = totals(50, 1_000);
+        let listed = tally(50, 1_000);
         for (reported, changes, differ) in [
-            (totals(50, 1_000), 0.0, false),
-            (totals(50, 985), 0.1, false),
-            (totals(50, 900), 0.1, true),
-            (totals(50, 900), 5.0, false),
-            (totals(51, 1_000), 0.9, true),
-            (totals(52, 1_040), 2.0, false),
-            (totals(0, 0), 3.0, true),
+            (tally(50, 1_000), 0.0, false),
+            (tally(50, 985), 0.1, false),
+            (tally(50, 900), 0.1, true),
+            (tally(50, 900), 5.0, false),
+            (tally(51, 1_000), 0.9, true),
+            (tally(52, 1_040), 2.0, false),
+            (tally(0, 0), 3.0, true),
         ] {
             assert_eq!(listed.differ(reported, changes), differ, "{reported:?}, {changes}");
             assert_eq!(reported.differ(listed, changes), differ, "either way");
         }
-        assert!(!totals(0, 0).differ(totals(0, 0), 0.0), "an account without stock");
+        assert!(!tally(0, 0).differ(tally(0, 0), 0.0), "an account without stock");
     }
 }

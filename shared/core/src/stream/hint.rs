@@ -74,19 +74,25 @@ impl Stream {
         Some(wanted.max(cursor + gap(domain)) + domain.lag)
     }
 
-    /// Forgets a hint whose changes have landed: the row of a stream at rest stays small.
+    /// Forgets hints whose changes have landed: the row of a stream at rest stays small.
     pub(super) fn fulfil(&mut self) {
+        self.forget_names();
         self.wanted = self.wanted.filter(|wanted| self.cursor.is_none_or(|cursor| *wanted > cursor));
     }
 
     /// Takes over the hint that somebody wrote down while this row was worked on. Where the stream was just given
     /// back, it counts at once.
     pub(crate) fn overhear(&mut self, theirs: &Self, domain: &Domain) {
-        self.wanted = theirs.wanted;
+        self.wanted = self.wanted.max(theirs.wanted);
+        let named = self.overhear_names(&theirs.names);
         self.fulfil();
         let rests = self.lease.holder.is_none() && self.slot == self.finished && self.trouble.is_none();
         if let (Some(due), Some(soon), true) = (self.due_at, self.due_hinted(domain), rests) {
             self.due_at = Some(due.min(soon));
+        }
+        let free = self.lease.holder.is_none() && self.trouble.is_none();
+        if let (Some(due), Some(named), true) = (self.due_at, named, free) {
+            self.due_at = Some(due.min(named));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What landed of each window: the proof that nothing is missing between two of them.
 
-use super::{Oddities, Stream, Totals, Walk, Way, Window};
+use super::{Oddities, Stream, Sum, Tally, Walk, Way, Window};
+use crate::deliver::{ASIDE, PERSONAL};
+use crate::domains::Domain;
 use crate::ids::{ConnectionId, TenantId};
 use crate::ports::Table;
 use crate::store::{Key, Span, StoreError, Stored, TableName, Write, WriteError, decode};
@@ -9,6 +11,9 @@ use serde::{Deserialize, Serialize};
 
 /// As long as the data itself may be kept: Amazon's Data Protection Policy, 18 months.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 548);
+
+/// Windows that are removed in one turn.
+const FORGOTTEN_AT_ONCE: usize = 500;
 
 /// A window that has landed whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,11 +49,14 @@ pub struct Landed {
     pub quiet: u32,
     /// What was counted, where a domain has a [`Check`](crate::domains::Check): of a sweep what it found, of a check what
     /// Amazon's report holds.
-    #[serde(default, skip_serializing_if = "Totals::is_none")]
-    pub totals: Totals,
+    #[serde(default, skip_serializing_if = "Tally::is_none")]
+    pub tally: Tally,
     /// Of a check: what the sweep before had counted, and whether the two differ by more than changes explain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub against: Option<(Totals, bool)>,
+    pub against: Option<(Tally, bool)>,
+    /// Its documents' own totals beside the sums of their rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<Sum>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
@@ -84,11 +92,11 @@ impl Stream {
         let reaches = |quiet: &Quiet| match walk.way {
             Way::Onward => quiet.stores.is_none(),
             Way::Sweep => quiet.stores.is_none() && walk.window.after <= quiet.after,
-            Way::History | Way::Check => false,
+            Way::History | Way::Named | Way::Check => false,
         };
         let before = match walk.way {
             Way::Onward | Way::Sweep => self.quiet.take(),
-            Way::History | Way::Check => None,
+            Way::History | Way::Named | Way::Check => None,
         };
         let (told, apart) = before.map_or((None, None), |quiet| match reaches(&quiet) {
             true => (Some(quiet), None),
@@ -129,8 +137,9 @@ impl Stream {
             records: 0,
             odd: Oddities::default(),
             quiet: quiet.windows,
-            totals: Totals::default(),
+            tally: Tally::default(),
             against: None,
+            sums: Vec::new(),
         })
     }
 }
@@ -152,8 +161,9 @@ impl Landed {
             records: walk.found,
             odd: walk.odd.clone(),
             quiet: 0,
-            totals: walk.totals,
+            tally: walk.tally,
             against: None,
+            sums: walk.sums.clone(),
         }
     }
 
@@ -186,13 +196,40 @@ impl Landed {
         unwritten.map(Ok).into_iter().chain(rows).collect()
     }
 
+    /// Removes the windows of a stream, [`FORGOTTEN_AT_ONCE`] at most; whether none is left. They tell sums of money,
+    /// and go with the data.
+    pub(crate) async fn forget(
+        table: &impl Table,
+        (tenant, connection, domain, scope): (&TenantId, &ConnectionId, &str, &str),
+    ) -> Result<bool, StoreError> {
+        let partition = Self::partition(tenant, connection, domain, scope);
+        let rows = table.list(TableName::Streams, &partition, Span::first(FORGOTTEN_AT_ONCE)).await?;
+        for row in &rows {
+            table.take(&row.key).await?;
+        }
+        Ok(rows.len() < FORGOTTEN_AT_ONCE)
+    }
+
+    /// Where its lines lie in the bucket that could not be made records of; `*` stands for anything.
+    pub fn aside(&self, domain: &Domain) -> String {
+        format!(
+            "{}/domain={}/tenant={}/connection={}/date={}/*-{}-*-aside.ndjson.gz",
+            if domain.personal { PERSONAL } else { ASIDE },
+            self.domain,
+            self.tenant,
+            self.connection,
+            self.begun.strftime("%Y-%m-%d"),
+            self.window.before.strftime("%Y%m%dT%H%M%S%3fZ"),
+        )
+    }
+
     /// Its place among the windows: text sorts as the end of the window does.
     pub fn place(&self) -> String {
         let text = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
         let way = match self.way {
             Way::Sweep => "#sweep",
             Way::Check => "#check",
-            Way::Onward | Way::History => "",
+            Way::Onward | Way::History | Way::Named => "",
         };
         format!("{}#{}{way}", text(self.window.before), text(self.window.after))
     }

@@ -1,24 +1,34 @@
 //! A stream: one domain of one connection, with its cursor, its place in the present window, its lease and
 //! the time it is next due.
 
+mod again;
 mod check;
+mod gaps;
 mod hint;
 mod landed;
 mod meet;
+mod names;
 mod notes;
+mod odd;
 pub(crate) mod open;
 mod plan;
+mod sum;
 mod walk;
 
-pub use check::{Checking, Totals};
+pub use again::{NotAgain, PARTS_MAX};
+pub use check::{Checking, Tally};
+pub use gaps::{Coverage, Gap, coverage};
 pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
 pub use landed::{KEPT, Landed, Quiet};
 pub use meet::{MEETING, meeting_before};
+pub use names::{NAMED_UP_TO, NAMES_MAX, Names};
 pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };
+pub use odd::{Damaged, NAMED_MAX, Oddities};
 pub use plan::{CHANGES_WANTED, History};
-pub use walk::{Oddities, Stage, Walk, Way, Window};
+pub use sum::{SUMS_MAX, Sum, Verdict, money};
+pub use walk::{Stage, Walk, Way, Window};
 
 use crate::call::{Denial, Reply};
 use crate::domains::Domain;
@@ -105,6 +115,9 @@ pub struct Stream {
     /// The onward windows up to the cursor in which nothing was found, and nothing is written down of yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet: Option<Quiet>,
+    /// What Amazon named of it.
+    #[serde(default, skip_serializing_if = "Names::is_none")]
+    pub names: Names,
     /// When records last landed.
     #[serde(default, with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub last_landed: Option<Timestamp>,
@@ -154,6 +167,7 @@ impl Stream {
             wanted: None,
             check: Checking::default(),
             quiet: None,
+            names: Names::default(),
             last_landed: None,
             recent: VecDeque::new(),
             hours: Hours::default(),

@@ -88,11 +88,17 @@ impl Stream {
     /// before the cursor by the domain's overlap; once in a while by its sweep and the time since the last one,
     /// because Amazon shows some items late.
     pub fn next_walk(&self, domain: &Domain, now: Timestamp) -> Option<Walk> {
+        // A few calls from a bucket of their own: nothing else waits for them.
+        if let Some(named) = self.named_walk(now).filter(|_| domain.single().is_some()) {
+            return Some(named);
+        }
         if let Some(walk) = &self.walk {
             return Some(self.carried(domain, walk.clone()));
         }
         let (history, check) = (self.history.first(), self.next_check(domain, now));
-        let onward_due = (history.is_none() && check.is_none()) || now >= self.due_onward(domain);
+        // A run that reads names need not be one for anything else.
+        let free = history.is_none() && check.is_none() && !self.names.read_since(now);
+        let onward_due = free || now >= self.due_onward(domain);
         let onward = self.onward(domain, now).filter(|_| onward_due);
         onward.or(check).or_else(|| history.map(|part| self.carried(domain, part.next(domain, now))))
     }
@@ -105,14 +111,15 @@ impl Stream {
         let Window { after, before } = walk.window;
         let window = match walk.way {
             Way::History => Window { after: after.max(before - bulk.longest), before },
-            Way::Onward | Way::Sweep | Way::Check => {
+            Way::Onward | Way::Sweep | Way::Named | Way::Check => {
                 Window { after, before: before.min(after + bulk.longest) }
             }
         };
         Walk { bulk: true, window, ..walk.restarted() }
     }
 
-    fn is_bulk(&self, domain: &Domain) -> bool {
+    /// Whether more changes than the domain's pages carry.
+    pub fn is_bulk(&self, domain: &Domain) -> bool {
         domain.bulk.as_ref().is_some_and(|bulk| self.changes_an_hour > Some(bulk.above))
     }
 
@@ -171,13 +178,18 @@ impl Stream {
                     part.walk = Some(walk);
                 }
             }
+            // The names themselves say how far it is.
+            Way::Named => {}
         }
     }
 
     /// Ends a pass: everything in its window has landed.
     pub fn arrive(&mut self, domain: &Domain, walk: &Walk, now: Timestamp) {
-        if walk.way == Way::Check {
-            return;
+        // One thing is not all that there is up to its time, and what is counted does not land.
+        match walk.way {
+            Way::Named => return,
+            Way::Check => return self.check.leave(),
+            Way::Onward | Way::Sweep | Way::History => {}
         }
         if let Some(check) = &domain.check {
             self.list(check, walk, now);
@@ -199,7 +211,7 @@ impl Stream {
         match walk.way {
             Way::Sweep => self.swept_at = Some(now),
             Way::Onward | Way::History => self.expect(walk),
-            Way::Check => {}
+            Way::Named | Way::Check => {}
         }
     }
 
@@ -232,6 +244,7 @@ impl Stream {
                     part.walk = (!halved).then(|| walk.restarted());
                 }
             }
+            (Way::Named, _) => {}
         }
     }
 }
@@ -259,7 +272,7 @@ impl History {
 }
 
 /// The end of a window that reaches the present.
-fn present(domain: &Domain, now: Timestamp) -> Timestamp {
+pub(super) fn present(domain: &Domain, now: Timestamp) -> Timestamp {
     let present = now - domain.lag;
     if !domain.by_day {
         return present;

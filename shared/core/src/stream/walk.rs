@@ -1,6 +1,6 @@
 //! One pass over a window, and how far it has come.
 
-use super::Totals;
+use super::{Oddities, Sum, Tally};
 use crate::domains::{Ask, Domain, Source, Stores};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,8 @@ pub enum Way {
     History,
     /// Through a report that counts what a sweep found: nothing of it lands.
     Check,
+    /// To one thing that a notification named.
+    Named,
 }
 
 /// How far a pass has come. Each delivered page moves it on, so that a crash repeats one page at most.
@@ -68,15 +70,21 @@ pub struct Walk {
     /// Whether it goes by the domain's source for very much.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bulk: bool,
+    /// What it is about, where it is one thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Where a source needs several calls for one thing: how far it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
-    /// What was odd about its documents.
+    /// What was odd about its answers and documents.
     #[serde(default, skip_serializing_if = "Oddities::is_none")]
     pub odd: Oddities,
     /// What was counted so far, where a domain has a [`Check`](crate::domains::Check).
-    #[serde(default, skip_serializing_if = "Totals::is_none")]
-    pub totals: Totals,
+    #[serde(default, skip_serializing_if = "Tally::is_none")]
+    pub tally: Tally,
+    /// Its documents' own totals beside the sums of their rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<Sum>,
 }
 
 /// How far the one thing is that a source needs several calls for.
@@ -113,26 +121,6 @@ pub enum Stage {
     Explained(String),
 }
 
-/// What was odd about a pass's documents. Nothing of it was lost.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Oddities {
-    /// Rows that could not be read; they lie beside the others as they came.
-    #[serde(default)]
-    pub rows: u64,
-    /// Columns that are not known, and known ones that are missing (`-` before the name).
-    #[serde(default)]
-    pub columns: Vec<String>,
-    /// The character set, and how it was found out.
-    #[serde(default)]
-    pub charset: String,
-}
-
-impl Oddities {
-    pub(super) fn is_none(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
 fn is_zero(number: &usize) -> bool {
     *number == 0
@@ -152,9 +140,11 @@ impl Walk {
             found: 0,
             turn: 0,
             bulk: false,
+            name: None,
             stage: None,
             odd: Oddities::default(),
-            totals: Totals::default(),
+            tally: Tally::default(),
+            sums: Vec::new(),
         }
     }
 

@@ -35,6 +35,15 @@ pub use rows::{Envelope, Row, Shaped, Shaper, Unreadable};
 
 use column::{instant, integer, text};
 
+/// An amount in a store's own format (`95,00`, `1.234,56`) in ten-thousandths, exact; nothing where it is none, or could
+/// mean two things (`1,234`).
+pub(crate) fn local_amount(text: &str) -> Option<i64> {
+    match read::text(Kind::LocalDecimal(4), text) {
+        Ok(Some(Cell::Decimal(amount))) => Some(amount),
+        _ => None,
+    }
+}
+
 /// A table.
 #[derive(Debug)]
 pub struct Table {

@@ -48,6 +48,7 @@ landed since; in AWS they are the tables of the Glue database that is named like
 
 - `<table>` is a view of the newest version of each record ([views.sql](views.sql)), `<table>_versions` has all that were
   fetched. Versions of one record have the same `tenant`, `connection`, `entity` and `record_key`.
+- The view `settlement_check` holds each settlement's own total against its rows and against the transactions that name it.
 - **Types.** Decimals are exact, 18 digits, never rounded. A `timestamp` is in UTC. A currency stands beside each amount.
   `\"\"` and null are empty. `true`, `\"true\"`, `Y` and `1` are true.
 - **What does not fit** its column (text in a number, `01/02/2026`, `1,234` in a settlement) is empty there, counted in

@@ -11,6 +11,7 @@ use crate::form::TOKEN_FIELD;
 use crate::view::{ConnectionView, StreamView};
 use maud::{Markup, html};
 use sellerport_core::connection::{Identity, Source};
+use sellerport_core::erase::ERASED_AFTER;
 use sellerport_core::marketplaces::Realm;
 
 /// The page.
@@ -28,10 +29,13 @@ pub fn connection(by: &Caller, view: &ConnectionView) -> Markup {
                 (budget(view))
                 (calls(view))
             }
-            (domains(by, view))
-            (notifications(view))
-            (stores(by, view))
-            (doors(by, view))
+            // What has ended has nothing to choose.
+            @if view.status != "disconnected" {
+                (domains(by, view))
+                (notifications(view))
+                (stores(by, view))
+                (doors(by, view))
+            }
             (ways_out(by, view))
         },
     )
@@ -95,7 +99,7 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
                     }
                 }
             }
-            @for stream in &view.streams { (pace(stream)) }
+            @for stream in &view.streams { (pace(view, stream)) }
             @for stream in view.streams.iter().filter(|stream| stream.trouble.is_some()) {
                 p.notice { strong { (stream.domain) ": " } (stream.trouble.as_deref().unwrap_or_default()) }
             }
@@ -124,13 +128,14 @@ fn line(stream: &StreamView) -> Markup {
 }
 
 /// What no number says: outside the table, so that a narrow page shows it as well.
-fn pace(stream: &StreamView) -> Markup {
+fn pace(view: &ConnectionView, stream: &StreamView) -> Markup {
     html! {
         p.pace id={ "pace-" (stream.domain) } data-renew {
             strong { (stream.domain) }
             span { "History: " (history(stream)) }
-            span { "Fetched " (every(stream)) }
+            span { "Fetched " (every(stream)) ", " (stream.fetched_because) }
             span { "Behind: " (behind(stream)) }
+            a href={ "/connections/" (view.id) "/landed/" (stream.domain) } aria-label={ "What landed of " (stream.domain) } { "What landed" }
         }
     }
 }
@@ -253,6 +258,19 @@ fn ways_out(by: &Caller, view: &ConnectionView) -> Markup {
                 h2 { "Disconnect" }
                 p { "Ends all calls within a minute and erases the tokens at once. What has landed is erased after 29 days, unless the account is connected again before. At Amazon the seller can withdraw access in Manage Your Apps." }
                 (button(by, &format!("/connections/{}/disconnect", view.id), "Disconnect", "danger"))
+            }
+        }
+        @if let Some(at) = view.erase_at {
+            section.card {
+                h2 { "Erase the data" }
+                @if at < view.since + ERASED_AFTER {
+                    p { "Asked for: all that has landed for this seller, with the tables made of it, goes with the first hourly run after " (moment(Some(at))) "." }
+                } @else {
+                    p { "All that has landed for this seller, with the tables made of it, goes on " (moment(Some(at))) " by itself. Where the seller asks for it, have it go with the next hourly run. It cannot be brought back; the audit log and this page stay." }
+                    @if by.may_change().is_ok() {
+                        (button(by, &format!("/connections/{}/erase", view.id), "Erase now", "danger"))
+                    }
+                }
             }
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn behind(stream: &StreamView) -> String {
 }
 
 /// A length of time in one unit, rounded down.
-fn length(seconds: i64) -> String {
+pub(super) fn length(seconds: i64) -> String {
     match seconds {
         ..MINUTE => "less than a minute".to_owned(),
         MINUTE..HOUR => count(seconds / MINUTE, "minute"),
@@ -24,7 +24,7 @@ fn length(seconds: i64) -> String {
     }
 }
 
-fn count(number: i64, what: &str) -> String {
+pub(super) fn count(number: i64, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
@@ -67,7 +67,7 @@ fn rounded(number: f64) -> String {
 }
 
 /// A large number with its thousands apart.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let groups = digits.as_bytes().rchunks(3).rev();
     groups.map(|group| String::from_utf8_lossy(group).into_owned()).collect::<Vec<_>>().join(",")
