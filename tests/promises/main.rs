@@ -10,6 +10,7 @@ mod callback;
 mod canary;
 mod catalogue;
 mod choosing;
+mod counting;
 mod doctoring;
 mod domains;
 mod downloading;

@@ -1,15 +1,17 @@
 //! When calls are made: what the quota ledger promises whoever uses it (L16 to L23; F20).
 
 use jiff::SignedDuration;
-use sellerport_core::catalogue::{GET_CATALOG_ITEM_CATALOG_ITEMS_2022_04_01, Operation, SEARCH_ORDERS};
+use sellerport_core::catalogue::{
+    GET_CATALOG_ITEM_CATALOG_ITEMS_2022_04_01, GET_MY_FEES_ESTIMATES, Operation, SEARCH_ORDERS,
+};
 use sellerport_core::fetch::PAGES_MAX;
 use sellerport_core::ids::{ApplicationSlug, SellerId};
 use sellerport_core::marketplaces::Region;
 use sellerport_core::measure::Measure;
-use sellerport_core::ports::{Clock as _, QueueName};
-use sellerport_core::quota::{self, BLOCK_MAX, IN_PLACE, Payer, Slots};
+use sellerport_core::ports::{Clock as _, QueueName, Vault as _};
+use sellerport_core::quota::{self, BLOCK_MAX, IN_PLACE, Payer, Slots, UNEVEN};
 use sellerport_core::task::Outcome;
-use sellerport_simulator::{Fault, FaultKind, Seller, SimClock};
+use sellerport_simulator::{Fault, FaultKind, Region as At, Request, Seller, SimClock};
 use sellerport_tests::house::{House, NORTHWIND};
 use sellerport_tests::memory::{Memory, Message};
 use std::task::Poll;
@@ -105,6 +107,42 @@ async fn l23_nobody_is_paid_for_waiting_a_long_wait_goes_back_to_the_queue() {
     println!("{} calls, {waited:#} waited in place: {:.3} % of the time", waits.len(), part * 100.0);
     assert!(waits.len() > PAGES_MAX as usize / 2 && waits.iter().all(|wait| *wait <= IN_PLACE));
     assert!(part <= 0.01);
+}
+
+/// Calls of a bucket of one, each reserved when the one before has arrived, and every second one [`UNEVEN`] longer on
+/// its way. How many the simulator refuses; without the `margin` they are made a refill apart.
+async fn refused_of_one(margin: bool) -> usize {
+    let house = House::start().await;
+    house.connected(NORTHWIND, "US").await;
+    let access = house.access(NORTHWIND);
+    let token = house.cloud.open(&access.context(), access.sealed.as_ref().unwrap()).await.unwrap().secret;
+    let (begun, refill) = (house.cloud.now(), 1.0 / GET_MY_FEES_ESTIMATES.rate);
+    for n in 0..40_i32 {
+        let ours = reserve(&house.cloud, &GET_MY_FEES_ESTIMATES, 1).await.at[0];
+        let at = if margin { ours } else { begun + SignedDuration::from_secs_f64(refill) * n };
+        let arrives = at + UNEVEN * ((n + 1) % 2);
+        house.advance(arrives.duration_since(house.cloud.now()));
+        house.world().call(Request {
+            region: At::Na,
+            sandbox: false,
+            method: "POST".to_owned(),
+            path: GET_MY_FEES_ESTIMATES.path.to_owned(),
+            query: Vec::new(),
+            token: Some(token.clone()),
+            body: None,
+        });
+    }
+    let asked = house.world().asked();
+    let calls: Vec<_> = asked.iter().filter(|asked| asked.operation == GET_MY_FEES_ESTIMATES.name).collect();
+    assert_eq!(calls.len(), 40);
+    calls.iter().filter(|asked| asked.status == 429).count()
+}
+
+#[tokio::test]
+async fn l20_calls_that_arrive_unevenly_at_a_bucket_of_one_meet_no_429() {
+    assert_eq!(refused_of_one(true).await, 0);
+    // The negative control: a refill apart and no more, every second one arrives too early.
+    assert!(refused_of_one(false).await >= 10);
 }
 
 /// Takes the next task for orders, when it is visible.

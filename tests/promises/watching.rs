@@ -8,7 +8,7 @@ use sellerport_core::ids::{ApplicationSlug, SellerId};
 use sellerport_core::marketplaces::Region;
 use sellerport_core::measure::Measure;
 use sellerport_core::ports::Clock as _;
-use sellerport_core::quota::{self, Budget, Payer};
+use sellerport_core::quota::{self, Budget, FEW, Payer};
 use sellerport_core::session::Role;
 use sellerport_core::store::TableName;
 use sellerport_simulator::{Fault, FaultKind, Seller, SimClock};
@@ -180,31 +180,32 @@ async fn the_usage_of_a_month_sums_over_days_and_buckets_and_ignores_other_month
     let main = &one.application;
     // October: three that must not count for November.
     call(&cloud, &one, &SEARCH_ORDERS, 3).await;
+    let many = |times: usize| times * usize::try_from(FEW).unwrap();
     clock.advance((DAY * 3).unsigned_abs());
     // November, the 2nd, 3rd and 4th.
     for _ in 0..3 {
-        call(&cloud, &one, &SEARCH_ORDERS, 2).await;
-        call(&cloud, &one, &GET_FEED, 1).await;
-        call(&cloud, &two, &SEARCH_ORDERS, 4).await;
-        call(&cloud, &elsewhere, &SEARCH_ORDERS, 5).await;
+        call(&cloud, &one, &SEARCH_ORDERS, many(2)).await;
+        call(&cloud, &one, &GET_FEED, many(1)).await;
+        call(&cloud, &two, &SEARCH_ORDERS, many(4)).await;
+        call(&cloud, &elsewhere, &SEARCH_ORDERS, many(5)).await;
         clock.advance(DAY.unsigned_abs());
     }
     assert_eq!(
         quota::gets_of(&cloud, main, "2026-11").await.unwrap(),
-        2 * 7,
+        2 * 7 * FEW,
         "the last day is not counted yet"
     );
     for payer in [&one, &two, &elsewhere] {
         call(&cloud, payer, &SEARCH_ORDERS, 1).await;
     }
     call(&cloud, &one, &GET_FEED, 1).await;
-    assert_eq!(quota::gets_of(&cloud, main, "2026-11").await.unwrap(), 3 * 7, "now it is");
+    assert_eq!(quota::gets_of(&cloud, main, "2026-11").await.unwrap(), 3 * 7 * FEW, "now it is");
     assert_eq!(quota::gets_of(&cloud, main, "2026-10").await.unwrap(), 3);
     assert_eq!(quota::gets_of(&cloud, main, "2026-12").await.unwrap(), 0);
-    assert_eq!(quota::gets_of(&cloud, &elsewhere.application, "2026-11").await.unwrap(), 15);
+    assert_eq!(quota::gets_of(&cloud, &elsewhere.application, "2026-11").await.unwrap(), 15 * FEW);
     assert_eq!(
         budget(&cloud, &one, &SEARCH_ORDERS).await.calls,
-        7,
+        3 * 2 * FEW + 1,
         "a bucket counts its month, today included"
     );
     clock.advance((DAY * 30).unsigned_abs());
@@ -216,21 +217,25 @@ async fn the_page_of_applications_sets_get_calls_beside_the_tariff_that_nobody_p
     let house = House::start().await;
     house.connected(NORTHWIND, "US").await;
     house.pass(MINUTE * 10).await;
+    // More than a few, so that the day is counted soon after its end.
+    let northwind = payer("main", NORTHWIND);
+    call(&house.cloud, &northwind, &GET_FEED, usize::try_from(FEW).unwrap()).await;
     house.advance(DAY);
     house.pass(MINUTE * 30).await;
+    call(&house.cloud, &northwind, &GET_FEED, 1).await;
     let mut viewer = house.signed_in_as("reader", "main", Role::Viewer).await;
     let view = json(&mut viewer, "/api/applications").await;
     let usage = &view["applications"][0]["usage"];
     let asked = house.world().asked();
     let yesterday =
         asked.iter().filter(|one| one.time < house.cloud.now() - MINUTE * 60 && one.status == 200);
-    assert!(usage["gets"].as_u64().unwrap() > 10, "{usage}");
-    assert!(usage["gets"].as_u64().unwrap() <= yesterday.count() as u64, "{usage}");
+    assert!(usage["gets"].as_u64().unwrap() >= FEW, "{usage}");
+    assert!(usage["gets"].as_u64().unwrap() <= FEW + yesterday.count() as u64, "{usage}");
     assert_eq!((&usage["month"], &usage["announced_tier"]), (&Value::from("2026-11"), &Value::from("Basic")));
     let page = viewer.get("/applications").await.body;
     assert!(page.contains("Amazon charges nothing for calls at present."), "{page}");
     assert!(
-        page.contains("the tier Basic so far") && page.contains("those of today not yet counted"),
+        page.contains("the tier Basic so far") && page.contains("the latest of each account not yet counted"),
         "{page}"
     );
     let mut stranger = house.signed_in("stranger", "other").await;
@@ -337,8 +342,26 @@ async fn only_get_calls_count_for_the_tariff() {
     let one = payer("main", "A2ONE");
     call(&cloud, &one, &GET_FEED, 2).await;
     call(&cloud, &one, &CREATE_FEED, 3).await;
-    clock.advance(DAY.unsigned_abs());
+    clock.advance((DAY * 30).unsigned_abs());
     call(&cloud, &one, &GET_FEED, 1).await;
     call(&cloud, &one, &CREATE_FEED, 1).await;
     assert_eq!(quota::gets_of(&cloud, &one.application, "2026-11").await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn few_get_calls_wait_for_others_and_none_is_lost_with_the_month() {
+    let (cloud, clock) = memory("2026-11-02T12:00:00Z");
+    let one = payer("main", "A2ONE");
+    let few = usize::try_from(FEW).unwrap() - 1;
+    let mut sums = Vec::new();
+    for calls in [few, 1, 1, 7] {
+        call(&cloud, &one, &GET_FEED, calls).await;
+        clock.advance(DAY.unsigned_abs());
+        sums.push(quota::gets_of(&cloud, &one.application, "2026-11").await.unwrap());
+    }
+    // The third day's first call finds enough of them.
+    assert_eq!(sums, [0, 0, FEW, FEW]);
+    clock.advance((DAY * 30).unsigned_abs());
+    call(&cloud, &one, &GET_FEED, 1).await;
+    assert_eq!(quota::gets_of(&cloud, &one.application, "2026-11").await.unwrap(), FEW + 8);
 }

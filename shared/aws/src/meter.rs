@@ -29,27 +29,22 @@ pub fn log_line(measure: &Measure) -> String {
 
 fn line(measure: &Measure, stack: &str, metrics: bool, now_ms: i64) -> Value {
     let (mut line, directives) = match measure {
-        Measure::Call(call) => (
-            of_call(call),
-            vec![
-                directive(
-                    &["Stack"],
-                    &[
-                        ("Calls", "Count"),
-                        ("Throttled", "Count"),
-                        ("Waited", "Milliseconds"),
-                        ("QuotaUsed", "Percent"),
-                    ],
-                ),
-                directive(&["Stack", "Application"], &[("GetCalls", "Count")]),
-            ],
-        ),
+        Measure::Call(call) => {
+            // Sums and maxima are the same without zeros, and each name in a line is paid for.
+            let throttled = (call.status == Some(429)).then_some(("Throttled", None));
+            let waited = (millis(call.waited) > 0).then_some(("Waited", Some("Milliseconds")));
+            let always = [("Calls", None), ("QuotaUsed", Some("Percent"))];
+            let metrics: Vec<_> = always.into_iter().chain(throttled).chain(waited).collect();
+            let of_application = directive(&["Stack", "Application"], &[("GetCalls", None)]);
+            (of_call(call), vec![directive(&["Stack"], &metrics), of_application])
+        }
         Measure::Stream(stream) => {
-            (of_stream(stream), vec![directive(&["Stack"], &[("Late", "Seconds"), ("Records", "Count")])])
+            let metrics = [("Late", Some("Seconds")), ("Records", None)];
+            (of_stream(stream), vec![directive(&["Stack"], &metrics)])
         }
         Measure::Queues(queues) => {
-            let counted = queues.given_up.map(|_| ("GivenUp", "Count"));
-            let metrics: Vec<_> = std::iter::once(("Unworked", "Count")).chain(counted).collect();
+            let counted = queues.given_up.map(|_| ("GivenUp", None));
+            let metrics: Vec<_> = std::iter::once(("Unworked", None)).chain(counted).collect();
             (of_queues(*queues), vec![directive(&["Stack"], &metrics)])
         }
     };
@@ -60,8 +55,13 @@ fn line(measure: &Measure, stack: &str, metrics: bool, now_ms: i64) -> Value {
     line
 }
 
-fn directive(dimensions: &[&str], metrics: &[(&str, &str)]) -> Value {
-    let metrics: Vec<_> = metrics.iter().map(|(name, unit)| json!({"Name": name, "Unit": unit})).collect();
+/// Metrics with their units; a plain number has none.
+fn directive(dimensions: &[&str], metrics: &[(&str, Option<&str>)]) -> Value {
+    let metric = |(name, unit): &(&str, Option<&str>)| match unit {
+        Some(unit) => json!({"Name": name, "Unit": unit}),
+        None => json!({"Name": name}),
+    };
+    let metrics: Vec<_> = metrics.iter().map(metric).collect();
     json!({ "Namespace": NAMESPACE, "Dimensions": [dimensions], "Metrics": metrics })
 }
 
@@ -174,6 +174,18 @@ mod tests {
 
     fn queues(given_up: Option<u64>) -> Measure {
         Measure::Queues(QueuesMeasure { unworked: 2, given_up })
+    }
+
+    #[test]
+    fn a_429_and_a_wait_are_metrics_where_there_were_any() {
+        let named = |measure| {
+            let line = line(&measure, "sellerport", true, 0);
+            ["Throttled", "Waited"].map(|name| line["_aws"].to_string().contains(name))
+        };
+        let Measure::Call(throttled) = call() else { panic!("a call") };
+        let waited = CallMeasure { status: Some(200), waited: SignedDuration::from_millis(9), ..throttled };
+        assert_eq!(named(call()), [true, false]);
+        assert_eq!(named(Measure::Call(waited)), [false, true]);
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Delivery<'_> {
     fn pass(&self) -> String {
         let short = |name: &str| Digest::of(name).as_str().chars().take(NAME_CHARS).collect::<String>();
         match self.walk.way {
-            Way::Onward | Way::History => String::new(),
+            Way::Onward | Way::History | Way::Check => String::new(),
             Way::Sweep => "sweep-".to_owned(),
             // Things that were told of at the same moment lie side by side.
             Way::Named => format!("named-{}-", short(self.walk.name.as_deref().unwrap_or_default())),

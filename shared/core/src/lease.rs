@@ -22,6 +22,7 @@ pub struct Lease {
     /// Grows by one with every holder.
     pub fence: u64,
     /// The message being worked on, or nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
 }
 

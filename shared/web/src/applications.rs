@@ -44,7 +44,7 @@ pub(crate) struct View {
 pub(crate) struct Usage {
     /// `2026-11`.
     pub(crate) month: String,
-    /// GET calls in it, those of today not yet among them.
+    /// GET calls in it, the latest of each account not yet among them.
     pub(crate) gets: u64,
     /// The tier that would include so many; nothing where none does.
     pub(crate) announced_tier: Option<&'static str>,

@@ -127,6 +127,8 @@ pub struct StreamView {
     pub state: &'static str,
     /// What keeps it from moving, in plain words.
     pub trouble: Option<String>,
+    /// What Amazon counts otherwise in a report than in what landed, in plain words.
+    pub differs: Option<String>,
     /// Records landed, repetitions counted.
     pub records: u64,
     /// Pages landed.
@@ -342,6 +344,7 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         last_landed: stream.last_landed,
         due_at: stream.due_at,
         trouble: stream.trouble.map(|trouble| trouble.says),
+        differs: stream.check.says,
         recent_calls: stream.recent.into_iter().rev().map(call).collect(),
         role: domain.map_or(String::new(), |domain| domain.role()),
         domain: stream.domain,

@@ -159,6 +159,11 @@ const COUNTED_MAX: usize = 150_000;
 /// Characters of a digest that name a record: 128 bits in hexadecimal.
 const WHOLE: usize = 32;
 
+/// What a field holds as text; nothing where it is missing.
+pub(crate) fn field(payload: &RawValue, path: &str) -> Option<String> {
+    scalar(at(payload, path)?)
+}
+
 /// What a path leads to.
 pub(crate) fn at<'a>(payload: &'a RawValue, path: &str) -> Option<&'a RawValue> {
     lead(&members(payload)?, path)

@@ -49,8 +49,8 @@ pub use economics::ECONOMICS;
 pub use fees::FEES;
 pub use fields::known_fields;
 pub use finances::FINANCES;
-pub(crate) use heads::Reader;
 pub use heads::{Found, Heads, Key, STORE, WINDOW_DAY};
+pub(crate) use heads::{Reader, field};
 pub use inbound::{INBOUND, INBOUNDITEMS};
 pub use inventory::INVENTORY;
 pub use ledger::LEDGER;
@@ -71,7 +71,7 @@ pub use totals::Totals;
 pub use traffic::TRAFFIC;
 pub use vendororders::VENDORORDERS;
 pub use vendorshipments::VENDORSHIPMENTS;
-pub use ways::{Bulk, Stores, Sweep};
+pub use ways::{Bulk, Check, Stores, Sweep};
 pub(crate) use without::without;
 
 use crate::catalogue::{Operation, Role};
@@ -123,6 +123,8 @@ pub struct Domain {
     pub sweep: Sweep,
     /// How often.
     pub sweep_every: SignedDuration,
+    /// Where Amazon counts once more what a whole pass finds.
+    pub check: Option<Check>,
     /// Where its documents say what their rows come to, if they do.
     pub totals: Option<Totals>,
     /// Whether its records hold buyers' personal data: only where an operator opened them for the connection, and
@@ -153,6 +155,7 @@ pub(crate) const PLAIN: Domain = Domain {
     lookback: SignedDuration::ZERO,
     sweep: Sweep::None,
     sweep_every: DAY,
+    check: None,
     totals: None,
     personal: false,
 };
@@ -237,6 +240,9 @@ pub fn by_name(name: &str) -> Option<&'static Domain> {
 impl Domain {
     /// The source of a pass.
     pub fn source_of(&self, way: Way, bulk: bool) -> &Source {
+        if let Some(check) = self.check.as_ref().filter(|_| way == Way::Check) {
+            return &check.source;
+        }
         match (way, &self.sweep, &self.bulk, &self.single) {
             (Way::Named, .., Some(single)) => single,
             (Way::Sweep, Sweep::Whole(source), ..) => source,
@@ -252,7 +258,8 @@ impl Domain {
             _ => None,
         };
         let bulk = self.bulk.as_ref().map(|bulk| &bulk.source);
-        [Some(&self.source), bulk, swept, self.single.as_ref()].into_iter().flatten()
+        let check = self.check.as_ref().map(|check| &check.source);
+        [Some(&self.source), bulk, swept, self.single.as_ref(), check].into_iter().flatten()
     }
 
     /// How one thing is read that a notification names.

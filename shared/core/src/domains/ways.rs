@@ -37,3 +37,16 @@ pub enum Sweep {
     /// The whole history anew, beside the present.
     Again,
 }
+
+/// A report that counts what a whole pass finds. Nothing of it lands: the sums of both are held against each other.
+#[derive(Debug)]
+pub struct Check {
+    /// The report, about one store at a time.
+    pub source: Source,
+    /// Its column that counts the units of a thing.
+    pub counted: &'static str,
+    /// The field of a pass's record that does.
+    pub units: &'static str,
+    /// How often, as long as the two agree; otherwise after each whole pass.
+    pub every: SignedDuration,
+}

@@ -11,6 +11,7 @@ use crate::store::{Held, Write, WriteError, load};
 use crate::stream::Stream;
 use crate::stream::open::fetches;
 use crate::task::{BadMessage, Failure, FetchTask, Outcome};
+use futures_util::future::join;
 use jiff::SignedDuration;
 
 /// A task of a connection in doubt comes back after this long: its second look takes about a minute.
@@ -25,15 +26,14 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
     message_id: &str,
     task: FetchTask,
 ) -> Result<Result<Hold, Outcome>, Failure> {
-    let key = Connection::key_of(&task.tenant, &task.connection);
-    let Some(connection) = load::<Connection>(cloud, &key).await? else {
+    let whose = Connection::key_of(&task.tenant, &task.connection);
+    let which = Stream::key_of(&task.tenant, &task.connection, &task.domain, &task.scope);
+    // At the same time: whatever changes one of them under a worker changes the stream's row, and its lease is not had.
+    let (connection, stream) = join(load::<Connection>(cloud, &whose), load::<Stream>(cloud, &which)).await;
+    let (Some(connection), Some(mut stream)) = (connection?, stream?) else {
         return Ok(Err(Outcome::Dropped("E_MSG_CONNECTION(unknown)")));
     };
     let connection = connection.value;
-    let key = Stream::key_of(&task.tenant, &task.connection, &task.domain, &task.scope);
-    let Some(mut stream) = load::<Stream>(cloud, &key).await? else {
-        return Ok(Err(Outcome::Dropped("E_MSG_CONNECTION(unknown)")));
-    };
     // Both: a reconnect may have come between the two reads.
     if task.generation != connection.generation || task.generation != stream.value.generation {
         return Ok(Err(Outcome::Dropped("E_MSG_STALE_GEN")));

@@ -119,6 +119,18 @@ where
     }
     walk.odd = walk.odd.with(summary, reasons);
     walk.odd.unsummed += add(&mut walk.sums, reader.into_sums());
+    follow(cloud, hold, report, walk, left, next).await
+}
+
+/// Moves a pass on whose first document was read: to the next one, or behind the last.
+pub(super) async fn follow<C: Bus + Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    report: &Report,
+    mut walk: Walk,
+    left: Vec<String>,
+    next: Option<String>,
+) -> Result<Read, Failure> {
     let left: Vec<String> = left.into_iter().skip(1).collect();
     if !left.is_empty() {
         hold.stream.value.walk_on(Walk { stage: Some(Stage::Documents { left, rows: 0, next }), ..walk });
@@ -135,14 +147,14 @@ where
 }
 
 /// A download that has begun.
-struct Opened<B> {
+pub(super) struct Opened<B> {
     download: Download<B>,
     decoder: Option<Decoder>,
 }
 
 impl<B: Chunks> Opened<B> {
     /// The lines that the next bytes complete; a summary at the end.
-    async fn next(&mut self) -> Result<(Vec<Line>, Option<Summary>), DocumentError> {
+    pub(super) async fn next(&mut self) -> Result<(Vec<Line>, Option<Summary>), DocumentError> {
         let mut lines = Vec::new();
         let mut take = |line: Line| lines.push(line);
         let summary = match (self.download.next().await?, self.decoder.as_mut()) {
@@ -153,7 +165,7 @@ impl<B: Chunks> Opened<B> {
     }
 }
 
-async fn open<A: Documents>(
+pub(super) async fn open<A: Documents>(
     amazon: &A,
     report: &Report,
     located: &Located,
@@ -186,7 +198,7 @@ async fn land<C: Lake + Bus + Clock + Table>(
     Ok(Walk { page: walk.page + 1, found: walk.found + part.found.len() as u64, odd, ..walk })
 }
 
-fn broken(error: &DocumentError) -> Read {
+pub(super) fn broken(error: &DocumentError) -> Read {
     let person = error.remedy() == Remedy::Never;
     let after = if person {
         "Nothing of it is lost: Amazon keeps it. Please report it."

@@ -1,6 +1,7 @@
 //! What a reply brings: records landed, and the pass moved on behind them.
 
 use super::answer::Answer;
+use super::check::{conclude, counted};
 use super::hold::Hold;
 use crate::catalogue::Operation;
 use crate::deliver::Delivery;
@@ -8,7 +9,7 @@ use crate::document::Unfit;
 use crate::domains::{Domain, Found, Page, Source, without};
 use crate::ports::{Bus, Clock, Lake, Table};
 use crate::secret::Digest;
-use crate::stream::{Landed, Stage, Walk};
+use crate::stream::{Stage, Walk, Way};
 use crate::tables::agenda::mark;
 use crate::task::Failure;
 use jiff::{SignedDuration, Timestamp};
@@ -159,9 +160,10 @@ async fn page<C: Lake + Bus + Clock + Table>(
     }
     records(cloud, hold, &walk, &page.found, by).await?;
     let found = walk.found + page.found.len() as u64;
+    let tally = counted(hold.domain, &walk, &page.found);
     let odd = walk.odd.clone().after(&page.found);
     let walk = walk.before(page.next, cloud.now());
-    onward(cloud, hold, Walk { page: walk.page + 1, seen, found, odd, ..walk }).await?;
+    onward(cloud, hold, Walk { page: walk.page + 1, seen, found, odd, tally, ..walk }).await?;
     Ok(Next::On)
 }
 
@@ -218,7 +220,11 @@ pub(super) async fn set_aside(
 }
 
 /// Moves a pass on whose present page has landed: to the next page, the next store, or its end.
-pub(super) async fn onward<C: Clock + Table>(cloud: &C, hold: &mut Hold, walk: Walk) -> Result<(), Failure> {
+pub(super) async fn onward<C: Bus + Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    walk: Walk,
+) -> Result<(), Failure> {
     calm(hold);
     let (stream, domain) = (&mut hold.stream.value, hold.domain);
     if walk.token.is_some() {
@@ -229,7 +235,12 @@ pub(super) async fn onward<C: Clock + Table>(cloud: &C, hold: &mut Hold, walk: W
     } else {
         // The number of the page after the last.
         let walk = Walk { page: walk.page.saturating_sub(1), ..walk };
-        Landed::of(stream, &walk, cloud.now()).note(cloud).await?;
+        if walk.way == Way::Check {
+            return conclude(cloud, hold, &walk).await;
+        }
+        for row in stream.account_for(&walk, cloud.now()) {
+            row.note(cloud).await?;
+        }
         stream.arrive(domain, &walk, cloud.now());
     }
     Ok(())

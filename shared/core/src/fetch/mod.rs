@@ -6,6 +6,7 @@
 
 mod admit;
 mod answer;
+mod check;
 mod document;
 mod explanation;
 mod hold;

@@ -3,11 +3,12 @@
 mod slots;
 
 use super::answer::{self, Answer};
+use super::check;
 use super::document::{self, Read};
 use super::explanation::explanation;
 use super::hold::Hold;
 use super::land::{Next, UNREADABLE, calm, land};
-use super::ready::{known_stores, open};
+use super::ready::{know, known_stores, open};
 use super::setback::{
     TOKEN_ENDED, TOKEN_REFUSED, ask_for_token, braked, denied, failing, fatal, refused, stumble, unmade,
     without_stores,
@@ -78,18 +79,18 @@ where
     C: Table + Vault + Queue + Lake + Bus + Clock + Entropy + Meter,
     A: SellingPartner + Documents,
 {
-    let cadence = hold.stream.value.cadence(hold.domain);
     let operation = hold.domain.operation();
-    let look = brake::look(cloud, &hold.connection, operation, cadence).await?;
-    match look.gate {
+    let mut known = know(cloud, &hold).await?;
+    match known.look.gate {
         Gate::Open | Gate::Probe => {}
         Gate::At(turn) => return hold.finish(cloud, turn, "its turn after an incident comes later").await,
-        Gate::Shut => return braked(cloud, hold, look.hold).await,
+        Gate::Shut => return braked(cloud, hold, known.look.hold).await,
     }
-    let Some((access, token)) = open(cloud, &hold).await? else {
+    let Some((access, token)) = open(cloud, &hold, &mut known).await? else {
         return ask_for_token(cloud, hold, TOKEN_ENDED).await;
     };
-    let stores = match known_stores(cloud, amazon, &hold, &token).await {
+    let watched = known.look.watched;
+    let stores = match known_stores(cloud, amazon, &hold, known, &token).await {
         Ok(stores) => stores,
         Err(trouble) => return without_stores(cloud, hold, trouble).await,
     };
@@ -97,10 +98,10 @@ where
     // a moment long, and there would never be an end: the cadence would not hold and the quota stay empty.
     let present = cloud.now();
     hold.stream.value.begin(hold.domain, &stores.in_use(), present);
+    hold.stream.value.leave_check();
     let cursor = hold.stream.value.cursor;
     let slots = quota::Slots::none(operation);
-    let mut run =
-        Run { cloud, amazon, token, deadline, watched: look.watched, operation, slots, pages: 0, bytes: 0 };
+    let mut run = Run { cloud, amazon, token, deadline, watched, operation, slots, pages: 0, bytes: 0 };
     loop {
         let now = cloud.now();
         let stream = &hold.stream.value;
@@ -258,10 +259,18 @@ where
             Err(_) => Next::Unusable(UNREADABLE),
             Ok(Answer::Located(located)) => {
                 self.put_back(&hold).await;
-                let until = self.deadline;
-                let read = document::read(cloud, self.amazon, &mut hold, walk, source, located, by, until);
+                let (amazon, until) = (self.amazon, self.deadline);
                 // On the heap: it is much larger than the loop around it, which most often has no need of it.
-                match Box::pin(read).await? {
+                let read = match walk.way {
+                    Way::Check => {
+                        Box::pin(check::count(cloud, amazon, &mut hold, walk, source, located)).await?
+                    }
+                    Way::Onward | Way::Sweep | Way::History | Way::Named => {
+                        let read = document::read(cloud, amazon, &mut hold, walk, source, located, by, until);
+                        Box::pin(read).await?
+                    }
+                };
+                match read {
                     Read::Whole => Next::On,
                     Read::Part => Next::At(cloud.now(), "more of the document follows"),
                     Read::Broken(says, person) => {

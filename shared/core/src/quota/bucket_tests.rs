@@ -1,5 +1,5 @@
 use super::*;
-use crate::catalogue::{GET_INVENTORY_SUMMARIES, SEARCH_ORDERS};
+use crate::catalogue::{GET_INVENTORY_SUMMARIES, GET_MY_FEES_ESTIMATES, SEARCH_ORDERS};
 use crate::ids::{ApplicationSlug, SellerId};
 use crate::marketplaces::Region;
 use crate::quota::{BLOCK_MAX, IN_PLACE};
@@ -80,6 +80,18 @@ fn where_calls_refill_within_a_short_wait_a_block_is_paced() {
 }
 
 #[test]
+fn a_bucket_of_one_is_paced_with_a_margin_and_in_place() {
+    let mut bucket = Bucket::new(&payer(), &GET_MY_FEES_ESTIMATES, start());
+    let slots = bucket.reserve(&GET_MY_FEES_ESTIMATES, start(), 4, IN_PLACE);
+    let apart = SignedDuration::from_secs(2) + UNEVEN;
+    assert_eq!(slots, [0, 1, 2, 3].map(|n| start() + apart * n));
+    assert_eq!(bucket.left(start() + apart * 4), 1);
+    assert_eq!(bucket.left(start() + apart * 3 + SignedDuration::from_secs(2)), 0, "still refilling");
+    bucket.give_back(start() + apart * 3, 1);
+    assert_eq!(bucket.full_at, start() + apart * 3);
+}
+
+#[test]
 fn what_is_put_back_can_be_reserved_again() {
     let mut bucket = orders();
     bucket.reserve(&SEARCH_ORDERS, start(), 10, IN_PLACE);
@@ -145,7 +157,7 @@ fn l19_a_burst_that_is_smaller_than_published_is_learned_from_429s_and_forgotten
     assert!(bucket.learned(hour));
     let hour = hour + SignedDuration::from_hours(1);
     let first = one(&mut bucket, hour);
-    assert_eq!(one(&mut bucket, hour).duration_since(first), refill());
+    assert_eq!(one(&mut bucket, hour).duration_since(first), refill() + UNEVEN, "none of one can be spared");
     one(&mut bucket, week);
     assert_eq!((bucket.burst(), bucket.learned(week)), (20, false));
 }

@@ -8,8 +8,8 @@
 mod bucket;
 mod usage;
 
-pub use bucket::{BELIEVED, KEPT_MAX, KEPT_SHARE, SPARE};
-pub use usage::{ANNOUNCED_TARIFF, gets_of, month_of, tier_of};
+pub use bucket::{BELIEVED, KEPT_MAX, KEPT_SHARE, SPARE, UNEVEN};
+pub use usage::{ANNOUNCED_TARIFF, FEW, gets_of, month_of, tier_of};
 
 use crate::catalogue::Operation;
 use crate::ids::{ApplicationSlug, SellerId};
@@ -21,8 +21,9 @@ use bucket::Bucket;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Waits up to this long happen in place: longer ones cost more than a message that comes back.
-pub const IN_PLACE: SignedDuration = SignedDuration::from_secs(2);
+/// Waits up to this long happen in place: longer ones cost more than a message that comes back. It is the time
+/// between two calls of a bucket of one that refills every two seconds, such as fees' estimates.
+pub const IN_PLACE: SignedDuration = SignedDuration::from_secs(2).saturating_add(UNEVEN);
 
 /// Calls that one reservation takes at most: what a run that dies can waste.
 pub const BLOCK_MAX: u32 = 16;

@@ -23,6 +23,10 @@ pub fn tier_of(gets: u64) -> Option<(&'static str, u64, u64)> {
     ANNOUNCED_TARIFF.into_iter().find(|(_, included, _)| gets <= *included)
 }
 
+/// GET calls of a bucket wait for so many, and for a day's end, before they are added to the application's month: adding
+/// them costs as much as noting four calls. With the month they are added all the same, however few.
+pub const FEW: u64 = 50;
+
 /// A month's sums are kept for a year.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 400);
 
@@ -38,7 +42,7 @@ pub(super) struct Usage {
     pub(super) calls: u64,
     /// Of these, refused with 429.
     pub(super) throttled: u64,
-    /// The day of the GET calls that are not in the application's sum yet, and how many.
+    /// The day of the first GET calls that are not in the application's sum yet, and how many they are.
     day: String,
     gets: u64,
 }
@@ -58,13 +62,14 @@ impl Usage {
         Self { month: month_of(now), calls: 0, throttled: 0, day: day_of(now), gets: 0 }
     }
 
-    /// Begins a new month or day. The GET calls of a day that is over, and its month.
+    /// Begins a new month or day. The GET calls of days that are over, and their month, where they are not few.
     pub(super) fn turn(&mut self, now: Timestamp) -> Option<(String, u64)> {
         let (month, day) = (month_of(now), day_of(now));
+        let waits = self.gets < FEW && self.day.starts_with(&month);
         if self.month != month {
             (self.month, self.calls, self.throttled) = (month, 0, 0);
         }
-        if self.day == day {
+        if self.day == day || waits {
             return None;
         }
         let over = std::mem::replace(&mut self.day, day);
@@ -112,7 +117,7 @@ impl Stored for Part {
     }
 }
 
-/// Adds a bucket's day to the application's month.
+/// Adds GET calls of a bucket to the application's month.
 pub(super) async fn add(
     table: &impl Table,
     application: &ApplicationSlug,
@@ -127,7 +132,8 @@ pub(super) async fn add(
     Write::upsert(&part, found.map(|held| held.revision))
 }
 
-/// GET calls of an application in a month (`2026-11`), those of the present day not yet among them.
+/// GET calls of an application in a month (`2026-11`). Of a month that is not over those of the present day are not yet
+/// among them, nor those of buckets that had less than [`FEW`] since the last time.
 pub async fn gets_of(
     table: &impl Table,
     application: &ApplicationSlug,

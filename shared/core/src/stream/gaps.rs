@@ -81,7 +81,7 @@ fn counts(domain: &Domain, way: Way) -> bool {
     match way {
         Way::Onward | Way::History => true,
         Way::Sweep => !matches!(domain.sweep, Sweep::Whole(_)),
-        Way::Named => false,
+        Way::Named | Way::Check => false,
     }
 }
 

@@ -2,6 +2,7 @@
 //! the time it is next due.
 
 mod again;
+mod check;
 mod gaps;
 mod hint;
 mod landed;
@@ -15,9 +16,10 @@ mod sum;
 mod walk;
 
 pub use again::{NotAgain, PARTS_MAX};
+pub use check::{Checking, Tally};
 pub use gaps::{Coverage, Gap, coverage};
 pub use hint::{MIN_GAP, READY_GAP, TOGETHER, gap};
-pub use landed::{KEPT, Landed};
+pub use landed::{KEPT, Landed, Quiet};
 pub use meet::{MEETING, meeting_before};
 pub use names::{NAMED_UP_TO, NAMES_MAX, Names};
 pub use notes::{
@@ -73,7 +75,9 @@ pub struct Stream {
     /// Changes expected in an hour; nothing while none was ever fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes_an_hour: Option<f64>,
-    /// When a pass last looked back for late items.
+    /// When a pass last looked back for late items. Like other moments that decide nothing to the millisecond it is
+    /// stored as a number: the row is written with each step, and its kilobytes are counted.
+    #[serde(default, with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub swept_at: Option<Timestamp>,
     /// The onward pass under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,10 +112,17 @@ pub struct Stream {
     /// Up to here something changed, as Amazon told, that has not landed yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<Timestamp>,
+    /// What whole passes counted, held against Amazon's report.
+    #[serde(default, skip_serializing_if = "Checking::is_none")]
+    pub check: Checking,
+    /// The onward windows up to the cursor in which nothing was found, and nothing is written down of yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Quiet>,
     /// What Amazon named of it.
     #[serde(default, skip_serializing_if = "Names::is_none")]
     pub names: Names,
     /// When records last landed.
+    #[serde(default, with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub last_landed: Option<Timestamp>,
     /// The last calls, the newest last.
     #[serde(default)]
@@ -157,6 +168,8 @@ impl Stream {
             trouble: None,
             shape_day: None,
             wanted: None,
+            check: Checking::default(),
+            quiet: None,
             names: Names::default(),
             last_landed: None,
             recent: VecDeque::new(),
@@ -200,7 +213,8 @@ impl Stream {
 
     /// Whether there is nothing to do before it is due: all that there was has landed, and nobody works on it.
     pub fn rests(&self) -> bool {
-        let at_work = self.walk.is_some() || !self.history.is_empty() || self.lease.holder.is_some();
+        let under_way = self.walk.is_some() || self.check.is_under_way() || !self.history.is_empty();
+        let at_work = under_way || self.lease.holder.is_some();
         self.cursor.is_some() && !at_work && self.trouble.is_none() && self.finished == self.slot
     }
 

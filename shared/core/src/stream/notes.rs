@@ -23,13 +23,13 @@ pub struct Counters {
 }
 
 /// Calls that a stream's row remembers: enough to see what is going on, too few to weigh on the row.
-pub const CALLS_KEPT: usize = 4;
+pub const CALLS_KEPT: usize = 3;
 
 /// One call, for the page: nothing of what was asked or answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallNote {
-    /// When it was made.
-    #[serde(rename = "t")]
+    /// When it was made, to the millisecond.
+    #[serde(rename = "t", with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub at: Timestamp,
     /// Its operation, where it is not the one that its domain begins with.
     #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
@@ -62,8 +62,8 @@ pub struct Hour {
     pub lag_min: u64,
 }
 
-/// The last hours, the newest last. Stored as `489012;3.1.16,0.1.60`: the newest's number since 1970, then
-/// records, calls and minutes of each.
+/// The last hours, the newest last. Stored as `489012;3.1.16,,0.1.60`: the newest's number since 1970, then
+/// records, calls and minutes of each; nothing where an hour was idle, and not those before the first that was not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hours {
     newest: i64,
@@ -102,8 +102,12 @@ impl Hours {
 
 impl Serialize for Hours {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let hour = |hour: &Hour| format!("{}.{}.{}", hour.records, hour.calls, hour.lag_min);
-        let hours = self.hours.iter().map(hour).collect::<Vec<_>>().join(",");
+        let idle = |hour: &&Hour| **hour == Hour::default();
+        let hour = |hour: &Hour| match idle(&hour) {
+            true => String::new(),
+            false => format!("{}.{}.{}", hour.records, hour.calls, hour.lag_min),
+        };
+        let hours = self.hours.iter().skip_while(idle).map(hour).collect::<Vec<_>>().join(",");
         to.serialize_str(&format!("{};{hours}", self.newest))
     }
 }
@@ -120,11 +124,14 @@ impl Hours {
     fn read(text: &str) -> Option<Self> {
         let (newest, hours) = text.split_once(';')?;
         let hour = |text: &str| {
+            if text.is_empty() {
+                return Some(Hour::default());
+            }
             let mut numbers = text.split('.').map(|number| number.parse().ok());
             let mut next = || numbers.next().flatten();
             Some(Hour { records: next()?, calls: next()?, lag_min: next()? })
         };
-        let hours = hours.split(',').map(hour).collect::<Option<_>>()?;
+        let hours = hours.split(',').filter(|_| !hours.is_empty()).map(hour).collect::<Option<_>>()?;
         Some(Self { newest: newest.parse().ok()?, hours })
     }
 }

@@ -48,6 +48,7 @@ impl Stream {
         let present = present(domain, now);
         let reached = self.cursor.unwrap_or(present);
         let used = |store: &String| stores.contains(&store.as_str());
+        let before = self.covered.clone();
         self.covered.retain(used);
         self.history.iter_mut().for_each(|part| part.stores.retain(used));
         self.history.retain(|part| !part.stores.is_empty());
@@ -57,6 +58,9 @@ impl Stream {
         if !joined.is_empty() {
             self.covered.extend(joined.iter().cloned());
             self.reach_back(domain, joined, reached, present);
+        }
+        if let Some(quiet) = self.quiet.as_mut().filter(|_| self.covered != before) {
+            quiet.stores.get_or_insert(before);
         }
         if self.cursor.is_none() {
             // A picture of the present is due at once.
@@ -91,12 +95,12 @@ impl Stream {
         if let Some(walk) = &self.walk {
             return Some(self.carried(domain, walk.clone()));
         }
-        let history = self.history.first();
+        let (history, check) = (self.history.first(), self.next_check(domain, now));
         // A run that reads names need not be one for anything else.
-        let free = history.is_none() && !self.names.read_since(now);
+        let free = history.is_none() && check.is_none() && !self.names.read_since(now);
         let onward_due = free || now >= self.due_onward(domain);
         let onward = self.onward(domain, now).filter(|_| onward_due);
-        onward.or_else(|| history.map(|part| self.carried(domain, part.next(domain, now))))
+        onward.or(check).or_else(|| history.map(|part| self.carried(domain, part.next(domain, now))))
     }
 
     /// A pass by pages where pages carry what changes; otherwise the same one by the other source.
@@ -107,7 +111,7 @@ impl Stream {
         let Window { after, before } = walk.window;
         let window = match walk.way {
             Way::History => Window { after: after.max(before - bulk.longest), before },
-            Way::Onward | Way::Sweep | Way::Named => {
+            Way::Onward | Way::Sweep | Way::Named | Way::Check => {
                 Window { after, before: before.min(after + bulk.longest) }
             }
         };
@@ -168,6 +172,7 @@ impl Stream {
     pub fn walk_on(&mut self, walk: Walk) {
         match walk.way {
             Way::Onward | Way::Sweep => self.walk = Some(walk),
+            Way::Check => self.check.walk = Some(walk),
             Way::History => {
                 if let Some(part) = self.history.first_mut() {
                     part.walk = Some(walk);
@@ -180,9 +185,14 @@ impl Stream {
 
     /// Ends a pass: everything in its window has landed.
     pub fn arrive(&mut self, domain: &Domain, walk: &Walk, now: Timestamp) {
-        // One thing is not all that there is up to its time.
-        if walk.way == Way::Named {
-            return;
+        // One thing is not all that there is up to its time, and what is counted does not land.
+        match walk.way {
+            Way::Named => return,
+            Way::Check => return self.check.leave(),
+            Way::Onward | Way::Sweep | Way::History => {}
+        }
+        if let Some(check) = &domain.check {
+            self.list(check, walk, now);
         }
         if walk.way == Way::History {
             if let Some(part) = self.history.first_mut() {
@@ -201,7 +211,7 @@ impl Stream {
         match walk.way {
             Way::Sweep => self.swept_at = Some(now),
             Way::Onward | Way::History => self.expect(walk),
-            Way::Named => {}
+            Way::Named | Way::Check => {}
         }
     }
 
@@ -209,10 +219,11 @@ impl Stream {
     fn expect(&mut self, walk: &Walk) {
         let hours = walk.window.length().as_secs_f64() / 3600.0;
         let latest = walk.found as f64 / hours.max(1e-3);
+        let thousandths = |rate: f64| (rate * 1e3).round() / 1e3;
         match (self.changes_an_hour, walk.way) {
-            (None, _) => self.changes_an_hour = Some(latest),
+            (None, _) => self.changes_an_hour = Some(thousandths(latest)),
             (Some(before), Way::Onward) => {
-                self.changes_an_hour = Some(before + (latest - before) * LATEST_WEIGHS);
+                self.changes_an_hour = Some(thousandths(before + (latest - before) * LATEST_WEIGHS));
             }
             (Some(_), _) => {}
         }
@@ -226,6 +237,7 @@ impl Stream {
         match (walk.way, halved) {
             (Way::Onward | Way::Sweep, true) => (self.walk, self.stride_s) = (None, Some(half)),
             (Way::Onward | Way::Sweep, false) => self.walk = Some(walk.restarted()),
+            (Way::Check, _) => self.check.leave(),
             (Way::History, _) => {
                 if let Some(part) = self.history.first_mut() {
                     part.piece_s = if halved { half } else { part.piece_s };

@@ -1,6 +1,6 @@
 //! One pass over a window, and how far it has come.
 
-use super::{Oddities, Sum};
+use super::{Oddities, Sum, Tally};
 use crate::domains::{Ask, Domain, Source, Stores};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,8 @@ pub enum Way {
     Sweep,
     /// Before the stream's beginning.
     History,
+    /// Through a report that counts what a sweep found: nothing of it lands.
+    Check,
     /// To one thing that a notification named.
     Named,
 }
@@ -44,7 +46,7 @@ pub struct Walk {
     /// Which way it goes.
     pub way: Way,
     /// When it began: its records lie under this day.
-    #[serde(default)]
+    #[serde(default, with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub begun: Timestamp,
     /// The number of the next page, from 1.
     pub page: u32,
@@ -52,7 +54,11 @@ pub struct Walk {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// When Amazon gave the token: it lives for [`Source::token_life`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::millisecond::optional"
+    )]
     pub token_at: Option<Timestamp>,
     /// Digests of the last tokens and pages, to notice a walk in circles.
     pub seen: Vec<String>,
@@ -80,6 +86,9 @@ pub struct Walk {
     /// What was odd about its answers and documents.
     #[serde(default, skip_serializing_if = "Oddities::is_none")]
     pub odd: Oddities,
+    /// What was counted so far, where a domain has a [`Check`](crate::domains::Check).
+    #[serde(default, skip_serializing_if = "Tally::is_none")]
+    pub tally: Tally,
     /// Its documents' own totals beside the sums of their rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sums: Vec<Sum>,
@@ -147,6 +156,7 @@ impl Walk {
             made: Vec::new(),
             unmade: 0,
             odd: Oddities::default(),
+            tally: Tally::default(),
             sums: Vec::new(),
         }
     }

@@ -98,7 +98,7 @@ fn usage(usage: &Usage) -> Markup {
         _ => format!("{name}: up to {}, ${} a month", grouped(gets), grouped(dollars)),
     };
     html! {
-        strong { (grouped(usage.gets)) } " in " (usage.month) ", those of today not yet counted. "
+        strong { (grouped(usage.gets)) } " in " (usage.month) ", the latest of each account not yet counted. "
         "Amazon charges nothing for calls at present. By the tariff that it announced in November 2025 and withdrew in 2026 this would be "
         @match usage.announced_tier {
             Some(tier) => { "the tier " (tier) }

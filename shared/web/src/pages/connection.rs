@@ -103,6 +103,9 @@ fn streams(by: &Caller, view: &ConnectionView) -> Markup {
             @for stream in view.streams.iter().filter(|stream| stream.trouble.is_some()) {
                 p.notice { strong { (stream.domain) ": " } (stream.trouble.as_deref().unwrap_or_default()) }
             }
+            @for stream in view.streams.iter().filter(|stream| stream.differs.is_some()) {
+                p.notice { strong { (stream.domain) ": " } (stream.differs.as_deref().unwrap_or_default()) }
+            }
             @if by.may_change().is_ok() {
                 (button(by, &format!("/connections/{}/fetch", view.id), "Fetch now", "plain"))
             }

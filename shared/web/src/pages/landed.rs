@@ -148,6 +148,7 @@ fn way(way: Way) -> &'static str {
         Way::Sweep => "sweep, for what came late",
         Way::History => "history",
         Way::Named => "one thing that a notification named",
+        Way::Check => "counted only, by Amazon's own report",
     }
 }
 
