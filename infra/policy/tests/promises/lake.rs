@@ -3,6 +3,7 @@
 use crate::changes::{push, remove, set};
 use crate::template::{deployed, file, list, on_aws};
 use crate::{expect, promise};
+use sellerport_core::domains;
 use sellerport_core::tables::{TABLES, reference, views};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
