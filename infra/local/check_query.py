@@ -110,13 +110,15 @@ def _transactions() -> list[dict]:
             ("f", "83", "Shipment", "RELEASED", 130), ("g", None, "Refund", "DEFERRED", -30)]
     return [{"transactionId": name, "transactionType": kind, "transactionStatus": status,
              "totalAmount": {"currencyCode": "EUR", "currencyAmount": amount},
-             "relatedIdentifiers": [{"relatedIdentifierName": "SETTLEMENT_ID", "relatedIdentifierValue": number}] if number else []}
+             "relatedIdentifiers": [{"relatedIdentifierName": "SETTLEMENT_ID", "relatedIdentifierValue": number}
+                                    for number in [number] if number]}
             for name, number, kind, status, amount in told]
 
 
 def _settlements(lake) -> None:
     """A settlement that agrees says nought, and whatever differs is told to the cent: a changed row, a lost transaction."""
-    _same(lake, "SELECT settlement_id, total, rows_differ, transactions_differ, reserves, unread FROM settlement_check ORDER BY 1",
+    _same(lake, "SELECT settlement_id, total, rows_differ, transactions_differ, reserves, unread "
+                "FROM settlement_check ORDER BY 1",
           [("77", "None", "None", "None", "0.0000", "1"), ("81", "100.0000", "0.0000", "0.0000", "10.0000", "0"),
            ("82", "100.0000", "0.0100", "0.0000", "0.0000", "0"), ("83", "100.0000", "0.0000", "-30.0000", "0.0000", "0")])
 

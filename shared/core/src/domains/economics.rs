@@ -1,7 +1,7 @@
 //! A seller's economics by SKU and day, by Data Kiosk: sales, fees, advertising and what is left. One query is about
 //! all stores, where a report would be one for each.
 //!
-//! Source: Amazon's schema analytics_economics_2024_03_15.graphql: days of the store's own time, refreshed daily, two
+//! Source: Amazon's schema `analytics_economics_2024_03_15.graphql`: days of the store's own time, refreshed daily, two
 //! years back at most. Data Kiosk is a data set of Brand Analytics (developer-docs.amazon.com/sp-api, roles).
 
 use super::{Ask, DAY, Domain, Heads, Key, Made, PLAIN, Report, Source, Sweep, days};

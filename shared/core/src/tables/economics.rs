@@ -1,4 +1,4 @@
-//! What each article earned: Amazon's schema analytics_economics_2024_03_15.graphql (`Economics`), by SKU and day.
+//! What each article earned: Amazon's schema `analytics_economics_2024_03_15.graphql` (`Economics`), by SKU and day.
 
 use super::column::{amount, date, integer, number, text};
 use super::{Of, Rows, Source, Table};
