@@ -190,7 +190,7 @@ impl<'a> Exact<'a> {
         let now = self.timeline.millis();
         let filler = "x".repeat(self.law.order_bytes);
         let orders: Vec<_> = (0..found)
-            .map(|n| format!(r#"{{"orderId":"{now}-{number}-{n}","lastUpdatedTime":"2026-11-21T10:00:00Z","rest":"{filler}"}}"#))
+            .map(|n| format!(r#"{{"orderId":"{now}-{number}-{n}","lastUpdatedTime":"2026-11-21T10:00:00Z","packages":"{filler}"}}"#))
             .collect();
         let pagination =
             if more { format!(r#""pagination":{{"nextToken":"{}"}},"#, number + 1) } else { String::new() };
