@@ -108,7 +108,7 @@ where
             return run.end(hold, None, at, "Amazon makes this report again later").await;
         }
         let ask = walk.ask(hold.domain, hold.connection.seller.as_str());
-        let Ok((operation, call)) = step(source, ask, &walk) else {
+        let Ok((operation, call)) = step(source, ask, &walk, now) else {
             return stumble(cloud, hold, UNASKABLE).await;
         };
         if let ControlFlow::Break(later) = run.slot(&mut hold, operation).await? {
