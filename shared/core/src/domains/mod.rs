@@ -62,6 +62,7 @@ pub use outbound::OUTBOUND;
 pub use pages::{Page, Pages};
 pub use payouts::PAYOUTS;
 pub use reimbursements::REIMBURSEMENTS;
+pub(crate) use report::LISTED_SINCE;
 pub use report::{Located, Made, Progress, QUERY_MAX, Report, Status};
 pub use returns::RETURNS;
 pub use sales::SALES;

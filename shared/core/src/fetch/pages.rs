@@ -128,7 +128,7 @@ where
         }
         let ask = walk.ask(hold.domain, hold.connection.seller.as_str());
         let named = walk.way == Way::Named;
-        let Ok((operation, call)) = step(source, ask, &walk) else {
+        let Ok((operation, call)) = step(source, ask, &walk, now) else {
             if named {
                 leave_names(&mut hold, now);
                 continue;

@@ -3,9 +3,9 @@
 use crate::call::Call;
 use crate::catalogue::Operation;
 use crate::catalogue::request::BadParameter;
-use crate::domains::{Ask, Made, Report, Source};
+use crate::domains::{Ask, LISTED_SINCE, Made, Report, Source};
 use crate::stream::{CLOCKS, Stage, Walk};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 /// The longest that Amazon wants between two reports of a type: daily FBA reports, "once every four hours"
 /// (developer-docs.amazon.com/sp-api, report-type-values-fba).
@@ -20,6 +20,7 @@ pub(super) fn step(
     source: &Source,
     ask: Ask<'_>,
     walk: &Walk,
+    now: Timestamp,
 ) -> Result<(&'static Operation, Call), BadParameter> {
     let token = walk.token.as_deref();
     match (source, &walk.stage) {
@@ -28,7 +29,7 @@ pub(super) fn step(
             Ok((lookup.operation, lookup.call(ask, names)?))
         }
         (Source::Lookup(lookup), _) => Ok((lookup.list.operation, lookup.list.call(ask, token)?)),
-        (Source::Report(report), stage) => document(report, ask, token, stage.as_ref()),
+        (Source::Report(report), stage) => document(report, ask, token, stage.as_ref(), now),
         (Source::Single(single), _) => {
             Ok((single.operation, single.call(walk.name.as_deref().unwrap_or_default())?))
         }
@@ -40,6 +41,7 @@ fn document(
     ask: Ask<'_>,
     token: Option<&str>,
     stage: Option<&Stage>,
+    now: Timestamp,
 ) -> Result<(&'static Operation, Call), BadParameter> {
     match stage {
         Some(Stage::Asked(since)) => report.list(ask, *since - CLOCKS, None, None),
@@ -48,7 +50,11 @@ fn document(
         Some(Stage::Documents { left, .. }) => report.locate(left.first().map_or("", String::as_str)),
         Some(Stage::Explained(id)) => report.locate(id),
         None | Some(Stage::Names(_)) => match report.made {
-            Made::ByAmazon => report.list(ask, ask.window.after, Some(ask.window.before), token),
+            Made::ByAmazon => {
+                // A history that was held up reaches further back by now than Amazon lists, and it would refuse.
+                let since = ask.window.after.max(now - LISTED_SINCE);
+                report.list(ask, since, Some(ask.window.before), token)
+            }
             Made::Asked | Made::Query(_) => report.ask(ask, token),
         },
     }
@@ -58,4 +64,30 @@ fn document(
 pub(super) fn orders_something(source: &Source, walk: &Walk) -> bool {
     let asks = matches!(source, Source::Report(Report { made: Made::Asked | Made::Query(_), .. }));
     asks && walk.stage.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domains::SETTLEMENTS;
+    use crate::stream::{Way, Window};
+
+    /// It was refused for good otherwise, and the stream never came on.
+    #[test]
+    fn a_history_that_was_held_up_asks_no_further_back_than_amazon_lists() {
+        let begun: Timestamp = "2026-11-21T10:00:00Z".parse().unwrap();
+        let now = begun + SignedDuration::from_hours(30);
+        let window =
+            Window { after: begun - LISTED_SINCE, before: begun - SignedDuration::from_hours(24 * 60) };
+        let stores = ["ATVPDKIKX0DER".to_owned()];
+        let ask = Ask { window, way: Way::History, stores: &stores, seller: "A1" };
+        let walk = Walk::new(window, stores.to_vec(), Way::History, begun);
+        let since = |now| {
+            let (_, call) = step(&SETTLEMENTS.source, ask, &walk, now).unwrap();
+            let found = call.query.iter().find(|(name, _)| *name == "createdSince").unwrap();
+            found.1.parse::<Timestamp>().unwrap()
+        };
+        assert_eq!(since(begun), window.after);
+        assert_eq!(since(now), now - LISTED_SINCE);
+    }
 }
