@@ -6,7 +6,7 @@ use sellerport_core::store::Stored as _;
 use sellerport_core::stream::{Checking, Landed, Stream, Tally, Way};
 use sellerport_simulator::{Fault, FaultKind};
 use sellerport_tests::house::{House, NORTHWIND, models};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
@@ -90,6 +90,15 @@ async fn l30_a_list_that_lacks_stock_is_told_until_it_is_whole_again() {
     let says = view["streams"][0]["differs"].as_str().unwrap().to_owned();
     assert!(says.contains(&format!("counts {} with {} units", found[0].tally.things, found[0].tally.units)));
     assert!(browser.get(&format!("/connections/{id}")).await.body.contains(&says));
+    let landed = browser.get(&format!("/api/connections/{id}/landed/inventory")).await.body;
+    let landed: Value = serde_json::from_str(&landed).unwrap();
+    let check = landed["windows"].as_array().unwrap().iter().find(|window| window["way"] == "check").unwrap();
+    assert_eq!(
+        (&check["counted"]["differs"], &check["counted"]["listed"]["units"]),
+        (&json!(true), &json!(listed.units))
+    );
+    let page = browser.get(&format!("/connections/{id}/landed/inventory")).await.body;
+    assert!(page.contains("<strong>Differs</strong>: the complete list held"), "{page}");
     // The next whole pass follows within a day and a half.
     house.pass(HOUR * 38).await;
     assert_eq!(checks(&house).await[0].against.map(|(_, differ)| differ), Some(false));

@@ -12,7 +12,7 @@ use sellerport_core::message::Refusal;
 use sellerport_core::ports::{Clock, Issuer, Table};
 use sellerport_core::store::load;
 use sellerport_core::stream::{
-    ACCOUNT, Coverage, History, Landed, Oddities, Stream, Sum, Verdict, Way, Window, coverage, money,
+    ACCOUNT, Coverage, History, Landed, Oddities, Stream, Sum, Tally, Verdict, Way, Window, coverage, money,
 };
 use serde::Serialize;
 
@@ -82,12 +82,42 @@ pub struct WindowView {
     pub pages: u32,
     /// Records.
     pub records: u64,
+    /// Windows without a record that it speaks for as well.
+    pub quiet: u32,
+    /// Of a check: what the complete list held and what Amazon's own report holds; nothing of other passes.
+    pub counted: Option<CountedView>,
     /// What was odd; nothing where nothing was.
     pub odd: Option<Oddities>,
     /// Where the lines lie in the bucket that are no rows; nothing where there are none.
     pub aside: Option<String>,
     /// Its documents' own totals beside the sums of their rows.
     pub sums: Vec<SumView>,
+}
+
+/// A complete list held against Amazon's own report.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct CountedView {
+    /// What the list held.
+    pub listed: CountView,
+    /// What the report holds.
+    pub reported: CountView,
+    /// Whether they differ by more than changes explain.
+    pub differs: bool,
+}
+
+/// Things and their units.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct CountView {
+    /// Things with at least one unit.
+    pub things: u64,
+    /// Their units.
+    pub units: u64,
+}
+
+impl From<Tally> for CountView {
+    fn from(tally: Tally) -> Self {
+        Self { things: tally.things, units: tally.units }
+    }
 }
 
 /// A document's own total beside the sum of its rows: amounts are exact, as text.
@@ -212,7 +242,14 @@ const REMEDY: &str = "Nothing fetches it by itself, and it should never happen: 
     fetched again here; it then lands after the present and beside what is there.";
 
 fn window(domain: &Domain, landed: Landed) -> WindowView {
+    let counted = landed.against.map(|(listed, differs)| CountedView {
+        listed: listed.into(),
+        reported: landed.tally.into(),
+        differs,
+    });
     WindowView {
+        quiet: landed.quiet,
+        counted,
         aside: (landed.odd.rows > 0).then(|| landed.aside(domain)),
         took_s: landed.at.duration_since(landed.begun).as_secs(),
         window: landed.window,

@@ -53,7 +53,7 @@ fn one_dead_message_of_a_domain_or_a_long_wait_rings_whether_metrics_are_made_or
             for (metric, period, periods) in on_all() {
                 expect(
                     &mut complaints,
-                    code.contains(&format!("(\"{metric}\", \"Count\")")),
+                    code.contains(&format!("(\"{metric}\", None)")),
                     format!("nobody makes {metric}"),
                 );
                 let found =

@@ -90,7 +90,7 @@ fn l39_cancelled_is_nothing_to_report_unless_an_equal_one_is_there_or_another_wa
     assert!(
         matches!(told(json!([mine, near])), Answer::TooSoon(after) if after == at("2026-11-21T07:00:00Z"))
     );
-    let long_ago = report("7", "DONE", "2026-11-21T05:59:00Z", "2026-11-10T23:59:59Z");
+    let long_ago = report("7", "DONE", "2026-11-21T05:57:00Z", "2026-11-10T23:59:59Z");
     assert!(matches!(told(json!([mine, long_ago])), Answer::Nothing));
 }
 

@@ -5,7 +5,7 @@ use super::moment;
 use super::plain::{count, grouped, length};
 use crate::caller::Caller;
 use crate::form::TOKEN_FIELD;
-use crate::landed::{LandedView, SumView, WindowView};
+use crate::landed::{CountView, CountedView, LandedView, SumView, WindowView};
 use maud::{Markup, html};
 use sellerport_core::connection::Connection;
 use sellerport_core::marketplaces::by_id;
@@ -119,7 +119,12 @@ fn escaped(place: &str) -> String {
 }
 
 fn line(window: &WindowView) -> Markup {
-    let odd = window.odd.as_ref().map(|odd| notes(odd, window.aside.as_deref())).unwrap_or_default();
+    let mut odd = window.odd.as_ref().map(|odd| notes(odd, window.aside.as_deref())).unwrap_or_default();
+    odd.extend(window.counted.as_ref().map(counted));
+    if window.quiet > 0 {
+        let windows = count(i64::from(window.quiet), "window");
+        odd.push(html! { (windows) " without a record " @if window.quiet == 1 { "is" } @else { "are" } " told in this line." });
+    }
     html! {
         tr {
             td { (moment(Some(window.window.after))) }
@@ -136,6 +141,15 @@ fn line(window: &WindowView) -> Markup {
         @if !odd.is_empty() {
             tr.beneath { td colspan="7" { ul { @for note in odd { li { (note) } } } } }
         }
+    }
+}
+
+/// A complete list beside Amazon's own report.
+fn counted(counted: &CountedView) -> Markup {
+    let of = |one: CountView| html! { (grouped(one.things)) " SKUs with " (grouped(one.units)) " units" };
+    html! {
+        @if counted.differs { strong { "Differs" } ": the " } @else { "The " }
+        "complete list held " (of(counted.listed)) ", Amazon's report " (of(counted.reported)) "."
     }
 }
 
