@@ -10,7 +10,7 @@ use sellerport_tests::voyage::{Chart, Log, Planted, replay_whole, sail};
 const SEEDS: std::ops::Range<u64> = 3..6;
 
 /// Domains of a seller and of a vendor, buyers' left out.
-const DOMAINS: usize = 24;
+const DOMAINS: usize = 25;
 
 /// An operation whose bucket holds one call: on an uneven network it meets a 429 now and then.
 const ONE_CALL: &str = "/products/fees/v0/feesEstimate";
