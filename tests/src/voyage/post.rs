@@ -10,6 +10,7 @@ use sellerport_core::domains;
 use sellerport_core::fetch::fetch;
 use sellerport_core::ports::QueueName;
 use sellerport_core::refresh::refresh;
+use sellerport_core::stream::NAMES_MAX;
 use sellerport_core::task::Failure;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -44,8 +45,9 @@ const LINES: [Line; 3] = [
         functions: 5,
         timeout: SignedDuration::from_secs(60),
         hidden: SignedDuration::from_secs(360),
-        // A schedule, a button, a walk that goes on, a lease waited for and a killed function leave one each.
-        crowd: 12,
+        // A schedule, a button, a walk that goes on, a lease waited for and a killed function leave one each; so does
+        // each name that a notification tells.
+        crowd: 12 + NAMES_MAX,
     },
     Line {
         what: "documents",
@@ -54,7 +56,8 @@ const LINES: [Line; 3] = [
         functions: 9,
         timeout: SignedDuration::from_mins(10),
         hidden: SignedDuration::from_mins(60),
-        crowd: 12,
+        // What a killed function held stays hidden for an hour, in which the stream is dispatched four times more.
+        crowd: 20,
     },
 ];
 
