@@ -59,7 +59,7 @@ const HEADS: [&str; 12] = [
     "$ / million",
 ];
 
-/// A month of a seller with the domains to come.
+/// A month of a seller with the other domains.
 fn all_domains(tables: &Tables, counted: &Counted, size: usize) -> Tally {
     let others = tables.domains.iter().map(|domain| domain.day(counted, size));
     others.fold(counted.days[size], Tally::plus).times(tables.around.days_a_month)
@@ -158,7 +158,7 @@ pub fn report(tables: &Tables, counted: &Counted, as_json: bool) {
         .collect();
     print(&heads, &rows);
     println!(
-        "\nOnly orders exists; the runs of the domains to come are assumptions (tests/figures/data/domains.json), and so\n\
+        "\nThe runs of orders are counted; those of the other domains are assumptions (tests/figures/data/domains.json), and so\n\
          are the delays of AWS and Amazon and what surrounds the functions (surroundings.json). Prices: prices.json."
     );
 }
