@@ -9,6 +9,7 @@ use sellerport_core::marketplaces::Region;
 use sellerport_core::measure::Measure;
 use sellerport_core::ports::Clock as _;
 use sellerport_core::quota::{self, Budget, FEW, Payer};
+use sellerport_core::schedule::dispatch;
 use sellerport_core::session::Role;
 use sellerport_core::store::TableName;
 use sellerport_simulator::{Fault, FaultKind, Seller, SimClock};
@@ -44,6 +45,16 @@ fn payer(application: &str, seller: &str) -> Payer {
         seller: SellerId::parse(seller).unwrap(),
         region: Region::Na,
     }
+}
+
+#[tokio::test]
+async fn a_stream_is_not_up_to_date_before_its_first_run() {
+    let house = House::start().await;
+    let id = house.connected(NORTHWIND, "US").await.id;
+    let mut owner = house.signed_in("owner", "main").await;
+    dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
+    let view = json(&mut owner, &format!("/api/connections/{id}")).await;
+    assert_eq!((&view["streams"][0]["state"], &view["streams"][0]["records"]), (&"due".into(), &0.into()));
 }
 
 #[tokio::test]

@@ -311,7 +311,8 @@ fn stream(stream: Stream, now: Timestamp) -> StreamView {
         (None, None) => "resting",
         (None, Some(_)) if stream.walk.is_some() || stream.lease.holder.is_some() => "fetching",
         (None, Some(_)) if !stream.history.is_empty() => "history",
-        (None, Some(due)) if due <= now => "due",
+        // One whose first run is on its way has nothing yet.
+        (None, Some(due)) if due <= now || stream.cursor.is_none() => "due",
         (None, Some(_)) => "up to date",
     };
     let (complete_from, history_percent) = history(&stream);
