@@ -1,8 +1,9 @@
 //! Fetching a stretch of the past again: a gap is closed, or a person wants it anew. It becomes a part of the history,
 //! which comes after the present and is fetched newest first.
 
+use super::plan::{midnight, present};
 use super::{History, Stream, Window};
-use crate::domains::Domain;
+use crate::domains::{DAY, Domain};
 use jiff::{SignedDuration, Timestamp};
 
 /// Parts of the history at the same time: each weighs on the stream's row.
@@ -38,7 +39,7 @@ impl Stream {
             return Err(NotAgain::Picture);
         }
         let cursor = self.cursor.ok_or(NotAgain::Outside)?;
-        let floor = wanted.after.max(super::plan::present(domain, now) - domain.lookback);
+        let floor = wanted.after.max(present(domain, now) - domain.lookback);
         let (floor, reached) = match domain.by_day {
             true => {
                 (midnight(floor), midnight(wanted.before + DAY - SignedDuration::from_secs(1)).min(cursor))
@@ -58,14 +59,6 @@ impl Stream {
         self.history.push(History { stores: self.covered.clone(), floor, reached, piece_s, walk: None });
         Ok(true)
     }
-}
-
-const DAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// The midnight at a moment or before it, in UTC.
-fn midnight(at: Timestamp) -> Timestamp {
-    let seconds = at.as_second().div_euclid(DAY.as_secs()) * DAY.as_secs();
-    Timestamp::from_second(seconds).unwrap_or(at)
 }
 
 #[cfg(test)]

@@ -279,11 +279,12 @@ pub(super) fn present(domain: &Domain, now: Timestamp) -> Timestamp {
 /// The midnight before, in a domain whose windows are whole days: half of three days, or a piece that grew by what was
 /// found, would otherwise end at noon (L47).
 fn whole(domain: &Domain, at: Timestamp) -> Timestamp {
-    if !domain.by_day {
-        return at;
-    }
-    let midnight = at.as_second().div_euclid(DAY_S) * DAY_S;
-    Timestamp::from_second(midnight).unwrap_or(at)
+    if domain.by_day { midnight(at) } else { at }
+}
+
+/// The midnight at a moment or before it, in UTC.
+pub(super) fn midnight(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second().div_euclid(DAY_S) * DAY_S).unwrap_or(at)
 }
 
 /// Seconds of a day in UTC.
