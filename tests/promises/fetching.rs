@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 use sellerport_core::call::{Call, Reply, Unreachable};
 use sellerport_core::connection::Status;
-use sellerport_core::domains::ORDERS;
-use sellerport_core::fetch::fetch;
+use sellerport_core::domains::{INVENTORY, ORDERS};
+use sellerport_core::fetch::{BATCH_PAGES, PAGE_TIME, fetch};
 use sellerport_core::marketplaces::Endpoint;
 use sellerport_core::ports::{Clock as _, Documents, QueueName, SellingPartner};
 use sellerport_core::schedule::{HORIZON, dispatch};
@@ -12,6 +12,8 @@ use sellerport_core::secret::AccessToken;
 use sellerport_core::task::Outcome;
 use sellerport_simulator::{Fault, FaultKind, Seller};
 use sellerport_tests::house::{House, NORTHWIND, RHEINHAUS, models};
+use sellerport_tests::memory::Memory;
+use std::collections::{BTreeMap, BTreeSet};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
@@ -31,7 +33,7 @@ async fn l22_l24_all_orders_land_with_all_their_items_a_hundred_a_call_and_witho
     assert_eq!((stream.counters.records, stream.counters.pages, stream.counters.throttled), (1240, 16, 0));
     assert_eq!(stream.counters.objects as usize, house.cloud.objects.borrow().len());
     let landed = house.cloud.events.borrow().iter().filter(|event| event.name == "records.landed").count();
-    assert_eq!(landed, 14, "an event for each page with something in it");
+    assert_eq!(landed, house.cloud.objects.borrow().len(), "an event for each object");
     for record in house.records() {
         assert_eq!(record["operation"], "searchOrders");
         assert!(record["payload"]["orderItems"].as_array().is_some_and(|items| !items.is_empty()));
@@ -39,6 +41,32 @@ async fn l22_l24_all_orders_land_with_all_their_items_a_hundred_a_call_and_witho
         assert!(record["request_id"].as_str().is_some_and(|id| !id.is_empty()));
     }
     assert_eq!(house.world().violations(), [""; 0]);
+}
+
+#[tokio::test]
+async fn pages_of_one_run_land_together_ten_at_most_and_each_record_names_its_own_call() {
+    let house = House::start().await;
+    house.fetching(&["inventory"]).await;
+    house.world().set_fault(Fault::always("getInventorySummaries", FaultKind::ShortPages { orders: 5 }));
+    house.connected(NORTHWIND, "US").await;
+    house.pass(MINUTE * 10).await;
+    let mut pages_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut all = BTreeSet::new();
+    for (key, body) in house.cloud.objects.borrow().iter() {
+        let records = Memory::records_in(body);
+        let calls: BTreeSet<_> = records.iter().map(|record| record["request_id"].to_string()).collect();
+        pages_of.insert(key.clone(), calls.len());
+        all.extend(calls);
+    }
+    let (pages, objects) = (all.len(), pages_of.len());
+    assert!(
+        pages >= 25 && pages_of.values().sum::<usize>() == pages,
+        "each page is in one object: {pages_of:?}"
+    );
+    assert!(pages_of.values().all(|of| *of <= BATCH_PAGES as usize), "{pages_of:?}");
+    assert!(objects * 5 <= pages, "{objects} objects of {pages} pages: {pages_of:?}");
+    let asked = house.world().asked();
+    assert!(asked.iter().filter(|asked| asked.operation == "getInventorySummaries").count() >= pages);
 }
 
 /// Amazon as it is: while it answers, time passes.
@@ -50,6 +78,34 @@ impl SellingPartner for Slow<'_> {
         self.0.advance(SignedDuration::from_millis(200));
         reply
     }
+}
+
+#[tokio::test]
+async fn l31_a_list_whose_token_grew_old_on_the_way_through_the_queue_begins_again_and_is_complete() {
+    let house = House::start().await;
+    house.fetching(&["inventory"]).await;
+    house.world().set_fault(Fault::always("getInventorySummaries", FaultKind::ShortPages { orders: 20 }));
+    house.connected(NORTHWIND, "US").await;
+    house.advance(MINUTE);
+    dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
+    let message = house.cloud.messages.borrow_mut().pop_front().unwrap();
+    let cut_short = house.cloud.now() + PAGE_TIME + SignedDuration::from_millis(300);
+    let ended = fetch(&house.cloud, &Slow(&house), &INVENTORY, &message.id, &message.body, cut_short).await;
+    assert_eq!(ended.unwrap(), Outcome::Postponed("more pages follow"));
+    let asked = |house: &House| {
+        let asked = house.world().asked().into_iter();
+        asked.filter(|one| one.operation == "getInventorySummaries").collect::<Vec<_>>()
+    };
+    let before = asked(&house).len();
+    assert!(before > 1, "it was on its way: {before}");
+    house.advance(SignedDuration::from_secs(26));
+    house.pass(MINUTE * 3).await;
+    let (all, truth) = (asked(&house), house.world().truth(NORTHWIND, "inventory").unwrap());
+    assert!(all.iter().all(|one| one.status == 200), "no token was too old for Amazon: {all:?}");
+    let first = |query: &str| !query.contains("nextToken");
+    assert!(!first(&all[before - 1].query) && first(&all[before].query), "{all:?}");
+    let landed: BTreeSet<_> = house.records().iter().map(|record| record["key"].to_string()).collect();
+    assert_eq!(landed.len(), truth.len(), "and nothing is missing");
 }
 
 #[tokio::test]

@@ -96,11 +96,13 @@ async fn f41_a_worker_whose_lease_was_taken_over_commits_nothing() {
     assert!(slow.await.is_err(), "it is told that it lost");
     let after = house.stream(RHEINHAUS);
     assert_eq!((after.cursor, after.counters, after.slot), (before.cursor, before.counters, before.slot));
+    house.assert_complete(RHEINHAUS);
 }
 
 #[tokio::test]
 async fn i07_a_page_that_is_fetched_again_takes_its_own_place() {
     let house = House::start().await;
+    house.world().set_fault(Fault::always("searchOrders", FaultKind::ShortPages { orders: 20 }));
     house.connected(RHEINHAUS, "DE").await;
     dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
     let message = house.cloud.messages.borrow_mut().pop_front().unwrap();
@@ -120,6 +122,7 @@ async fn i07_a_page_that_is_fetched_again_takes_its_own_place() {
     house.cloud.messages.borrow_mut().push_back(message);
     house.pass(HORIZON * 2).await;
     house.cloud.down.borrow_mut().clear();
+    house.world().clear_faults();
     house.pass(HORIZON * 3).await;
     house.assert_complete(RHEINHAUS);
     let records = house.records();
@@ -140,6 +143,44 @@ async fn a_reconnect_frees_the_stream_of_a_worker_that_died_with_the_old_grant()
     assert_eq!(browser.approve(&consent, RHEINHAUS).await.status, 303);
     house.pass(MINUTE * 2).await;
     house.assert_complete(RHEINHAUS);
+}
+
+/// Pages under way when the lease goes to somebody else: of a pass whose first ones are checkpointed.
+async fn in_the_middle(house: &House, work: &mut (impl Future + Unpin)) {
+    while house.world().calls_to("searchOrders") < 16 {
+        let step = std::future::poll_fn(|context| {
+            std::task::Poll::Ready(std::pin::Pin::new(&mut *work).poll(context).is_ready())
+        });
+        assert!(!step.await);
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_was_put_out_or_stood_still_takes_nothing_from_who_follows_him() {
+    for put_out in [true, false] {
+        let house = House::start().await;
+        let few = Fault::always("searchOrders", FaultKind::ShortPages { orders: 5 });
+        house.world().set_fault(few);
+        let connection = house.connected(RHEINHAUS, "DE").await;
+        dispatch(&house.cloud, house.cloud.now() + MINUTE).await.unwrap();
+        let message = house.cloud.messages.borrow_mut().pop_front().unwrap();
+        let mut slow = Box::pin(house.work(&message));
+        in_the_middle(&house, &mut slow).await;
+        // Who follows has whole pages, so that more of them lie under one name.
+        house.world().clear_faults();
+        if put_out {
+            let mut browser = house.signed_in("owner", "main").await;
+            let consent = browser.restart(connection.id.as_str()).await;
+            assert_eq!(browser.approve(&consent, RHEINHAUS).await.status, 303);
+        } else {
+            house.cloud.messages.borrow_mut().push_back(message.clone());
+        }
+        house.pass(HORIZON * 3).await;
+        house.assert_complete(RHEINHAUS);
+        assert!(slow.await.is_err(), "it is told that it lost");
+        house.assert_complete(RHEINHAUS);
+    }
 }
 
 #[tokio::test]

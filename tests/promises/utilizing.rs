@@ -10,7 +10,8 @@ use sellerport_core::quota::{self, BLOCK_MAX};
 use sellerport_core::store::{Key, Row, Span, StoreError, TableName, Write, WriteError};
 use sellerport_tests::figures::chain::start;
 use sellerport_tests::figures::exact::Served;
-use sellerport_tests::figures::live::{self, Kind};
+use sellerport_tests::figures::life::Kind;
+use sellerport_tests::figures::live;
 use sellerport_tests::figures::pollers::{self, Habit};
 use sellerport_tests::figures::sellers::Seller;
 use sellerport_tests::figures::{Chance, Cloud, Law, Outcome, Shelf, Timeline, blocks, chain};
@@ -198,10 +199,10 @@ async fn l20_eight_reservers_with_clocks_50_ms_apart_never_overdraw_the_bucket()
 async fn a_run_of_a_small_seller_writes_four_rows_of_a_unit_each_and_three_where_it_finds_nothing() {
     for (changes_an_hour, kind, fewest) in [(4.0, Kind::Page, 4.0), (0.0, Kind::Nothing, 3.0)] {
         let day = live::day(changes_an_hour, 3000).await;
-        let runs: Vec<_> = day.iter().filter(|(of, _)| *of == kind).map(|(_, tally)| tally).collect();
+        let runs: Vec<_> = day.iter().filter(|ran| ran.kind == kind).map(|ran| ran.tally).collect();
         let plain = runs.iter().filter(|run| run.writes == fewest && run.write_units == fewest).count();
         println!("{plain} of {} runs", runs.len());
         // The others begin a day, or sweep.
-        assert!(runs.len() >= 10 && plain + 2 >= runs.len(), "{runs:?}");
+        assert!(runs.len() >= 5 && plain + 2 >= runs.len(), "{runs:?}");
     }
 }

@@ -140,7 +140,9 @@ async fn measure(orders: u32, told: bool, stretch: SignedDuration) -> Measured {
 async fn a_seller_of_10_orders_a_day_is_polled_or_read_singly_within_two_minutes_of_each_notification() {
     let polled = measure(10, false, HOUR * 24 * 4).await;
     assert_eq!(polled.by, "pages");
-    assert!(polled.worst <= HOUR * 2 + MINUTE * 5, "{}", polled.worst);
+    assert!(polled.p95 <= HOUR * 4 + MINUTE * 5, "{}", polled.p95);
+    // An order that changes again while it is asked for is in the next window.
+    assert!(polled.worst <= HOUR * 4 + LIFE, "{}", polled.worst);
     assert!(polled.calls_a_day() <= 15, "{:?}", polled.calls);
     let told = measure(10, true, HOUR * 24 * 4).await;
     assert_eq!(told.by, "pages");

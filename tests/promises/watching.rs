@@ -104,7 +104,7 @@ async fn when_all_has_landed_the_page_says_so_and_a_quiet_account_is_asked_less_
     let mut owner = house.signed_in("owner", "main").await;
     let shown = page(&mut owner, id.as_str()).await;
     assert!(shown.contains("all that Amazon keeps"), "{shown}");
-    assert!(shown.contains("every 2 hours: little changes"), "{shown}");
+    assert!(shown.contains("every 4 hours: little changes"), "{shown}");
 }
 
 #[tokio::test]
@@ -320,8 +320,8 @@ async fn an_incident_is_told_once_in_the_doctor_and_on_the_bus_and_ends_by_itsel
     let quiet = "Amazon refuses no operation for many accounts.";
     assert!(viewer.get("/doctor").await.body.contains(quiet));
     house.world().set_fault(Fault::always("searchOrders", FaultKind::Status { status: 503 }));
-    // Quiet accounts are asked once in two hours.
-    house.pass(MINUTE * 150).await;
+    // Quiet accounts are asked once in four hours.
+    house.pass(MINUTE * 270).await;
     let mut viewer = house.signed_in_as("reader", "main", Role::Viewer).await;
     let page = viewer.get("/doctor").await.body;
     assert!(page.contains("Amazon refuses searchOrders (na) for many accounts since"), "{page}");

@@ -245,22 +245,35 @@ pub async fn add_application(
     credentials: &ApplicationCredentials,
 ) -> Application {
     let application = Application {
+        fetches: vec!["orders".to_owned()],
+        ..new_application(slug, amazon_id, credentials, cloud.now())
+    };
+    cloud.replace(&application.slug, credentials).await.unwrap();
+    cloud.write(&[Write::insert(&application).unwrap()]).await.unwrap();
+    application
+}
+
+/// An application whose connections fetch every domain.
+pub fn new_application(
+    slug: &str,
+    amazon_id: &str,
+    credentials: &ApplicationCredentials,
+    now: Timestamp,
+) -> Application {
+    Application {
         slug: ApplicationSlug::parse(slug).unwrap(),
         amazon_id: amazon_id.to_owned(),
         stage: Stage::Draft,
         realm: Realm::Production,
         client_id: credentials.client_id.clone(),
-        secret_expires_at: cloud.now() + SECRET_LIFE,
+        secret_expires_at: now + SECRET_LIFE,
         secret_digest: digest_of(credentials),
         rotates: true,
         rotation_asked_at: None,
         announced_days: None,
-        fetches: vec!["orders".to_owned()],
-        created_at: cloud.now(),
-    };
-    cloud.replace(&application.slug, credentials).await.unwrap();
-    cloud.write(&[Write::insert(&application).unwrap()]).await.unwrap();
-    application
+        fetches: Vec::new(),
+        created_at: now,
+    }
 }
 
 /// Chooses the domains of an application's connections to come; none chooses all.

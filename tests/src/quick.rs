@@ -46,7 +46,7 @@ pub enum Mood {
 pub enum Orders {
     /// With an empty page.
     Empty,
-    /// With fifty changes for each hour of the window.
+    /// With eighty changes for each hour of the window.
     Busy,
     /// 403, to everybody.
     Forbidden,
@@ -187,7 +187,7 @@ fn busy(call: &Call) -> String {
         |name| call.query.iter().find(|(key, _)| *key == name).unwrap().1.parse::<Timestamp>().unwrap();
     let hours = moment("lastUpdatedBefore").duration_since(moment("lastUpdatedAfter")).as_secs_f64() / 3600.0;
     let orders: Vec<_> =
-        (0..((hours * 50.0) as usize).min(100)).map(|n| format!("{{\"orderId\":\"{n}\"}}")).collect();
+        (0..((hours * 80.0) as usize).min(100)).map(|n| format!("{{\"orderId\":\"{n}\"}}")).collect();
     format!("{{\"orders\":[{}]}}", orders.join(","))
 }
 

@@ -32,7 +32,11 @@ impl Lake for Aws {
 }
 
 impl LakeReader for Aws {
-    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable> {
+    async fn objects(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> Result<(Vec<LakeObject>, bool), Unavailable> {
         let bucket = self.variable("LAKE_BUCKET", "the lake")?;
         let list = self.s3().list_objects_v2().bucket(bucket).prefix(prefix);
         let sent = list.set_start_after(after.map(str::to_owned)).send().await;
@@ -45,7 +49,7 @@ impl LakeReader for Aws {
                 .and_then(|at| Timestamp::from_second(at.secs()).ok())
                 .unwrap_or(Timestamp::UNIX_EPOCH),
         });
-        Ok(objects.collect())
+        Ok((objects.collect(), answer.is_truncated().unwrap_or_default()))
     }
 
     async fn bytes(&self, key: &str, from: u64, limit: usize) -> Result<Vec<u8>, Unavailable> {

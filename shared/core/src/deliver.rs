@@ -1,4 +1,4 @@
-//! Landing a page: one object of gzipped NDJSON under a key that a second run would use again, then an
+//! Landing pages: one object of gzipped NDJSON under a key that a second run would use again, then an
 //! event. The cursor moves after both, so a crash in between repeats and never skips.
 
 use crate::connection::Connection;
@@ -44,26 +44,36 @@ struct Record<'a> {
     payload: &'a RawValue,
 }
 
-/// What a page's records have in common.
+/// Pages of one pass that land together.
 #[derive(Debug)]
 pub struct Delivery<'a> {
     /// Whose they are.
     pub connection: &'a Connection,
     /// Their domain.
     pub domain: &'a Domain,
-    /// Their place.
+    /// The pass at the first of them.
     pub walk: &'a Walk,
-    /// The operation, or the report type, that they come from.
+    /// How many workers of the stream were put out: one of them may still land what he had, and less than who follows him.
+    pub put_out: u32,
+}
+
+/// What one answer of Amazon's brought.
+#[derive(Debug)]
+pub struct Answered {
+    /// The operation, or the report type, that it comes from.
     pub operation: &'static str,
-    /// When they were fetched.
-    pub fetched_at: Timestamp,
     /// Amazon's id of the call.
-    pub request_id: &'a str,
+    pub request_id: String,
+    /// When it came.
+    pub fetched_at: Timestamp,
+    /// Its records.
+    pub found: Vec<Found>,
 }
 
 impl Delivery<'_> {
-    /// The object's key. It depends on the pass and the page alone: the day is the one on which the pass began, so
-    /// that a day is complete soon after its end.
+    /// The object's key. It depends on the pass and its first page alone: a run that dies before its checkpoint is followed
+    /// by one that begins at the same page, and takes its place. The day is the one on which the pass began, so that a day
+    /// is complete soon after its end.
     pub fn object_key(&self) -> String {
         self.key_under(if self.domain.personal { PERSONAL } else { RECORDS })
     }
@@ -71,7 +81,7 @@ impl Delivery<'_> {
     fn key_under(&self, place: &str) -> String {
         let (after, before) = (self.walk.window.after, self.walk.window.before);
         format!(
-            "{}/domain={}/tenant={}/connection={}/date={}/{}-{}-{}{:05}.ndjson.gz",
+            "{}/domain={}/tenant={}/connection={}/date={}/{}-{}-{}{}{:05}.ndjson.gz",
             place,
             self.domain.name,
             self.connection.tenant,
@@ -81,6 +91,7 @@ impl Delivery<'_> {
             before.strftime("%Y%m%dT%H%M%S%3fZ"),
             // Two passes of one window by different sources do not overwrite each other.
             self.pass(),
+            if self.put_out > 0 { format!("after-{}-", self.put_out) } else { String::new() },
             self.walk.page,
         )
     }
@@ -95,13 +106,15 @@ impl Delivery<'_> {
         }
     }
 
-    /// Lands the records. An empty page leaves no object.
-    pub async fn land(&self, cloud: &(impl Lake + Bus), found: &[Found]) -> Result<(), Unavailable> {
-        if found.is_empty() {
+    /// Lands the records. No records leave no object.
+    pub async fn land(&self, cloud: &(impl Lake + Bus), answers: &[Answered]) -> Result<(), Unavailable> {
+        let records = answers.iter().map(|answer| answer.found.len()).sum::<usize>();
+        if records == 0 {
             return Ok(());
         }
         let key = self.object_key();
-        let body = self.lines(found).map_err(|cause| Unavailable { what: "gzip", cause: Box::new(cause) })?;
+        let body =
+            self.lines(answers).map_err(|cause| Unavailable { what: "gzip", cause: Box::new(cause) })?;
         let bytes = body.len();
         cloud.put(&key, body).await?;
         let detail = serde_json::json!({
@@ -110,7 +123,7 @@ impl Delivery<'_> {
             "connection": self.connection.id,
             "domain": self.domain.name,
             "object": key,
-            "records": found.len(),
+            "records": records,
             "bytes": bytes,
             "after": self.walk.window.after,
             "before": self.walk.window.before,
@@ -134,10 +147,12 @@ impl Delivery<'_> {
         lake.put(&key, gzip.finish().map_err(cause)?).await
     }
 
-    fn lines(&self, found: &[Found]) -> std::io::Result<Vec<u8>> {
+    fn lines(&self, answers: &[Answered]) -> std::io::Result<Vec<u8>> {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-        for one in found {
-            let line = serde_json::to_vec(&self.record(one))?;
+        for (answer, one) in
+            answers.iter().flat_map(|answer| answer.found.iter().map(move |one| (answer, one)))
+        {
+            let line = serde_json::to_vec(&self.record(answer, one))?;
             // A line break in JSON can only stand between its parts; a space there means the same.
             let mut line: Vec<u8> =
                 line.into_iter().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { b }).collect();
@@ -147,7 +162,7 @@ impl Delivery<'_> {
         gzip.finish()
     }
 
-    fn record<'a>(&'a self, found: &'a Found) -> Record<'a> {
+    fn record<'a>(&'a self, answer: &'a Answered, found: &'a Found) -> Record<'a> {
         Record {
             tenant: self.connection.tenant.as_str(),
             connection: self.connection.id.as_str(),
@@ -157,9 +172,9 @@ impl Delivery<'_> {
             entity: self.domain.entity,
             key: found.key.as_deref(),
             updated_at: found.updated_at.as_deref(),
-            fetched_at: self.fetched_at,
-            operation: self.operation,
-            request_id: self.request_id,
+            fetched_at: answer.fetched_at,
+            operation: answer.operation,
+            request_id: &answer.request_id,
             payload: &found.payload,
         }
     }

@@ -24,6 +24,14 @@ pub struct Lease {
     /// The message being worked on, or nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
+    /// How many holders were put out. One that was may still be at work for a moment.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub put_out: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// The answer to a contender.
@@ -42,7 +50,7 @@ impl Lease {
     /// the same time, and the first delivery may still be at work.
     pub fn ask(&self, message: &str, saw: Option<u64>) -> Grip {
         if self.holder.is_none() || saw == Some(self.fence) {
-            Grip::Take(Self { fence: self.fence + 1, holder: Some(message.to_owned()) })
+            Grip::Take(Self { fence: self.fence + 1, holder: Some(message.to_owned()), ..*self })
         } else {
             Grip::Held(self.fence)
         }
@@ -50,12 +58,12 @@ impl Lease {
 
     /// The lease after its holder was put out: whoever it was fails at his next write.
     pub fn revoked(&self) -> Self {
-        Self { fence: self.fence + 1, holder: None }
+        Self { fence: self.fence + 1, holder: None, put_out: self.put_out.saturating_add(1) }
     }
 
     /// The lease after its holder is done. The fence stays, so that it only ever grows.
     pub fn released(&self) -> Self {
-        Self { fence: self.fence, holder: None }
+        Self { holder: None, ..*self }
     }
 }
 
@@ -72,15 +80,18 @@ mod tests {
 
     #[test]
     fn a_held_lease_is_taken_over_only_by_who_saw_the_same_fence_a_lease_ago() {
-        let held = Lease { fence: 4, holder: Some("m1".into()) };
+        let held = Lease { fence: 4, holder: Some("m1".into()), put_out: 0 };
         assert_eq!(held.ask("m2", None), Grip::Held(4));
         assert_eq!(held.ask("m2", Some(3)), Grip::Held(4));
-        assert_eq!(held.ask("m2", Some(4)), Grip::Take(Lease { fence: 5, holder: Some("m2".into()) }));
+        assert_eq!(
+            held.ask("m2", Some(4)),
+            Grip::Take(Lease { fence: 5, holder: Some("m2".into()), put_out: 0 })
+        );
     }
 
     #[test]
     fn a_message_delivered_twice_at_once_does_not_take_over_from_itself() {
-        let held = Lease { fence: 4, holder: Some("m1".into()) };
+        let held = Lease { fence: 4, holder: Some("m1".into()), put_out: 0 };
         assert_eq!(held.ask("m1", None), Grip::Held(4));
     }
 }

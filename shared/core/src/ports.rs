@@ -184,8 +184,12 @@ pub struct LakeObject {
 
 /// Reading what has landed.
 pub trait LakeReader {
-    /// The objects under a prefix behind this key, in the order of their keys; nothing only where no other follows.
-    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable>;
+    /// The objects under a prefix behind this key, in the order of their keys, and whether others follow.
+    async fn objects(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> Result<(Vec<LakeObject>, bool), Unavailable>;
     /// The bytes of an object from this one on, at most `limit`; nothing only where none follow or it is gone.
     async fn bytes(&self, key: &str, from: u64, limit: usize) -> Result<Vec<u8>, Unavailable>;
 }

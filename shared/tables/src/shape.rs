@@ -162,11 +162,11 @@ async fn listed(cloud: &impl LakeReader, prefix: &str) -> Result<Vec<LakeObject>
     let mut objects: Vec<LakeObject> = Vec::new();
     loop {
         let after = objects.last().map(|object| object.key.clone());
-        let page = cloud.objects(prefix, after.as_deref()).await?;
-        if page.is_empty() {
+        let (page, more) = cloud.objects(prefix, after.as_deref()).await?;
+        objects.extend(page);
+        if !more {
             break;
         }
-        objects.extend(page);
     }
     objects.retain(|object| object.key.ends_with(".ndjson.gz"));
     objects.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));

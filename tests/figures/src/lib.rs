@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout)] // the table is what they are for
 
 pub mod cost;
+pub mod month;
 pub mod report;
 pub mod table;
 pub mod utilization;

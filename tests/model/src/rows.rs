@@ -96,7 +96,7 @@ pub struct Hold {
 impl Hold {
     /// As the product's own type.
     pub fn lease(self) -> Lease {
-        Lease { fence: self.fence.into(), holder: self.holder.map(|id| id.to_string()) }
+        Lease { fence: self.fence.into(), holder: self.holder.map(|id| id.to_string()), put_out: 0 }
     }
 }
 

@@ -80,7 +80,11 @@ impl Lake for Emulated {
 }
 
 impl LakeReader for Emulated {
-    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable> {
+    async fn objects(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> Result<(Vec<LakeObject>, bool), Unavailable> {
         self.aws.objects(prefix, after).await
     }
 
@@ -137,10 +141,12 @@ async fn everything(
 ) -> Result<Vec<(String, u64)>, Unavailable> {
     let mut all = Vec::new();
     for _ in 0..PAGES {
-        let page = lake.objects(prefix, after.as_deref()).await?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.key.clone());
+        let (page, more) = lake.objects(prefix, after.as_deref()).await?;
+        after = page.last().map(|last| last.key.clone());
         all.extend(page.into_iter().map(|object| (object.key, object.bytes)));
+        if !more {
+            break;
+        }
     }
     Ok(all)
 }
@@ -186,7 +192,11 @@ impl Lake for Faulty {
 }
 
 impl LakeReader for Faulty {
-    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable> {
+    async fn objects(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> Result<(Vec<LakeObject>, bool), Unavailable> {
         match self.fault {
             Fault::ListedAgain => self.memory.objects(prefix, None).await,
             _ => self.memory.objects(prefix, after).await,

@@ -267,7 +267,7 @@ async fn a_grant_that_needs_the_seller_a_year_that_ends_and_work_that_nobody_doe
     house.pass(SignedDuration::from_mins(2)).await;
     assert_eq!(troubles(&found(&house).await), [], "the control");
     // Time passes and nothing runs.
-    house.advance(SignedDuration::from_hours(3));
+    house.advance(SignedDuration::from_hours(5));
     assert_found(&found(&house).await, "connection.domain", State::Warning, "E_SETUP_STALLED");
     let mut connection = house.connection(NORTHWIND);
     connection.authorized_at = Some(house.cloud.now() - DAY * i32::try_from(YEAR_DAYS - 10).unwrap());

@@ -41,7 +41,11 @@ impl<F> Table for Reading<'_, F> {
 }
 
 impl<F: Fn(&str) -> Result<(), Unavailable>> LakeReader for Reading<'_, F> {
-    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable> {
+    async fn objects(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> Result<(Vec<LakeObject>, bool), Unavailable> {
         self.0.objects(prefix, after).await
     }
 

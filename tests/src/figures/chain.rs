@@ -8,6 +8,7 @@ use super::shelf::Shelf;
 use super::tally::Tally;
 use super::timeline::Timeline;
 use super::workers::{ACCOUNT, Workers};
+use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use sellerport_aws::Aws;
 use sellerport_core::catalogue::SEARCH_ORDERS;
@@ -71,7 +72,7 @@ async fn walk(seller: &Seller, pages: u32, cloud: &Cloud<'_>, amazon: &Exact<'_>
         timeline.sleep_ms(at - timeline.millis()).await;
         let run = async {
             let deadline = cloud.now() + RUN;
-            fetch(cloud, amazon, &PAGED, &format!("m{at}"), &body, deadline).await
+            fetch(cloud, amazon, &PAGED, &format!("m{at}"), &body, deadline).boxed_local().await
         };
         if workers.invoke(run).await.is_err() {
             let again = timeline.millis() + HIDDEN_MS;
@@ -93,6 +94,6 @@ pub async fn page(pages: u32, order_bytes: usize) -> Tally {
     timeline.run([walk(&seller, pages, &cloud, &amazon, &workers)]).await;
     let mut tally = *cloud.tally.borrow();
     (tally.invocations, tally.billed_ms) = (workers.invocations.get() as f64, workers.billed_ms.get() as f64);
-    tally.log_bytes += tally.invocations * super::live::LINES.iter().sum::<usize>() as f64;
+    tally.log_bytes += tally.invocations * super::life::LINES.iter().sum::<usize>() as f64;
     tally.times(1.0 / amazon.answered(seller.name()) as f64)
 }

@@ -5,14 +5,17 @@ use super::shelf::Shelf;
 use super::tally::Tally;
 use super::timeline::Timeline;
 use super::weigh::{INDEX_ENTRY, bytes, read_units};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Unit};
+use sellerport_core::deliver::RECORDS;
 use sellerport_core::measure::Measure;
 use sellerport_core::ports::{
-    Bus, Clock, Entropy, Event, Lake, Meter, Outgoing, Queue, QueueName, Table, Unavailable, Vault,
+    Bus, Clock, Entropy, Event, Lake, LakeObject, LakeReader, Meter, Outgoing, Queue, QueueName, Table,
+    Unavailable, Vault,
 };
 use sellerport_core::store::{Key, Row, Span, StoreError, TableName, Write, WriteError};
 use sellerport_core::token::{Opened, Sealed, SealingContext, VaultError};
-use std::cell::RefCell;
+use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
 
 /// Milliseconds that a request takes, the SDK's own work on a small function's share of a core among them. All are
 /// assumptions: nothing here was measured on AWS.
@@ -37,6 +40,9 @@ pub const DELAYS: Delays = Delays { table: 8, vault: 12, queue: 15, lake: 40, bu
 const TOKEN_BYTES: usize = 600;
 /// Bytes that KMS adds to what it encrypts: a header with the key's id, an IV and a tag.
 const KMS_ADDS: usize = 152;
+/// Objects in one answer of S3's list (docs.aws.amazon.com/AmazonS3, `ListObjectsV2`, `MaxKeys`).
+const LISTED: usize = 1000;
+
 /// Base64.
 const SEALED_CHARS: usize = (TOKEN_BYTES + KMS_ADDS).div_ceil(3) * 4;
 
@@ -53,6 +59,8 @@ pub struct Cloud<'a> {
     pub tally: RefCell<Tally>,
     /// Messages sent and not delivered yet, with the moment at which they appear.
     pub mail: RefCell<Vec<(QueueName, String, i64)>>,
+    /// Records that landed, each with its moment.
+    objects: RefCell<BTreeMap<String, (Timestamp, Vec<u8>)>>,
 }
 
 impl<'a> Cloud<'a> {
@@ -64,12 +72,18 @@ impl<'a> Cloud<'a> {
             chance: Chance::new(seed),
             tally: RefCell::default(),
             mail: RefCell::default(),
+            objects: RefCell::default(),
         }
     }
 
     /// Its clock.
     pub fn timeline(&self) -> &'a Timeline {
         self.timeline
+    }
+
+    /// All rows.
+    pub(super) fn rows(&self) -> Ref<'_, BTreeMap<Key, Row>> {
+        self.shelf.rows.borrow()
     }
 
     fn count(&self, count: impl FnOnce(&mut Tally)) {
@@ -203,13 +217,50 @@ impl Queue for Cloud<'_> {
 }
 
 impl Lake for Cloud<'_> {
-    async fn put(&self, _: &str, body: Vec<u8>) -> Result<(), Unavailable> {
+    async fn put(&self, key: &str, body: Vec<u8>) -> Result<(), Unavailable> {
         self.timeline.sleep_ms(DELAYS.lake).await;
         self.count(|tally| {
             tally.puts += 1.0;
             tally.put_bytes += body.len() as f64;
         });
+        // What becomes a table is read again.
+        if key.starts_with(RECORDS) {
+            let at = self.now().round(Unit::Second).unwrap();
+            self.objects.borrow_mut().insert(key.to_owned(), (at, body));
+        }
         Ok(())
+    }
+}
+
+impl LakeReader for Cloud<'_> {
+    async fn objects(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> Result<(Vec<LakeObject>, bool), Unavailable> {
+        self.timeline.sleep_ms(DELAYS.lake).await;
+        self.count(|tally| tally.lists += 1.0);
+        let objects = self.objects.borrow();
+        let found = objects.range(after.unwrap_or(prefix).to_owned()..);
+        let found = found.take_while(|(key, _)| key.starts_with(prefix));
+        let behind = found.filter(|(key, _)| after.is_none_or(|after| key.as_str() > after));
+        let mut behind = behind.take(LISTED + 1).collect::<Vec<_>>();
+        let more = behind.len() > LISTED;
+        behind.truncate(LISTED);
+        let object = |(key, (at, body)): (&String, &(Timestamp, Vec<u8>))| LakeObject {
+            key: key.clone(),
+            bytes: body.len() as u64,
+            at: *at,
+        };
+        Ok((behind.into_iter().map(object).collect(), more))
+    }
+
+    async fn bytes(&self, key: &str, from: u64, limit: usize) -> Result<Vec<u8>, Unavailable> {
+        self.timeline.sleep_ms(DELAYS.lake).await;
+        self.count(|tally| tally.gets += 1.0);
+        let objects = self.objects.borrow();
+        let rest = objects.get(key).and_then(|(_, body)| body.get(usize::try_from(from).unwrap()..));
+        Ok(rest.map(|rest| rest[..rest.len().min(limit)].to_vec()).unwrap_or_default())
     }
 }
 
@@ -228,6 +279,9 @@ impl Meter for Cloud<'_> {
                 tally.calls += 1.0;
                 tally.throttled += f64::from(u8::from(call.status == Some(429)));
             });
+        }
+        if let Measure::Stream(stream) = &measure {
+            self.count(|tally| tally.records += stream.records as f64);
         }
         self.log(sellerport_aws::log_line(&measure).len() + 1);
     }

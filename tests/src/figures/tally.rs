@@ -27,6 +27,10 @@ pub struct Tally {
     pub kms: f64,
     /// S3 puts.
     pub puts: f64,
+    /// S3 lists, each as dear as a put.
+    pub lists: f64,
+    /// S3 gets.
+    pub gets: f64,
     /// Bytes put.
     pub put_bytes: f64,
     /// EventBridge events.
@@ -37,6 +41,8 @@ pub struct Tally {
     pub calls: f64,
     /// Of these, refused with 429.
     pub throttled: f64,
+    /// Records landed.
+    pub records: f64,
     /// Invocations of functions.
     pub invocations: f64,
     /// Milliseconds billed.
@@ -60,11 +66,14 @@ impl Tally {
             polls: m(self.polls, other.polls),
             kms: m(self.kms, other.kms),
             puts: m(self.puts, other.puts),
+            lists: m(self.lists, other.lists),
+            gets: m(self.gets, other.gets),
             put_bytes: m(self.put_bytes, other.put_bytes),
             events: m(self.events, other.events),
             log_bytes: m(self.log_bytes, other.log_bytes),
             calls: m(self.calls, other.calls),
             throttled: m(self.throttled, other.throttled),
+            records: m(self.records, other.records),
             invocations: m(self.invocations, other.invocations),
             billed_ms: m(self.billed_ms, other.billed_ms),
             cpu_ms: m(self.cpu_ms, other.cpu_ms),

@@ -26,11 +26,16 @@ impl Memory {
         let objects = self.objects.borrow();
         let mut records = Vec::new();
         for (_, body) in objects.iter().filter(|(key, _)| key.starts_with("records/")) {
-            let mut text = String::new();
-            flate2::read::GzDecoder::new(body.as_slice()).read_to_string(&mut text).unwrap();
-            records.extend(text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()));
+            records.extend(Self::records_in(body));
         }
         records
+    }
+
+    /// Those of one object.
+    pub fn records_in(body: &[u8]) -> Vec<Value> {
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(body).read_to_string(&mut text).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 
@@ -38,19 +43,26 @@ impl Memory {
 const LISTED: usize = 3;
 
 impl LakeReader for Memory {
-    async fn objects(&self, prefix: &str, after: Option<&str>) -> Result<Vec<LakeObject>, Unavailable> {
+    async fn objects(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> Result<(Vec<LakeObject>, bool), Unavailable> {
         tokio::task::yield_now().await;
         self.begins("lake").await?;
         let (objects, written) = (self.objects.borrow(), self.written.borrow());
         let found = objects.iter().filter(|(key, _)| key.starts_with(prefix));
-        let behind = found.filter(|(key, _)| after.is_none_or(|after| key.as_str() > after)).take(LISTED);
+        let behind = found.filter(|(key, _)| after.is_none_or(|after| key.as_str() > after));
+        let mut behind = behind.take(LISTED + 1).collect::<Vec<_>>();
+        let more = behind.len() > LISTED;
+        behind.truncate(LISTED);
         let object = |(key, body): (&String, &Vec<u8>)| LakeObject {
             key: key.clone(),
             bytes: body.len() as u64,
             // S3 tells whole seconds.
             at: Timestamp::from_second(written[key].as_second()).unwrap(),
         };
-        Ok(behind.map(object).collect())
+        Ok((behind.into_iter().map(object).collect(), more))
     }
 
     async fn bytes(&self, key: &str, from: u64, limit: usize) -> Result<Vec<u8>, Unavailable> {

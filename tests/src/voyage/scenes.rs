@@ -33,11 +33,11 @@ impl Chart {
         ];
         let storms = kinds.into_iter().zip(1..).map(|((operation, kind), nth)| {
             let fault = Fault::always(operation, kind).of_seller(&name(0));
-            let from = hours(1) + hours(2) * nth;
-            Storm { from, until: from + hours(2), what: Weather::Amazon(fault) }
+            let from = hours(1) + hours(4) * nth;
+            Storm { from, until: from + hours(4), what: Weather::Amazon(fault) }
         });
         let storms = Some(storms.collect());
-        let stormy = Self { stormy: hours(19), sellers: 5, history: Some(200), ..Self::stormy(seed) };
+        let stormy = Self { stormy: hours(37), sellers: 5, history: Some(200), ..Self::stormy(seed) };
         Self { storms, rough: Some(Rough::default()), deeds: false, ..stormy }
     }
 

@@ -157,8 +157,9 @@ pub(super) fn check(deck: &Deck, world: &World, log: &mut Log) {
                 deck.watch.broken("I13", now, &how);
             }
             let unswept = matches!(domain.sweep, Sweep::Back(_) | Sweep::Whole(_));
-            let swept =
-                stream.swept_at.is_some_and(|at| at > now - domain.sweep_every - day - allowed - MADE);
+            let swept = stream
+                .swept_at
+                .is_some_and(|at| at > now - stream.sweep_every(domain) - day - allowed - MADE);
             if unswept && !swept {
                 deck.watch.broken(
                     "I13",

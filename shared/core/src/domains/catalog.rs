@@ -27,6 +27,7 @@ pub const CATALOG: Domain = Domain {
     // An entry's age is at most this.
     sweep: Sweep::Again,
     sweep_every: days(30),
+    sweep_quiet: days(30),
     stores: Stores::Each,
     cadence: SignedDuration::from_hours(6),
     cadence_quiet: days(28),

@@ -31,11 +31,14 @@ pub const ECONOMICS: Domain = Domain {
     by_day: true,
     cadence: DAY,
     cadence_quiet: days(3),
+    // Each day has rows, whatever happens: some of each SKU.
+    changes_wanted: 1_000.0,
     lag: DAY,
     // Fees and advertising are booked some days after the sale, storage at the end of its month.
     overlap: days(7),
     sweep: Sweep::Back(days(35)),
     sweep_every: days(7),
+    sweep_quiet: days(7),
     longest: days(30),
     lookback: days(720),
     ..PLAIN

@@ -39,6 +39,7 @@ pub const FEES: Domain = Domain {
     }),
     sweep: Sweep::Again,
     sweep_every: days(30),
+    sweep_quiet: days(30),
     stores: Stores::Each,
     cadence: days(1),
     cadence_quiet: days(28),

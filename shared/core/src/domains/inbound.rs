@@ -2,7 +2,7 @@
 //!
 //! Source: Amazon's model fulfillmentInboundV0.json. The newer API has no filter by time.
 
-use super::{Ask, DAY, Domain, Heads, Key, PLAIN, Pages, Parameters, Source, Stores, days, pages};
+use super::{Ask, Domain, Heads, Key, PLAIN, Pages, Parameters, Source, Stores, days, pages};
 use crate::catalogue::{GET_SHIPMENT_ITEMS, GET_SHIPMENTS_FULFILLMENT_INBOUND_V0, Role};
 use jiff::SignedDuration;
 
@@ -21,7 +21,7 @@ pub const INBOUND: Domain = Domain {
     }),
     stores: Stores::Each,
     cadence: SignedDuration::from_hours(2),
-    cadence_quiet: DAY,
+    cadence_quiet: days(2),
     overlap: SignedDuration::from_hours(1),
     lookback: days(540),
     ..PLAIN

@@ -25,6 +25,7 @@ pub const INVENTORY: Domain = Domain {
     source: Source::Pages(SUMMARIES),
     sweep: Sweep::Whole(&Source::Pages(SUMMARIES)),
     sweep_every: DAY,
+    sweep_quiet: days(3),
     check: Some(Check {
         source: Source::Report(Report {
             kind: "GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA",
@@ -41,6 +42,7 @@ pub const INVENTORY: Domain = Domain {
     stores: Stores::Each,
     cadence: SignedDuration::from_mins(30),
     cadence_quiet: SignedDuration::from_hours(12),
+    changes_wanted: 30.0,
     // Summaries lag behind what happened by minutes; what comes twice has the same key.
     overlap: SignedDuration::from_mins(30),
     // "No earlier than 18 months prior"; a window is never that long.

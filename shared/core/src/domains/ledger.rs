@@ -29,6 +29,8 @@ pub const LEDGER: Domain = Domain {
     by_day: true,
     cadence: DAY,
     cadence_quiet: days(3),
+    // Each day has rows, whatever happens: some of each SKU.
+    changes_wanted: 1_000.0,
     // Amazon corrects the last days.
     overlap: days(5),
     longest: days(25),

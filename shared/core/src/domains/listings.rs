@@ -27,6 +27,7 @@ pub const LISTINGS: Domain = Domain {
         heads: Heads { key: Key::Fields(&["seller-sku", STORE]), updated: "", marketplace: "" },
     })),
     sweep_every: days(7),
+    sweep_quiet: days(7),
     stores: Stores::Each,
     cadence: SignedDuration::from_hours(1),
     cadence_quiet: days(2),

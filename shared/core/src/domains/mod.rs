@@ -108,6 +108,8 @@ pub struct Domain {
     pub cadence: SignedDuration,
     /// How often it is fetched where little changes.
     pub cadence_quiet: SignedDuration,
+    /// Between the two it is fetched when about so many changes are expected.
+    pub changes_wanted: f64,
     /// How long before now a window ends.
     pub lag: SignedDuration,
     /// Whether windows begin and end at midnight (UTC): Amazon sums up whole days there.
@@ -124,6 +126,9 @@ pub struct Domain {
     pub sweep: Sweep,
     /// How often.
     pub sweep_every: SignedDuration,
+    /// How often where so little changes that it is fetched as rarely as it ever is. Only a pass through everything may be
+    /// rarer then: it costs as much as there is, not as much as changed.
+    pub sweep_quiet: SignedDuration,
     /// Where Amazon counts once more what a whole pass finds.
     pub check: Option<Check>,
     /// Where its documents say what their rows come to, if they do.
@@ -147,6 +152,7 @@ pub(crate) const PLAIN: Domain = Domain {
     stores: Stores::Together,
     cadence: DAY,
     cadence_quiet: DAY,
+    changes_wanted: 10.0,
     // A minute or two of clocks that disagree.
     lag: SignedDuration::from_mins(2),
     by_day: false,
@@ -156,6 +162,7 @@ pub(crate) const PLAIN: Domain = Domain {
     lookback: SignedDuration::ZERO,
     sweep: Sweep::None,
     sweep_every: DAY,
+    sweep_quiet: DAY,
     check: None,
     totals: None,
     personal: false,

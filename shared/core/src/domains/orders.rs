@@ -55,15 +55,18 @@ pub const ORDERS: Domain = Domain {
     without: &["ship-city", "ship-state", "ship-postal-code"],
     // 15 minutes use a fifth of the bucket (one call each 179 s), so that the rest can catch up.
     cadence: SignedDuration::from_mins(15),
-    // For an account with about 40 orders a day or fewer: an order lands two hours after its change at the latest, or at
-    // once where an ORDER_CHANGE notification tells of it.
-    cadence_quiet: SignedDuration::from_mins(120),
+    // For an account with about 30 orders a day or fewer: an order lands four hours after its change at the latest, or
+    // within minutes where an ORDER_CHANGE notification tells of it.
+    cadence_quiet: SignedDuration::from_hours(4),
+    // An account with 60 changes an hour is asked every quarter of an hour.
+    changes_wanted: 15.0,
     // Amazon may show an order a little after its time of update; what comes twice has the same key.
     overlap: SignedDuration::from_mins(5),
     longest: days(730),
     // What comes later than that is found within a day.
     sweep: Sweep::Back(SignedDuration::from_hours(24)),
     sweep_every: SignedDuration::from_hours(24),
+    sweep_quiet: SignedDuration::from_hours(24),
     // "About two years"; a day less, so that a slow clock does not ask for too much.
     lookback: days(729),
     ..PLAIN

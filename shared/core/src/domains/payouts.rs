@@ -30,6 +30,7 @@ pub const PAYOUTS: Domain = Domain {
     // A payout arrives at the bank days after it was made.
     sweep: Sweep::Back(days(14)),
     sweep_every: days(2),
+    sweep_quiet: days(2),
     longest: days(170),
     lookback: days(540),
     ..PLAIN

@@ -189,7 +189,10 @@ fn window(domain: &Domain) -> String {
 }
 
 fn again(domain: &Domain) -> Option<String> {
-    let every = span(domain.sweep_every);
+    let every = match domain.sweep_every == domain.sweep_quiet {
+        true => span(domain.sweep_every),
+        false => format!("{} to {}", span(domain.sweep_every), span(domain.sweep_quiet)),
+    };
     match &domain.sweep {
         Sweep::None => None,
         Sweep::Back(back) => Some(format!("every {every}, {} further back", span(*back))),

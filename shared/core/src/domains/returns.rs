@@ -32,7 +32,7 @@ pub const RETURNS: Domain = Domain {
     stores: Stores::One,
     by_day: true,
     cadence: DAY,
-    cadence_quiet: days(2),
+    cadence_quiet: days(4),
     overlap: days(3),
     longest: days(27),
     lookback: days(540),

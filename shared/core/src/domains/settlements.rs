@@ -27,6 +27,8 @@ pub const SETTLEMENTS: Domain = Domain {
     stores: Stores::Together,
     cadence: SignedDuration::from_hours(12),
     cadence_quiet: days(2),
+    // A statement comes once in two weeks, all its rows at once.
+    changes_wanted: 1_000.0,
     overlap: SignedDuration::from_hours(6),
     longest: days(30),
     lookback: LISTED_SINCE,

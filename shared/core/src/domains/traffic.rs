@@ -31,7 +31,8 @@ pub const TRAFFIC: Domain = Domain {
     stores: Stores::Each,
     by_day: true,
     cadence: DAY,
-    cadence_quiet: days(3),
+    // Each day is a report of its own: fewer runs would only be later.
+    cadence_quiet: DAY,
     // Amazon corrects the last two days; each day is a report of its own, because what is said about an ASIN names no day.
     lag: days(2),
     overlap: days(0),

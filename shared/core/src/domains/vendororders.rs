@@ -32,6 +32,7 @@ pub const VENDORORDERS: Domain = Domain {
     longest: days(6),
     sweep: Sweep::None,
     sweep_every: days(1),
+    sweep_quiet: days(1),
     lookback: days(360),
     ..PLAIN
 };

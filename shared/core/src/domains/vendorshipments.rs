@@ -32,6 +32,7 @@ pub const VENDORSHIPMENTS: Domain = Domain {
     longest: days(6),
     sweep: Sweep::Back(days(3)),
     sweep_every: days(2),
+    sweep_quiet: days(2),
     lookback: days(360),
     ..PLAIN
 };

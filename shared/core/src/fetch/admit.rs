@@ -67,13 +67,14 @@ pub(super) async fn admit<C: Table + Queue + Clock>(
             return postpone(cloud, domain, &again, domain.lease(), why).await.map(Err);
         }
     };
+    let until = cloud.now() + domain.lease();
     stream.value.lease = lease;
     stream.value.lease_slot = task.slot;
     stream.value.slot = stream.value.slot.max(task.slot);
     match cloud.write(&[Write::replace(&stream)?]).await {
         Ok(()) => {
             stream.revision += 1;
-            Ok(Ok(Hold { connection, stream, domain, task, dirty: false, landed: 0 }))
+            Ok(Ok(Hold { connection, stream, domain, task, dirty: false, landed: 0, batch: None, until }))
         }
         Err(WriteError::Conflict) => {
             postpone(cloud, domain, &task, RACE_DELAY, "the stream just changed").await.map(Err)

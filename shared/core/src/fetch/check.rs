@@ -4,7 +4,7 @@ use super::document::{Read, broken, follow, open};
 use super::hold::Hold;
 use crate::document::Line;
 use crate::domains::{Domain, Found, Located, Report, Source, field};
-use crate::ports::{Bus, Clock, Documents, Event, Table};
+use crate::ports::{Bus, Clock, Documents, Event, Lake, Table};
 use crate::stream::{Landed, Stage, Tally, Walk, Way};
 use crate::task::Failure;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub(super) async fn count<C, A>(
     located: Located,
 ) -> Result<Read, Failure>
 where
-    C: Bus + Clock + Table,
+    C: Lake + Bus + Clock + Table,
     A: Documents,
 {
     let (Source::Report(report), Some(check), Some(Stage::Documents { left, next, .. })) =

@@ -1,9 +1,9 @@
 //! A document: downloaded, read row by row, and landed in parts, so that no size of it fills the memory.
 
 use super::PAGE_TIME;
+use super::batch::Called;
 use super::hold::Hold;
-use super::land::{CIRCLES, digest, onward, records, set_aside, unseen};
-use crate::catalogue::Operation;
+use super::land::{CIRCLES, digest, onward, set_aside, unseen};
 use crate::document::{
     Address, Charset, Decoder, Delivered, DocumentError, Download, Line, Remedy, Summary, Unfit,
 };
@@ -54,7 +54,7 @@ pub(super) async fn read<C, A>(
     mut walk: Walk,
     source: &'static Source,
     located: Located,
-    by: (&'static Operation, &str),
+    call: Called<'_>,
     deadline: Timestamp,
 ) -> Result<Read, Failure>
 where
@@ -102,7 +102,7 @@ where
                 }
             }
             if part.is_full() {
-                walk = land(cloud, hold, walk, std::mem::take(&mut part), by).await?;
+                walk = land(cloud, hold, walk, std::mem::take(&mut part), call).await?;
                 hold.stream.value.walk_on(Walk { stage: stage(place), ..walk.clone() });
                 hold.checkpoint(cloud).await?;
                 if cloud.now() + PAGE_TIME > deadline {
@@ -115,7 +115,7 @@ where
         }
     };
     if !part.found.is_empty() || !part.unfit.is_empty() {
-        walk = land(cloud, hold, walk, part, by).await?;
+        walk = land(cloud, hold, walk, part, call).await?;
     }
     walk.odd = walk.odd.with(summary, reasons);
     walk.odd.unsummed += add(&mut walk.sums, reader.into_sums());
@@ -123,7 +123,7 @@ where
 }
 
 /// Moves a pass on whose first document was read: to the next one, or behind the last.
-pub(super) async fn follow<C: Bus + Clock + Table>(
+pub(super) async fn follow<C: Lake + Bus + Clock + Table>(
     cloud: &C,
     hold: &mut Hold,
     report: &Report,
@@ -132,6 +132,7 @@ pub(super) async fn follow<C: Bus + Clock + Table>(
     next: Option<String>,
 ) -> Result<Read, Failure> {
     let left: Vec<String> = left.into_iter().skip(1).collect();
+    hold.dirty = true;
     if !left.is_empty() {
         hold.stream.value.walk_on(Walk { stage: Some(Stage::Documents { left, rows: 0, next }), ..walk });
         return Ok(Read::Whole);
@@ -190,12 +191,12 @@ async fn land<C: Lake + Bus + Clock + Table>(
     hold: &mut Hold,
     walk: Walk,
     part: Part,
-    by: (&'static Operation, &str),
+    call: Called<'_>,
 ) -> Result<Walk, Failure> {
-    records(cloud, hold, &walk, &part.found, by).await?;
-    set_aside(cloud, hold, &walk, &part.unfit, by).await?;
-    let odd = walk.odd.after(&part.found);
-    Ok(Walk { page: walk.page + 1, found: walk.found + part.found.len() as u64, odd, ..walk })
+    let (odd, found) = (walk.odd.clone().after(&part.found), walk.found + part.found.len() as u64);
+    hold.take_in(cloud, &walk, part.found, call).await?;
+    set_aside(cloud, hold, &walk, &part.unfit).await?;
+    Ok(Walk { page: walk.page + 1, found, odd, ..walk })
 }
 
 pub(super) fn broken(error: &DocumentError) -> Read {

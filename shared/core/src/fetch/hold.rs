@@ -1,10 +1,11 @@
 //! A stream while it is worked on: how its row is written, and how it is given back.
 
 use super::admit::postpone;
+use super::batch::Batch;
 use crate::connection::Connection;
 use crate::domains::{DAY, Domain};
 use crate::measure::{Measure, StreamMeasure};
-use crate::ports::{Clock, MAX_DELAY, Meter, Queue, Table};
+use crate::ports::{Bus, Clock, Lake, MAX_DELAY, Meter, Queue, Table};
 use crate::quota::Payer;
 use crate::schedule::HORIZON;
 use crate::store::{Held, Write, WriteError, load};
@@ -24,8 +25,12 @@ pub(super) struct Hold {
     pub(super) task: FetchTask,
     /// Whether the row says less than has landed, or still holds a call that is about to be made.
     pub(super) dirty: bool,
-    /// Records that this run landed.
+    /// Records that this run landed, or is about to.
     pub(super) landed: u64,
+    /// What has not landed yet.
+    pub(super) batch: Option<Batch>,
+    /// From here on somebody else may have the lease.
+    pub(super) until: Timestamp,
 }
 
 impl Hold {
@@ -56,18 +61,22 @@ impl Hold {
         }));
     }
 
-    /// Writes what was reached. The write insists on the lease's fence: where the dispatcher or a person
+    /// Delivers what was taken in, then writes what was reached. The write insists on the lease's fence: where the dispatcher or a person
     /// changed the row meanwhile, their part is kept and ours put beside it; where the lease or the grant
     /// is another, nothing is written.
-    pub(super) async fn checkpoint(&mut self, table: &impl Table) -> Result<(), Failure> {
+    pub(super) async fn checkpoint(
+        &mut self,
+        cloud: &(impl Table + Lake + Bus + Clock),
+    ) -> Result<(), Failure> {
+        self.deliver(cloud).await?;
         for _ in 0..ATTEMPTS {
-            match table.write(&[Write::replace(&self.stream)?]).await {
+            match cloud.write(&[Write::replace(&self.stream)?]).await {
                 Ok(()) => {
                     self.stream.revision += 1;
                     self.dirty = false;
                     return Ok(());
                 }
-                Err(WriteError::Conflict) => self.merge(table).await?,
+                Err(WriteError::Conflict) => self.merge(cloud).await?,
                 Err(WriteError::Store(error)) => return Err(error.into()),
             }
         }
@@ -95,7 +104,7 @@ impl Hold {
     /// The job is done: the stream rests until it is due again.
     pub(super) async fn finish(
         mut self,
-        cloud: &(impl Table + Clock + Meter),
+        cloud: &(impl Table + Lake + Bus + Clock + Meter),
         due: Timestamp,
         how: &'static str,
     ) -> Result<Outcome, Failure> {
@@ -112,7 +121,7 @@ impl Hold {
     /// left to the schedule.
     pub(super) async fn go_on_at(
         mut self,
-        cloud: &(impl Table + Queue + Clock + Meter),
+        cloud: &(impl Table + Queue + Lake + Bus + Clock + Meter),
         at: Timestamp,
         why: &'static str,
     ) -> Result<Outcome, Failure> {

@@ -1,16 +1,15 @@
 //! What a reply brings: records landed, and the pass moved on behind them.
 
 use super::answer::Answer;
+use super::batch::Called;
 use super::check::{conclude, counted};
 use super::hold::Hold;
-use crate::catalogue::Operation;
 use crate::deliver::Delivery;
 use crate::document::Unfit;
-use crate::domains::{Domain, Found, Page, Source, without};
+use crate::domains::{DAY, Domain, Found, Page, Source, without};
 use crate::ports::{Bus, Clock, Lake, Table};
 use crate::secret::Digest;
 use crate::stream::{Stage, Walk, Way};
-use crate::tables::agenda::mark;
 use crate::task::Failure;
 use jiff::{SignedDuration, Timestamp};
 
@@ -45,26 +44,26 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
     hold: &mut Hold,
     walk: &Walk,
     answer: Answer,
-    by: (&'static Operation, &str),
+    call: Called<'_>,
 ) -> Result<Next, Failure> {
     let (now, domain) = (cloud.now(), hold.domain);
-    hold.dirty = true;
     let walk = walk.clone();
+    // What pages bring is checkpointed some at a time, everything else before the next call.
+    hold.dirty |= !matches!(answer, Answer::Page(_) | Answer::Names { .. } | Answer::About(_));
     match answer {
         Answer::Page(page) => {
             let found = page.found.into_iter().map(|found| kept(found, domain)).collect();
-            return self::page(cloud, hold, walk, Page { found, ..page }, by).await;
+            return self::page(cloud, hold, walk, Page { found, ..page }, call).await;
         }
         Answer::Names { names, page } => {
             let Some(seen) = seen(&walk, &page) else { return Ok(circled(hold, walk)) };
-            let walk = Walk { seen, ..walk.before(page.next, now) };
+            let walk = Walk { seen, ..walk.before(page.next, call.at) };
             match names.is_empty() {
                 true => onward(cloud, hold, walk).await?,
                 false => hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(names)), ..walk }),
             }
         }
         Answer::About(found) => {
-            records(cloud, hold, &walk, &found, by).await?;
             let at_once = match domain.source_of(walk.way, walk.bulk) {
                 Source::Lookup(lookup) => lookup.at_once,
                 Source::Pages(_) | Source::Report(_) | Source::Single(_) => usize::MAX,
@@ -74,15 +73,16 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
                 _ => Vec::new(),
             };
             let odd = walk.odd.clone().after(&found);
-            let found = walk.found + found.len() as u64;
-            let walk = Walk { page: walk.page + 1, found, odd, ..walk };
+            let all = walk.found + found.len() as u64;
+            hold.take_in(cloud, &walk, found, call).await?;
+            let walk = Walk { page: walk.page + 1, found: all, odd, ..walk };
             match left.is_empty() {
                 true => onward(cloud, hold, Walk { stage: None, ..walk }).await?,
                 false => hold.stream.value.walk_on(Walk { stage: Some(Stage::Names(left)), ..walk }),
             }
         }
         Answer::One(found) => {
-            records(cloud, hold, &walk, &[kept(found, domain)], by).await?;
+            hold.take_in(cloud, &walk, vec![kept(found, domain)], call).await?;
             hold.stream.value.name_landed(&walk, now);
         }
         Answer::Ahead(stage, id) => hold.stream.value.walk_on(Walk { stage: Some(stage), ..walk.making(id) }),
@@ -97,6 +97,8 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
                 Stage::Waiting { report, .. } => walk.making(report.clone()),
                 _ => walk,
             };
+            let hurried = walk.way == Way::History || domain.cadence < DAY;
+            let pause = if hurried { pause } else { pause * UNHURRIED };
             let unmade = walk.unmade > 0;
             hold.stream.value.walk_on(Walk { stage: Some(stage), ..walk });
             // What could not be made before is told until something is.
@@ -106,7 +108,7 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
             return Ok(Next::At(now + pause, "Amazon makes the report"));
         }
         Answer::Listed(left, next) => {
-            let walk = walk.before(next, now);
+            let walk = walk.before(next, call.at);
             match left.is_empty() {
                 true => onward(cloud, hold, walk).await?,
                 false => {
@@ -141,6 +143,10 @@ pub(super) async fn land<C: Lake + Bus + Clock + Table>(
 /// minutes" (developer-docs.amazon.com/sp-api, report-type-values-fba).
 const COOLDOWN_FIRST: SignedDuration = SignedDuration::from_mins(30);
 
+/// Nobody waits for the report of the day before as for the history of who has just connected: looks, which are paid for,
+/// have so many times as much time between them. Most are made before the first.
+const UNHURRIED: i32 = 5;
+
 /// A record without what is never kept.
 fn kept(found: Found, domain: &Domain) -> Found {
     Found { payload: without(found.payload, domain.without), ..found }
@@ -151,76 +157,39 @@ async fn page<C: Lake + Bus + Clock + Table>(
     hold: &mut Hold,
     walk: Walk,
     page: Page,
-    by: (&'static Operation, &str),
+    call: Called<'_>,
 ) -> Result<Next, Failure> {
     let Some(seen) = seen(&walk, &page) else { return Ok(circled(hold, walk)) };
     if page.too_many && walk.can_be_halved(hold.domain) {
+        hold.dirty = true;
         hold.stream.value.give_up(hold.domain, walk, true);
         return Ok(Next::On);
     }
-    records(cloud, hold, &walk, &page.found, by).await?;
     let found = walk.found + page.found.len() as u64;
     let tally = counted(hold.domain, &walk, &page.found);
     let odd = walk.odd.clone().after(&page.found);
-    let walk = walk.before(page.next, cloud.now());
+    hold.take_in(cloud, &walk, page.found, call).await?;
+    let walk = walk.before(page.next, call.at);
     onward(cloud, hold, Walk { page: walk.page + 1, seen, found, odd, tally, ..walk }).await?;
     Ok(Next::On)
 }
 
-/// Lands records under the pass's present page.
-pub(super) async fn records<C: Lake + Bus + Clock + Table>(
-    cloud: &C,
-    hold: &mut Hold,
-    walk: &Walk,
-    found: &[Found],
-    by: (&'static Operation, &str),
-) -> Result<(), Failure> {
-    let now = cloud.now();
-    if !found.is_empty() {
-        // Before they land: what is there is on the list of what becomes a table.
-        let key = delivery(hold, walk, by, now).object_key();
-        hold.stream.value.shape_day = mark(cloud, hold.stream.value.shape_day, &key).await?;
-    }
-    delivery(hold, walk, by, now).land(cloud, found).await?;
-    let records = found.len() as u64;
-    hold.landed += records;
-    hold.dirty = true;
-    let stream = &mut hold.stream.value;
-    stream.counters.pages += 1;
-    stream.counters.records += records;
-    stream.hours.count(now, records, 0, SignedDuration::ZERO);
-    if records > 0 {
-        stream.counters.objects += 1;
-        stream.last_landed = Some(now);
-    }
-    Ok(())
-}
-
-fn delivery<'a>(
-    hold: &'a Hold,
-    walk: &'a Walk,
-    (operation, request_id): (&'static Operation, &'a str),
-    fetched_at: Timestamp,
-) -> Delivery<'a> {
-    let operation = hold.domain.source_of(walk.way, walk.bulk).named(operation);
-    Delivery { connection: &hold.connection, domain: hold.domain, walk, operation, fetched_at, request_id }
-}
-
 /// Sets lines aside that are no rows, as they came and with the reason, under the pass's present page.
 pub(super) async fn set_aside(
-    cloud: &(impl Lake + Clock),
+    cloud: &impl Lake,
     hold: &mut Hold,
     walk: &Walk,
     unfit: &[Unfit],
-    by: (&'static Operation, &str),
 ) -> Result<(), Failure> {
-    delivery(hold, walk, by, cloud.now()).set_aside(cloud, unfit).await?;
+    let Hold { connection, domain, stream, .. } = &*hold;
+    let put_out = stream.value.lease.put_out;
+    Delivery { connection, domain, walk, put_out }.set_aside(cloud, unfit).await?;
     hold.dirty |= !unfit.is_empty();
     Ok(())
 }
 
 /// Moves a pass on whose present page has landed: to the next page, the next store, or its end.
-pub(super) async fn onward<C: Bus + Clock + Table>(
+pub(super) async fn onward<C: Lake + Bus + Clock + Table>(
     cloud: &C,
     hold: &mut Hold,
     walk: Walk,
@@ -233,6 +202,9 @@ pub(super) async fn onward<C: Bus + Clock + Table>(
     } else if let Some(walk) = walk.next_store(domain) {
         stream.walk_on(walk);
     } else {
+        hold.deliver(cloud).await?;
+        hold.dirty = true;
+        let (stream, domain) = (&mut hold.stream.value, hold.domain);
         // The number of the page after the last.
         let walk = Walk { page: walk.page.saturating_sub(1), ..walk };
         if walk.way == Way::Check {
@@ -253,6 +225,7 @@ pub(super) fn calm(hold: &mut Hold) {
 }
 
 fn circled(hold: &mut Hold, walk: Walk) -> Next {
+    hold.dirty = true;
     // The cursor stays where it is, so that no record is passed over.
     hold.stream.value.give_up(hold.domain, walk, false);
     Next::Unusable(CIRCLES)

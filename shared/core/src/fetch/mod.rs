@@ -6,6 +6,7 @@
 
 mod admit;
 mod answer;
+mod batch;
 mod check;
 mod document;
 mod explanation;
@@ -16,6 +17,7 @@ mod ready;
 mod setback;
 mod step;
 
+pub use batch::{BATCH_BYTES, BATCH_PAGES};
 pub use document::{PART_BYTES, PART_ROWS};
 pub use pages::{BYTES_MAX, PAGE_TIME, PAGES_MAX, SHORT_LIVED};
 

@@ -3,6 +3,7 @@
 mod slots;
 
 use super::answer::{self, Answer};
+use super::batch::Called;
 use super::check;
 use super::document::{self, Read};
 use super::explanation::explanation;
@@ -148,7 +149,7 @@ where
             hold.stream.value.walk_on(Walk { stage: Some(Stage::Asked(now)), ..walk.clone() });
             hold.dirty = true;
         }
-        if hold.dirty {
+        if hold.dirty || hold.is_full() {
             hold.checkpoint(cloud).await?;
         }
         let waited = run.wait().await;
@@ -249,7 +250,8 @@ where
     ) -> Result<ControlFlow<Outcome, Hold>, Failure> {
         let named = turn.is_named();
         let (cloud, Turn { walk, source, operation, .. }) = (self.cloud, turn);
-        let by = (operation, reply.request_id.as_str());
+        let (request_id, at) = (reply.request_id.as_str(), cloud.now() - reply.duration);
+        let called = Called { operation, request_id, at };
         let ask = walk.ask(hold.domain, hold.connection.seller.as_str());
         let next = match answer::read(source, ask, &walk, &reply.body, cloud.now()) {
             Err(_) if named => {
@@ -266,7 +268,8 @@ where
                         Box::pin(check::count(cloud, amazon, &mut hold, walk, source, located)).await?
                     }
                     Way::Onward | Way::Sweep | Way::History | Way::Named => {
-                        let read = document::read(cloud, amazon, &mut hold, walk, source, located, by, until);
+                        let read =
+                            document::read(cloud, amazon, &mut hold, walk, source, located, called, until);
                         Box::pin(read).await?
                     }
                 };
@@ -283,7 +286,7 @@ where
                 self.put_back(&hold).await;
                 return unmade(cloud, hold, walk, &says).await.map(ControlFlow::Break);
             }
-            Ok(answer) => land(cloud, &mut hold, &walk, answer, by).await?,
+            Ok(answer) => land(cloud, &mut hold, &walk, answer, called).await?,
         };
         let ended = match next {
             Next::On => {

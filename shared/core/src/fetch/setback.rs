@@ -5,7 +5,7 @@
 use super::hold::Hold;
 use crate::call::{Denial, Verdict, amazon_says};
 use crate::catalogue::{GET_MARKETPLACE_PARTICIPATIONS, Operation};
-use crate::ports::{Clock, Meter, Queue, QueueName, Table};
+use crate::ports::{Bus, Clock, Lake, Meter, Queue, QueueName, Table};
 use crate::refresh;
 use crate::store::load;
 use crate::stores::SurveyError;
@@ -28,7 +28,7 @@ pub(super) const TOKEN_ENDED: &str = "waiting for a fresh access token";
 pub(super) const TOKEN_REFUSED: &str = "Amazon refused the access token; a fresh one is on its way";
 
 /// The stores could not be read, and none are known from before.
-pub(super) async fn without_stores<C: Table + Queue + Clock + Meter>(
+pub(super) async fn without_stores<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     trouble: SurveyError,
@@ -61,7 +61,7 @@ pub(super) async fn without_stores<C: Table + Queue + Clock + Meter>(
 /// Asks for a fresh token in place of the present one, and comes back later. A token that was refused before
 /// its time is renewed once: if the fresh one is refused as well, another would not help, and thousands of
 /// streams asking for one would be a storm.
-pub(super) async fn ask_for_token<C: Table + Queue + Clock + Meter>(
+pub(super) async fn ask_for_token<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     says: &'static str,
@@ -91,7 +91,7 @@ pub(super) async fn ask_for_token<C: Table + Queue + Clock + Meter>(
 }
 
 /// Amazon closed the operation to this connection: this stream alone rests, and says why.
-pub(super) async fn denied<C: Table + Queue + Clock + Meter>(
+pub(super) async fn denied<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     operation: &Operation,
@@ -117,7 +117,7 @@ pub(super) async fn denied<C: Table + Queue + Clock + Meter>(
 
 /// Amazon refuses the request itself. With a page token it may only be too old: begin the window again, and
 /// if that does not help, half of it.
-pub(super) async fn refused<C: Table + Queue + Clock + Meter>(
+pub(super) async fn refused<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     walk: Walk,
@@ -133,7 +133,7 @@ pub(super) async fn refused<C: Table + Queue + Clock + Meter>(
 }
 
 /// Amazon has trouble. Where it has it again and again over a long window, half of it is asked for.
-pub(super) async fn failing<C: Table + Queue + Clock + Meter>(
+pub(super) async fn failing<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     walk: Walk,
@@ -147,7 +147,7 @@ pub(super) async fn failing<C: Table + Queue + Clock + Meter>(
 }
 
 /// What Amazon made cannot be used. Where only a `person` can help, the pauses grow to an hour.
-pub(super) async fn fatal<C: Table + Queue + Clock + Meter>(
+pub(super) async fn fatal<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     says: String,
@@ -161,7 +161,7 @@ pub(super) async fn fatal<C: Table + Queue + Clock + Meter>(
 
 /// Amazon could not make what it was asked for. It is asked once more; then for half of the time, down to the shortest
 /// window; then only once an hour, for a person has to look (L37).
-pub(super) async fn unmade<C: Table + Queue + Clock + Meter>(
+pub(super) async fn unmade<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     walk: Walk,
@@ -187,7 +187,7 @@ const HALF: &str = "Twice: half of its time is asked for.";
 const HOURLY: &str = "Again and again: it is asked for once an hour, and nothing is lost. Please report it.";
 
 /// Amazon's answer makes no sense.
-pub(super) async fn stumble<C: Table + Queue + Clock + Meter>(
+pub(super) async fn stumble<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     says: &str,
@@ -197,7 +197,7 @@ pub(super) async fn stumble<C: Table + Queue + Clock + Meter>(
 }
 
 /// Amazon has trouble with many accounts: this one is not asked until somebody else was answered.
-pub(super) async fn braked<C: Table + Queue + Clock + Meter>(
+pub(super) async fn braked<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     mut hold: Hold,
     wait: SignedDuration,
@@ -218,7 +218,7 @@ const INCIDENT: &str =
 /// The same trouble so many times in a row halves a window.
 const HALVED_AFTER: u32 = 2;
 
-async fn pause<C: Table + Queue + Clock + Meter>(
+async fn pause<C: Table + Queue + Lake + Bus + Clock + Meter>(
     cloud: &C,
     hold: Hold,
     why: &'static str,

@@ -1,4 +1,4 @@
-//! Where the streams of one connection meet: what is fetched every two hours or less often is fetched at the same
+//! Where the streams of one connection meet: what is fetched every four hours or less often is fetched at the same
 //! moments, so that one access token, renewed shortly before, serves all of it.
 
 use super::Stream;
@@ -8,7 +8,7 @@ use crate::ids::ConnectionId;
 use jiff::{SignedDuration, Timestamp};
 
 /// From one meeting to the next. Cadences from here on are whole multiples of it, or lose the rest.
-pub const MEETING: SignedDuration = SignedDuration::from_hours(2);
+pub const MEETING: SignedDuration = SignedDuration::from_hours(4);
 
 /// A stream is back in step after so many runs at most.
 const STEPS: i32 = 4;

@@ -26,7 +26,7 @@ pub use notes::{
     CALLS_KEPT, CallNote, Counters, HOURS_KEPT, Hour, Hours, LONGEST_DENIED_PAUSE, LONGEST_PAUSE, Trouble,
 };
 pub use odd::{Damaged, NAMED_MAX, Oddities};
-pub use plan::{CHANGES_WANTED, History};
+pub use plan::History;
 pub use sum::{SUMS_MAX, Sum, Verdict, money};
 pub use walk::{Stage, Walk, Way, Window};
 

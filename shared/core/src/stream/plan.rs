@@ -31,10 +31,6 @@ const PAGES_WANTED: i64 = 20;
 /// It grows at most so many times.
 const GROWTH_MAX: i64 = 8;
 
-/// A window is fetched when about so many changes are expected in it: an account with 40 an hour is asked every quarter
-/// of an hour, one with five or fewer every two hours.
-pub const CHANGES_WANTED: f64 = 10.0;
-
 /// How much the latest window weighs in the changes expected.
 const LATEST_WEIGHS: f64 = 0.25;
 
@@ -134,10 +130,14 @@ impl Stream {
 
     fn onward(&self, domain: &Domain, now: Timestamp) -> Option<Walk> {
         let cursor = self.cursor?;
-        let due = self.swept_at.is_none_or(|at| now >= at + domain.sweep_every);
+        let due = self.swept_at.is_none_or(|at| now >= at + self.sweep_every(domain));
         let (after, way) = match domain.sweep {
-            // What becomes visible between two sweeps may be older than the first by its lateness.
-            Sweep::Back(back) if due => (cursor - back - domain.sweep_every, Way::Sweep),
+            // What becomes visible between two sweeps may be older than the first by its lateness, however long ago that
+            // was: trouble may have held this one up.
+            Sweep::Back(back) if due => {
+                let usual = cursor - domain.sweep_every;
+                (self.swept_at.map_or(usual, |at| at.min(usual)) - back, Way::Sweep)
+            }
             Sweep::Whole(_) if due => (cursor - domain.overlap, Way::Sweep),
             _ => (cursor - domain.overlap, Way::Onward),
         };
@@ -163,9 +163,16 @@ impl Stream {
 
     /// How often it is fetched at present.
     pub fn cadence(&self, domain: &Domain) -> SignedDuration {
-        let wanted = self.changes_an_hour.map_or(0.0, |changes| CHANGES_WANTED / changes.max(1e-6));
+        let wanted = self.changes_an_hour.map_or(0.0, |changes| domain.changes_wanted / changes.max(1e-6));
         let wanted = SignedDuration::from_secs((wanted * 3600.0).min(1e9) as i64);
         wanted.clamp(domain.cadence, domain.cadence_quiet)
+    }
+
+    /// How often everything is passed through at present: rarely where little changes, and soon where the last one did not
+    /// agree with what Amazon counts.
+    pub fn sweep_every(&self, domain: &Domain) -> SignedDuration {
+        let quiet = self.cadence(domain) == domain.cadence_quiet && self.check.says.is_none();
+        if quiet { domain.sweep_quiet } else { domain.sweep_every }
     }
 
     /// Moves a pass's place on.
@@ -209,7 +216,8 @@ impl Stream {
             self.stride_s = None;
         }
         match walk.way {
-            Way::Sweep => self.swept_at = Some(now),
+            // What appeared meanwhile on a page that was read already is for the next one.
+            Way::Sweep => self.swept_at = Some(walk.begun),
             Way::Onward | Way::History => self.expect(walk),
             Way::Named | Way::Check => {}
         }

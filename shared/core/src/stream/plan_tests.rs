@@ -1,6 +1,6 @@
 use super::super::*;
 use super::*;
-use crate::domains::ORDERS;
+use crate::domains::{DOMAINS, INVENTORY, ORDERS, Sweep};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -99,22 +99,30 @@ fn the_next_window_overlaps_the_cursor() {
 #[test]
 fn l27_what_amazon_shows_up_to_a_day_late_is_found_by_some_sweep() {
     // Whatever the moment it was made and the moment it is shown, a later window covers it.
-    let mut stream = arrived();
-    let mut windows = Vec::new();
-    for quarter in 0..400 {
-        let now = at(NOW) + SignedDuration::from_mins(15) * quarter;
-        let Some(walk) = stream.next_walk(&ORDERS, now) else { continue };
-        windows.push((now, walk.window));
-        stream.arrive(&ORDERS, &walk, now);
-    }
-    for made in 0..200 {
-        for late in [0, 4, 60, 600, 1439] {
-            let made = at("2026-11-21T09:00:00Z") + SignedDuration::from_mins(made * 7);
-            let shown = made + SignedDuration::from_mins(late);
-            let covers = |(now, window): &&(Timestamp, Window)| {
-                *now >= shown && window.after <= made && made < window.before
-            };
-            assert!(windows.iter().find(covers).is_some(), "made {made}, {late} minutes late");
+    for (every, takes) in [(15, 0), (240, 0), (15, 360), (240, 360), (660, 600)] {
+        let (mut stream, mut windows, mut now) = (arrived(), Vec::new(), at(NOW));
+        while now < at("2026-11-28T10:00:00Z") {
+            if let Some(walk) = stream.next_walk(&ORDERS, now) {
+                windows.push((now, walk.window));
+                // A sweep has many pages, and what appears on one that was read is not in it.
+                let sweep = walk.way == Way::Sweep;
+                now += SignedDuration::from_mins(if sweep { takes } else { 0 });
+                stream.arrive(&ORDERS, &walk, now);
+            }
+            now += SignedDuration::from_mins(every);
+        }
+        for made in 0..500 {
+            for late in [0, 4, 60, 600, 1439] {
+                let made = at("2026-11-21T09:00:00Z") + SignedDuration::from_mins(made * 7);
+                let shown = made + SignedDuration::from_mins(late);
+                let covers = |(now, window): &&(Timestamp, Window)| {
+                    *now >= shown && window.after <= made && made < window.before
+                };
+                assert!(
+                    windows.iter().find(covers).is_some(),
+                    "{every} {takes}: made {made}, {late} minutes late"
+                );
+            }
         }
     }
 }
@@ -188,11 +196,28 @@ fn a_pass_that_is_given_up_begins_again_and_the_cursor_stays() {
 #[test]
 fn where_little_changes_a_stream_is_fetched_less_often() {
     let cadence = |changes| Stream { changes_an_hour: changes, ..arrived() }.cadence(&ORDERS).as_secs() / 60;
-    assert_eq!([None, Some(0.0), Some(3.75), Some(8.0), Some(1000.0)].map(cadence), [15, 120, 120, 75, 15]);
+    assert_eq!([None, Some(0.0), Some(3.75), Some(8.0), Some(1000.0)].map(cadence), [15, 240, 240, 112, 15]);
     let mut stream = begun();
     let walk = next(&stream, NOW);
     stream.arrive(&ORDERS, &Walk { found: 240, ..walk }, at(NOW));
     assert!((stream.changes_an_hour.unwrap() - 10.0).abs() < 0.01, "a day's history says how much to expect");
+}
+
+#[test]
+fn where_little_changes_everything_is_passed_through_less_often_unless_the_last_pass_lacked_something() {
+    let every = |changes| Stream { changes_an_hour: Some(changes), ..arrived() }.sweep_every(&INVENTORY);
+    assert_eq!([0.0, 100.0].map(every), [INVENTORY.sweep_quiet, INVENTORY.sweep_every]);
+    let mut stream = Stream { changes_an_hour: Some(0.0), ..arrived() };
+    stream.check.says = Some("Amazon counts more".to_owned());
+    assert_eq!(stream.sweep_every(&INVENTORY), INVENTORY.sweep_every);
+}
+
+#[test]
+fn only_a_pass_through_everything_is_made_less_often() {
+    for domain in DOMAINS.into_iter().filter(|domain| !matches!(domain.sweep, Sweep::Whole(_))) {
+        // One that looks back reaches as far as the last one was ago.
+        assert_eq!(domain.sweep_every, domain.sweep_quiet, "{}", domain.name);
+    }
 }
 
 #[test]

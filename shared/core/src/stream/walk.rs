@@ -171,9 +171,9 @@ impl Walk {
         }
     }
 
-    /// The same before the page of this token, which Amazon gave just now.
-    pub(crate) fn before(self, token: Option<String>, now: Timestamp) -> Self {
-        Self { token_at: token.is_some().then_some(now), token, ..self }
+    /// The same before the page of this token, which Amazon gave at this time.
+    pub(crate) fn before(self, token: Option<String>, at: Timestamp) -> Self {
+        Self { token_at: token.is_some().then_some(at), token, ..self }
     }
 
     /// The same with the id of what Amazon makes, or made, for it.
