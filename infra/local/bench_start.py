@@ -21,6 +21,7 @@ ZIP_AIM = 4e6
 """Largest package, bytes."""
 SETTINGS = {
     "STACK_NAME": "bench", "PUBLIC_ORIGIN": "https://bench.invalid", "_HANDLER": "orders",
+    "NOTIFICATIONS_QUEUE": "arn:aws:sqs:us-east-1:123456789012:bench-notifications",
 }
 """What the functions need to start. No emulator: on AWS they prepare for TLS, so they do here."""
 

@@ -90,6 +90,10 @@ class Work:
         form = person.expect(browser.open(f"{self.stack.origin}/"), "open the first page").form("/connect")
         consent = browser.open(form.action, form.fields | {"store": store, "kind": "seller"})
         connection = person.approve(consent, seller)
+        # What is measured is orders alone: nothing else is due.
+        page = person.expect(browser.open(f"{self.stack.origin}/connections/{connection}"), "open the connection")
+        form = page.form(f"/connections/{connection}/domains")
+        person.expect(browser.open(form.action, form.fields | {"domains": "orders"}), "choose orders alone")
         wait_until("the seller's orders are due", RECEIVE, lambda: orders_stream(self.stack, connection))
         return connection
 

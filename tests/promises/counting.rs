@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 fn stock(house: &House) -> Stream {
-    house.streams(NORTHWIND).into_iter().find(|one| one.domain == "inventory").unwrap()
+    house.stream_of(NORTHWIND, "inventory")
 }
 
 /// The checks of the stock, the newest first.

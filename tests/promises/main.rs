@@ -44,6 +44,7 @@ mod scale;
 mod scheduling;
 mod shaping;
 mod signing_in;
+mod statements;
 mod stopping;
 mod tending;
 mod utilizing;

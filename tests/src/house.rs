@@ -176,6 +176,11 @@ impl House {
         decode(self.cloud.rows.borrow()[&key].clone()).unwrap().value
     }
 
+    /// The stream of a seller and domain.
+    pub fn stream_of(&self, seller: &str, domain: &str) -> Stream {
+        self.streams(seller).into_iter().find(|stream| stream.domain == domain).expect("it is fetched")
+    }
+
     /// All streams of a seller.
     pub fn streams(&self, seller: &str) -> Vec<Stream> {
         let connection = self.connection(seller);

@@ -141,19 +141,35 @@ pub struct SumView {
     pub difference: Option<String>,
     /// The same in words.
     pub says: String,
+    /// The sum of the transactions that name it, some days after it landed; nothing before.
+    pub transactions: Option<String>,
+    /// How many they are.
+    pub transactions_counted: Option<u64>,
+    /// Whether total, less what is kept back, and transactions agree; nothing where that cannot be told, or not yet.
+    pub transactions_agree: Option<bool>,
+    /// Total, less what is kept back, less transactions.
+    pub transactions_difference: Option<String>,
+}
+
+fn difference(verdict: Verdict) -> Option<i64> {
+    match verdict {
+        Verdict::Agrees => Some(0),
+        Verdict::Differs(by) => Some(by),
+        Verdict::Unknown => None,
+    }
 }
 
 impl From<Sum> for SumView {
     fn from(sum: Sum) -> Self {
-        let difference = match sum.verdict() {
-            Verdict::Agrees => Some(0),
-            Verdict::Differs(by) => Some(by),
-            Verdict::Unknown => None,
-        };
+        let (rows, told) = (difference(sum.verdict()), sum.told_verdict().and_then(difference));
         Self {
             says: sum.says(),
-            agrees: difference.map(|by| by == 0),
-            difference: difference.map(money),
+            agrees: rows.map(|by| by == 0),
+            difference: rows.map(money),
+            transactions: sum.told.map(|told| money(told.total)),
+            transactions_counted: sum.told.map(|told| told.transactions),
+            transactions_agree: told.map(|by| by == 0),
+            transactions_difference: told.map(money),
             total: sum.total.map(money),
             rows: money(sum.rows),
             of: sum.of,

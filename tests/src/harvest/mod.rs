@@ -12,6 +12,8 @@ use sellerport_simulator::World;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A window is asked for so long after its end and the lag, at most.
+const ASKED: SignedDuration = SignedDuration::from_mins(5);
 /// So long before a sweep ended it may have read its first page.
 const SWEEPING: SignedDuration = SignedDuration::from_hours(6);
 /// A day.
@@ -63,9 +65,14 @@ impl Harvest<'_> {
         let mut truths = Truths { harvest: self, known: BTreeMap::new() };
         // Amazon keeps nothing from before the lookback; a day more, as windows begin at midnight.
         let floor = (!domain.is_picture()).then(|| self.since - domain.lookback + DAY);
+        // What changes again before it is asked for is in the next window.
+        let asked = (claim + domain.lag + ASKED).min(self.world.now());
+        let then: BTreeMap<String, _> =
+            facts(self, asked).into_iter().map(|fact| (fact.key, fact.at)).collect();
         let due: Vec<Fact> = facts(self, claim)
             .into_iter()
             .filter(|fact| fact.shown && fact.at.is_none_or(|at| at <= claim))
+            .filter(|fact| domain.is_picture() || then.get(&fact.key).is_none_or(|at| *at == fact.at))
             .filter(|fact| floor.is_none_or(|floor| fact.at.is_none_or(|at| at >= floor)))
             .collect();
         (found.landed, found.due) = (newest.len(), due.len());

@@ -29,7 +29,7 @@ pub const FINANCES: Domain = Domain {
     ..PLAIN
 };
 
-const TRANSACTIONS: Pages = Pages {
+pub(super) const TRANSACTIONS: Pages = Pages {
     operation: &LIST_TRANSACTIONS,
     filters: posted,
     records: "payload.transactions?",

@@ -11,6 +11,7 @@ mod pages;
 pub mod reference;
 mod report;
 mod single;
+mod source;
 mod totals;
 mod ways;
 mod without;
@@ -68,6 +69,7 @@ pub use returns::RETURNS;
 pub use sales::SALES;
 pub use settlements::SETTLEMENTS;
 pub use single::Single;
+pub use source::Source;
 pub use totals::Totals;
 pub use traffic::TRAFFIC;
 pub use vendororders::VENDORORDERS;
@@ -176,19 +178,6 @@ pub(crate) const fn days(count: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * count)
 }
 
-/// Where records come from.
-#[derive(Debug)]
-pub enum Source {
-    /// The pages of one operation.
-    Pages(Pages),
-    /// Pages of one operation that name things, and another that tells about them, some at a time.
-    Lookup(Lookup),
-    /// A document that is asked for, waited for and downloaded.
-    Report(Report),
-    /// A call about one thing.
-    Single(Single),
-}
-
 /// What a call is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {
@@ -248,8 +237,8 @@ pub fn by_name(name: &str) -> Option<&'static Domain> {
 impl Domain {
     /// The source of a pass.
     pub fn source_of(&self, way: Way, bulk: bool) -> &Source {
-        if let Some(check) = self.check.as_ref().filter(|_| way == Way::Check) {
-            return &check.source;
+        if let Some(checked) = self.checked_by().filter(|_| way == Way::Check) {
+            return checked;
         }
         match (way, &self.sweep, &self.bulk, &self.single) {
             (Way::Named, .., Some(single)) => single,
@@ -266,8 +255,13 @@ impl Domain {
             _ => None,
         };
         let bulk = self.bulk.as_ref().map(|bulk| &bulk.source);
-        let check = self.check.as_ref().map(|check| &check.source);
-        [Some(&self.source), bulk, swept, self.single.as_ref(), check].into_iter().flatten()
+        [Some(&self.source), bulk, swept, self.single.as_ref(), self.checked_by()].into_iter().flatten()
+    }
+
+    /// What is counted only, to be held against what landed.
+    fn checked_by(&self) -> Option<&Source> {
+        let against = self.totals.as_ref().map(|totals| &totals.against);
+        self.check.as_ref().map(|check| &check.source).or(against)
     }
 
     /// How one thing is read that a notification names.
@@ -306,56 +300,6 @@ impl Domain {
     /// Whether a pass is a picture of the present.
     pub fn is_picture(&self) -> bool {
         self.lookback.is_zero()
-    }
-}
-
-impl Source {
-    /// The operation of a pass's first call.
-    pub fn operation(&self) -> &'static Operation {
-        match self {
-            Self::Pages(pages) => pages.operation,
-            Self::Lookup(lookup) => lookup.list.operation,
-            Self::Report(report) => report.first(),
-            Self::Single(single) => single.operation,
-        }
-    }
-
-    /// What its records say they come from: an operation, or a report type.
-    pub fn named(&self, operation: &'static Operation) -> &'static str {
-        match self {
-            Self::Pages(_) | Self::Lookup(_) | Self::Single(_) => operation.name,
-            Self::Report(report) => report.kind,
-        }
-    }
-
-    /// Every operation that it calls.
-    pub fn operations(&self) -> Vec<&'static Operation> {
-        match self {
-            Self::Pages(pages) => vec![pages.operation],
-            Self::Lookup(lookup) => vec![lookup.list.operation, lookup.operation],
-            Self::Report(report) => report.operations(),
-            Self::Single(single) => vec![single.operation],
-        }
-    }
-
-    /// How long a page token lives.
-    pub fn token_life(&self) -> SignedDuration {
-        match self {
-            Self::Pages(pages) => pages.token_life,
-            Self::Lookup(lookup) => lookup.list.token_life,
-            Self::Report(_) | Self::Single(_) => DAY,
-        }
-    }
-
-    /// The length of a history's first piece.
-    pub fn first_piece(&self, domain: &Domain) -> SignedDuration {
-        match self {
-            Self::Pages(_) | Self::Lookup(_) | Self::Single(_) => {
-                domain.shortest.max(DAY).min(domain.longest)
-            }
-            // A document of a month is no more work for anybody than one of a day.
-            Self::Report(_) => domain.longest,
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The reference page of the domains, made from their constants.
 
 use super::{
-    Bulk, DAY, DOMAINS, Domain, Heads, Key, Lookup, Made, Report, STORE, Source, Stores, Sweep, WINDOW_DAY,
+    Bulk, DAY, DOMAINS, Domain, Heads, Key, Lookup, Made, Report, STORE, Source, Stores, Sweep, Totals,
+    WINDOW_DAY,
 };
 use crate::catalogue::Operation;
 use crate::document::Format;
@@ -62,6 +63,7 @@ fn section(domain: &Domain) -> String {
     }
     rows.push(("history", back(domain)));
     rows.extend(again(domain).map(|again| ("again", again)));
+    rows.extend(held_against(domain).map(|against| ("held against", against)));
     if !domain.without.is_empty() {
         let fields: Vec<_> = domain.without.iter().map(|field| format!("`{field}`")).collect();
         rows.push(("never kept", fields.join(", ")));
@@ -199,6 +201,15 @@ fn again(domain: &Domain) -> Option<String> {
         Sweep::Whole(source) => Some(format!("every {every} all of it, from {}", from(source))),
         Sweep::Again => Some(format!("every {every} the whole history")),
     }
+}
+
+fn held_against(domain: &Domain) -> Option<String> {
+    let check = domain.check.as_ref();
+    let counted = check.map(|check| format!("{}, counted every {}", from(&check.source), span(check.every)));
+    counted.or_else(|| {
+        let Totals { against, told_after, .. } = domain.totals.as_ref()?;
+        Some(format!("{}, those that name it, counted {} after it landed", from(against), span(*told_after)))
+    })
 }
 
 /// A stretch of time in the largest unit that divides it.

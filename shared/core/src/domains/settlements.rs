@@ -2,6 +2,7 @@
 //!
 //! Source: developer-docs.amazon.com/sp-api, settlement reports: the V2 flat file; a report is listed for 90 days.
 
+use super::finances::TRANSACTIONS;
 use super::report::LISTED_SINCE;
 use super::{Domain, Heads, Key, Made, PLAIN, Report, Source, Stores, Totals, days};
 use crate::catalogue::Role;
@@ -38,6 +39,12 @@ pub const SETTLEMENTS: Domain = Domain {
         total: "total-amount",
         currency: "currency",
         amount: "amount",
+        what: "amount-description",
+        against: Source::Pages(TRANSACTIONS),
+        // A fortnight, and what was held back for weeks before it (delivery date policy).
+        reach: days(60),
+        // "Orders of the last 48 hours may be missing" (finances_2024-06-19.json); an hour more.
+        told_after: SignedDuration::from_hours(49),
     }),
     ..PLAIN
 };

@@ -1,7 +1,9 @@
 //! Documents that say what they come to: the total beside the sum of their rows.
 
+use super::Source;
 use crate::stream::{SUMS_MAX, Sum};
 use crate::tables::local_amount;
+use jiff::SignedDuration;
 
 /// The columns of a document's total and of its rows' amounts. The total stands in a line of its own, without an amount.
 #[derive(Debug)]
@@ -14,7 +16,19 @@ pub struct Totals {
     pub currency: &'static str,
     /// A row's amount.
     pub amount: &'static str,
+    /// What an amount is for. What is kept back, or was before (`reserve amount`), is no transaction.
+    pub what: &'static str,
+    /// Where transactions are told that name what the total is of. Nothing of it lands: the sums are held against each other.
+    pub against: Source,
+    /// A document's transactions were posted so long before it came, at most.
+    pub reach: SignedDuration,
+    /// All of them are told so long after it came.
+    pub told_after: SignedDuration,
 }
+
+/// What stands in the description of money that is kept back, or was: `Current Reserve Amount`, `Previous Reserve Amount
+/// Balance`.
+const RESERVE: &str = "reserve amount";
 
 impl Totals {
     /// Takes a row in. One total more than [`SUMS_MAX`] is kept, so that it is noticed that others are left out.
@@ -37,7 +51,11 @@ impl Totals {
             sum.currency = filled(self.currency).unwrap_or_default();
         }
         if let Some(amount) = filled(self.amount) {
-            sum.add(local_amount(&amount));
+            let read = local_amount(&amount);
+            sum.add(read);
+            if field(self.what).is_some_and(|what| what.to_lowercase().contains(RESERVE)) {
+                sum.reserves = sum.reserves.saturating_add(read.unwrap_or_default());
+            }
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::document::{Read, broken, follow, open};
 use super::hold::Hold;
 use crate::document::Line;
-use crate::domains::{Domain, Found, Located, Report, Source, field};
+use crate::domains::{Domain, Found, Located, Report, Source, Totals, field};
 use crate::ports::{Bus, Clock, Documents, Event, Lake, Table};
+use crate::store::{Write, WriteError, load};
 use crate::stream::{Landed, Stage, Tally, Walk, Way};
 use crate::task::Failure;
 use std::collections::BTreeMap;
@@ -76,6 +77,9 @@ pub(super) async fn conclude<C: Bus + Clock + Table>(
     walk: &Walk,
 ) -> Result<(), Failure> {
     let now = cloud.now();
+    if let Some(totals) = &hold.domain.totals {
+        return statements(cloud, hold, totals, walk).await;
+    }
     let stream = &mut hold.stream.value;
     let mut row = Landed::of(stream, walk, now);
     let against = stream.conclude(walk, now);
@@ -92,4 +96,44 @@ pub(super) async fn conclude<C: Bus + Clock + Table>(
         cloud.publish(Event { name: "records.differ", detail }).await?;
     }
     Ok(row.note(cloud).await?)
+}
+
+/// Writes beside each statement of a window what its transactions come to, and tells where the two differ.
+async fn statements<C: Bus + Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    totals: &Totals,
+    walk: &Walk,
+) -> Result<(), Failure> {
+    let stream = &mut hold.stream.value;
+    let Some(of) = stream.statements_of(totals, walk) else {
+        stream.check.leave();
+        return Ok(());
+    };
+    let mut differs = None;
+    // They may be gone with the data they tell of.
+    if let Some(mut held) = load::<Landed>(cloud, &Landed::key_at(stream, &of.place)).await? {
+        differs = held.value.told(&walk.sums);
+        match cloud.write(&[Write::replace(&held)?]).await {
+            Ok(()) | Err(WriteError::Conflict) => {}
+            Err(WriteError::Store(error)) => return Err(error.into()),
+        }
+    }
+    if let Some(says) = &differs {
+        let detail = serde_json::json!({
+            "id": of.place,
+            "tenant": stream.tenant,
+            "connection": stream.connection,
+            "domain": stream.domain,
+            "says": says,
+        });
+        cloud.publish(Event { name: "records.differ", detail }).await?;
+    }
+    stream.leave_statements(&of, differs.is_some());
+    // Another one that differs is still told.
+    let others = stream.check.statements.iter().any(|one| one.tries > 0);
+    if differs.is_some() || !others {
+        stream.check.says = differs;
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::document::Unfit;
 use crate::domains::{DAY, Domain, Found, Page, Source, without};
 use crate::ports::{Bus, Clock, Lake, Table};
 use crate::secret::Digest;
-use crate::stream::{Stage, Walk, Way};
+use crate::stream::{STATEMENT_PAGES_MAX, Stage, Walk, Way, named};
 use crate::task::Failure;
 use jiff::{SignedDuration, Timestamp};
 
@@ -165,12 +165,34 @@ async fn page<C: Lake + Bus + Clock + Table>(
         hold.stream.value.give_up(hold.domain, walk, true);
         return Ok(Next::On);
     }
+    if walk.way == Way::Check {
+        return count(cloud, hold, Walk { seen, ..walk.before(page.next, call.at) }, &page.found).await;
+    }
     let found = walk.found + page.found.len() as u64;
     let tally = counted(hold.domain, &walk, &page.found);
     let odd = walk.odd.clone().after(&page.found);
     hold.take_in(cloud, &walk, page.found, call).await?;
     let walk = walk.before(page.next, call.at);
     onward(cloud, hold, Walk { page: walk.page + 1, seen, found, odd, tally, ..walk }).await?;
+    Ok(Next::On)
+}
+
+/// Takes a page in that is only counted.
+async fn count<C: Lake + Bus + Clock + Table>(
+    cloud: &C,
+    hold: &mut Hold,
+    walk: Walk,
+    found: &[Found],
+) -> Result<Next, Failure> {
+    let sums = named(walk.sums.clone(), found);
+    if walk.page >= STATEMENT_PAGES_MAX && walk.token.is_some() {
+        hold.dirty = true;
+        let stream = &mut hold.stream.value;
+        let of = hold.domain.totals.as_ref().and_then(|totals| stream.statements_of(totals, &walk));
+        of.iter().for_each(|of| stream.leave_statements(of, false));
+        return Ok(Next::On);
+    }
+    onward(cloud, hold, Walk { page: walk.page + 1, sums, ..walk }).await?;
     Ok(Next::On)
 }
 
@@ -212,6 +234,7 @@ pub(super) async fn onward<C: Lake + Bus + Clock + Table>(
         }
         for row in stream.account_for(&walk, cloud.now()) {
             row.note(cloud).await?;
+            stream.hold_later(&row, walk.window);
         }
         stream.arrive(domain, &walk, cloud.now());
     }

@@ -3,7 +3,7 @@
 //! Things come and go between the two moments. What the stream expects to change in that time is allowed for, and what
 //! goes beyond is told, until a later check finds nothing.
 
-use super::{Stream, Walk, Way, Window};
+use super::{Statements, Stream, Walk, Way, Window};
 use crate::domains::{Check, Domain};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,9 @@ pub struct Checking {
     /// What differs, in plain words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
+    /// Windows whose statements are still to be held against their transactions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<Statements>,
 }
 
 impl Checking {
@@ -65,12 +68,15 @@ impl Checking {
 
     /// Whether a report is still to be counted.
     pub(super) fn is_under_way(&self) -> bool {
-        self.listed.is_some()
+        self.listed.is_some() || self.walk.is_some()
     }
 
     /// Leaves it: the next whole pass brings another.
-    pub(super) fn leave(&mut self) {
-        (self.walk, self.listed) = (None, None);
+    pub(crate) fn leave(&mut self) {
+        if let Some(walk) = self.walk.take() {
+            self.put_off(walk.window.before);
+        }
+        self.listed = None;
     }
 }
 
@@ -94,6 +100,9 @@ impl Stream {
 
     /// The pass through the report, where one is to be made.
     pub(super) fn next_check(&self, domain: &Domain, now: Timestamp) -> Option<Walk> {
+        if let Some(totals) = &domain.totals {
+            return self.next_statements(totals, now);
+        }
         domain.check.as_ref()?;
         let (_, after) = self.check.listed?;
         let window = Window { after, before: now.max(after) };

@@ -171,6 +171,12 @@ impl Landed {
         format!("W#{tenant}#{connection}#{domain}#{scope}")
     }
 
+    /// The key of a stream's window at a place.
+    pub(crate) fn key_at(stream: &Stream, place: &str) -> Key {
+        let partition = Self::partition(&stream.tenant, &stream.connection, &stream.domain, &stream.scope);
+        Key::new(TableName::Streams, partition, place)
+    }
+
     /// Writes it down. Once more changes nothing.
     pub(crate) async fn note(&self, table: &impl Table) -> Result<(), StoreError> {
         match table.write(&[Write::insert(self)?]).await {

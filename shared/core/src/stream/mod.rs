@@ -12,6 +12,7 @@ mod notes;
 mod odd;
 pub(crate) mod open;
 mod plan;
+mod statements;
 mod sum;
 mod walk;
 
@@ -27,7 +28,9 @@ pub use notes::{
 };
 pub use odd::{Damaged, NAMED_MAX, Oddities};
 pub use plan::History;
-pub use sum::{SUMS_MAX, Sum, Verdict, money};
+pub(crate) use statements::named;
+pub use statements::{STATEMENT_PAGES_MAX, Statements};
+pub use sum::{SUMS_MAX, Sum, Told, Verdict, money};
 pub use walk::{Stage, Walk, Way, Window};
 
 use crate::call::{Denial, Reply};

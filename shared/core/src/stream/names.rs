@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-/// Names taken between two runs by pages, at most: as many changes make a run by pages worth its call
-/// ([`crate::domains::Domain::changes_wanted`]). So a flood of them costs so many calls, and one page, in each [`MIN_GAP`].
+/// Names taken between two runs by pages, at most: somewhat more changes make a run by pages due
+/// ([`changes_wanted`](Domain::changes_wanted)). So a flood of them costs so many calls, and one page, in each [`MIN_GAP`].
 pub const NAMES_MAX: usize = 10;
 
 /// Names are taken up to so many changes an hour. Where more changes, a page in each [`MIN_GAP`] costs fewer calls

@@ -21,6 +21,24 @@ pub struct Sum {
     /// Amounts that cannot be read for sure, the total's included (`1,234`).
     #[serde(default)]
     pub unread: u64,
+    /// Of the rows, what is kept back or was before: no transaction tells of it.
+    #[serde(default)]
+    pub reserves: i64,
+    /// The transactions that name it, once they were counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
+}
+
+/// Transactions that name a total.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// What they come to, as the total.
+    pub total: i64,
+    /// How many they are.
+    pub transactions: u64,
+    /// Of these, those whose amount cannot be read.
+    #[serde(default)]
+    pub unread: u64,
 }
 
 /// What comes of comparing them.
@@ -44,6 +62,19 @@ impl Sum {
             },
             _ => Verdict::Unknown,
         }
+    }
+
+    /// Whether total and transactions agree; nothing where they were not counted yet.
+    pub fn told_verdict(&self) -> Option<Verdict> {
+        let told = self.told?;
+        let paid = self.total.and_then(|total| total.checked_sub(self.reserves));
+        let read = self.unread + told.unread == 0;
+        Some(match paid.and_then(|paid| paid.checked_sub(told.total)).filter(|_| read) {
+            Some(0) => Verdict::Agrees,
+            // Where none names it, it is not known whether any would.
+            Some(difference) if told.transactions > 0 => Verdict::Differs(difference),
+            _ => Verdict::Unknown,
+        })
     }
 
     /// Takes in a row's amount; nothing where it cannot be read.
@@ -119,6 +150,23 @@ mod tests {
         assert_eq!(sum(None, &[Some(1)]).says(), "it names no total");
         let huge = sum(Some(1), &[Some(i64::MAX), Some(1)]);
         assert_eq!(huge.verdict(), Verdict::Unknown, "no sum is ever wrong silently");
+    }
+
+    #[test]
+    fn transactions_agree_with_what_is_paid_out_less_what_is_kept_back() {
+        let mut paid = sum(Some(700_000), &[Some(1_000_000), Some(-300_000)]);
+        assert_eq!(paid.told_verdict(), None, "nothing is claimed before they are counted");
+        paid.reserves = -300_000;
+        let told = |total, unread| Some(Told { total, transactions: 3, unread });
+        let nobody = Some(Told::default());
+        for (told, verdict) in [
+            (nobody, Verdict::Unknown),
+            (told(1_000_000, 0), Verdict::Agrees),
+            (told(999_900, 0), Verdict::Differs(100)),
+            (told(1_000_000, 1), Verdict::Unknown),
+        ] {
+            assert_eq!(Sum { told, ..paid.clone() }.told_verdict(), Some(verdict));
+        }
     }
 
     #[test]

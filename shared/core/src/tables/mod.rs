@@ -45,6 +45,14 @@ pub(crate) fn local_amount(text: &str) -> Option<i64> {
     }
 }
 
+/// An amount as JSON writes it, in ten-thousandths, exact; nothing where it is none.
+pub(crate) fn plain_amount(text: &str) -> Option<i64> {
+    match read::text(Kind::Decimal(4), text) {
+        Ok(Some(Cell::Decimal(amount))) => Some(amount),
+        _ => None,
+    }
+}
+
 /// A table.
 #[derive(Debug)]
 pub struct Table {

@@ -254,16 +254,18 @@ fn sums(view: &LandedView) -> Markup {
     html! {
         @if !all.is_empty() {
             section #sums .card {
-                h2 { "Totals beside their rows" }
+                h2 { "Totals beside their rows and transactions" }
                 div.scroll tabindex="0" {
                     table {
-                        caption.hidden { "What each statement says it comes to, and what its rows come to" }
+                        caption.hidden { "What each statement says it comes to, and what its rows and its transactions come to" }
                         thead { tr {
                             th scope="col" { "Statement" }
                             th scope="col" { "Verdict" }
                             th.number scope="col" { "Its own total" }
                             th.number scope="col" { "Sum of its rows" }
                             th.number scope="col" { "Rows" }
+                            th scope="col" { "Against transactions" }
+                            th.number scope="col" { "Sum of transactions" }
                         } }
                         tbody {
                             @for sum in all {
@@ -277,12 +279,24 @@ fn sums(view: &LandedView) -> Markup {
                                     td.number { (sum.total.as_deref().unwrap_or("–")) " " (sum.currency) }
                                     td.number { (sum.rows) " " (sum.currency) }
                                     td.number { (grouped(sum.lines)) }
+                                    td { @match (sum.transactions_agree, &sum.transactions_difference) {
+                                        (Some(false), Some(by)) => span role="alert" { span.state data-state="failed" { "differs" } " by " (by) " " (sum.currency) },
+                                        (Some(_), _) => span.state data-state="ok" { "agrees" },
+                                        _ if sum.transactions.is_some() => span.state data-state="warning" { "unknown" },
+                                        _ => span.quiet { "not counted yet" },
+                                    } }
+                                    td.number { @if let Some(all) = &sum.transactions {
+                                        (all) " " (sum.currency) " in " (grouped(sum.transactions_counted.unwrap_or_default()))
+                                    } }
                                 }
                             }
                         }
                     }
                 }
-                p.quiet { "Against the transactions that name the same settlement: the view " code { "settlement_check" } " of docs/views.sql, or " code { "make query" } "." }
+                p.quiet {
+                    "Transactions are counted two days after a statement landed, when Amazon tells all of them; what Amazon \
+                     keeps back of a statement is no transaction. One by one: the view " code { "settlement_check" } " of docs/views.sql, or " code { "make query" } "."
+                }
             }
         }
     }
