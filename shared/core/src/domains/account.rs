@@ -20,6 +20,6 @@ pub const ACCOUNT: Domain = Domain {
     }),
     stores: Stores::One,
     cadence: DAY,
-    cadence_quiet: days(4),
+    cadence_quiet: days(7),
     ..PLAIN
 };

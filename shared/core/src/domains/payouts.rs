@@ -26,7 +26,7 @@ pub const PAYOUTS: Domain = Domain {
     without: &["accountTail"],
     stores: Stores::Together,
     cadence: DAY,
-    cadence_quiet: days(2),
+    cadence_quiet: days(4),
     // A payout arrives at the bank days after it was made.
     sweep: Sweep::Back(days(14)),
     sweep_every: days(2),
